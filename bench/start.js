@@ -1,0 +1,29 @@
+/** `npm run bench`: bundles the bench with the sources as they are, and starts it. */
+
+import { rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { build } from "esbuild";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+// Inside node_modules, so that what is left external is found from there.
+const outdir = join(root, "node_modules", ".cache", `bosonize-bench-${process.pid}`);
+process.on("exit", () => rmSync(outdir, { recursive: true, force: true }));
+
+// Bundled as the command line is, since opening many small files would be measured too.
+await build({
+  absWorkingDir: root,
+  entryPoints: ["bench/bench.ts", "bench/onePass.ts"],
+  outdir,
+  outExtension: { ".js": ".mjs" },
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  platform: "node",
+  target: "node20.19",
+  external: ["@resvg/resvg-js", "dejavu-fonts-ttf"],
+  banner: { js: 'import { createRequire as __cr } from "node:module";const require = __cr(import.meta.url);' },
+  logLevel: "warning",
+});
+const { bench } = await import(pathToFileURL(join(outdir, "bench.mjs")).href);
+process.exitCode = await bench(process.argv.slice(2), join(root, "examples"), join(outdir, "onePass.mjs"));

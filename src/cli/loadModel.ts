@@ -1,0 +1,82 @@
+/** From the name of a model file to a validated model, or to everything that is wrong with it. */
+
+import { readFile } from "node:fs/promises";
+import { basename, extname } from "node:path";
+import { text } from "node:stream/consumers";
+import { formatIssue, readModel } from "../model/read.ts";
+import type { ModelSpec } from "../model/spec.ts";
+import type { Model } from "../model/types.ts";
+import { checkModel, type Issue } from "../model/validate.ts";
+import { complain, remark } from "./say.ts";
+import { exitCode, Stop } from "./stop.ts";
+
+/** What the command line changes in a model: each replaces the key of the same name in the file. */
+export type Overrides = Partial<Pick<ModelSpec, "times" | "sizes" | "tolerance">>;
+
+export interface LoadedModel {
+  /** The model as written, overrides put in. */
+  readonly spec: ModelSpec;
+  readonly model: Model;
+}
+
+/**
+ * Reads a YAML or JSON model file, "-" being standard input. Warnings are said; errors are said all together, with their
+ * places, and thrown as Stop.
+ */
+export async function loadModel(file: string, overrides: Overrides = {}): Promise<LoadedModel> {
+  const shown = file === "-" ? "standard input" : file;
+  const read = readModel(await content(file), shown);
+  const replaced = Object.keys(overrides);
+  if (replaced.length === 0) return conclude(shown, read.spec, read.model, read.issues, formatIssue);
+  if (read.spec === undefined) return conclude(shown, undefined, undefined, read.issues, formatIssue);
+
+  // What the file says of a replaced key does not matter, whether right or wrong.
+  const spec: ModelSpec = { ...read.spec, ...overrides };
+  const checked = checkModel(spec);
+  const inFile = read.issues.filter((issue) => !replaced.includes(String(issue.path[0])));
+  const inOptions = checked.issues.filter((issue) => replaced.includes(String(issue.path[0])));
+  const found = [
+    ...inFile.map((issue) => ({ severity: issue.severity, text: formatIssue(issue) })),
+    ...inOptions.map((issue) => ({ severity: issue.severity, text: optionIssue(issue) })),
+  ];
+  return conclude(shown, spec, checked.model, found, (issue) => issue.text);
+}
+
+/** The name of a model file without folder and ending: what its results are called. */
+export function modelName(file: string): string {
+  return file === "-" ? "model" : basename(file, extname(file));
+}
+
+function conclude<T extends { readonly severity: "error" | "warning" }>(
+  file: string,
+  spec: ModelSpec | undefined,
+  model: Model | undefined,
+  issues: readonly T[],
+  format: (issue: T) => string,
+): LoadedModel {
+  const errors = issues.filter((issue) => issue.severity === "error");
+  for (const issue of issues) (issue.severity === "error" ? complain : remark)(format(issue));
+  if (errors.length > 0 || spec === undefined || model === undefined) {
+    const count = errors.length === 1 ? "1 error" : `${errors.length} errors`;
+    throw new Stop(exitCode.wrongInput, `${count} in ${file}; nothing was computed.`);
+  }
+  return { spec, model };
+}
+
+function optionIssue(issue: Issue): string {
+  return `--${issue.path[0]}  ${issue.severity}  ${issue.message}${issue.suggestion ? ` ${issue.suggestion}` : ""}`;
+}
+
+async function content(file: string): Promise<string> {
+  if (file === "-") return text(process.stdin);
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const reason = code === "ENOENT" ? "there is no such file" : code === "EISDIR" ? "it is a folder" : message;
+    throw new Stop(
+      exitCode.wrongInput,
+      `cannot read ${file}: ${reason}. \`bosonize init ${code === "ENOENT" ? file : "model.yaml"}\` writes a model to start from.`,
+    );
+  }
+}

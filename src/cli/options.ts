@@ -1,0 +1,71 @@
+/** Options that several commands share, and what their values mean. */
+
+import { totalmem } from "node:os";
+import { InvalidArgumentError, Option } from "commander";
+
+/** `--sizes 10,100,inf`: kept as written; the model's validation judges each. */
+export function sizesOption(): Option {
+  return new Option("-s, --sizes <list>", "sizes M instead of the model's, such as 10,1e6,inf").argParser(sizeList);
+}
+
+/** `--times 0:60:601` or `--times=-1,0,0.5`. */
+export function timesOption(): Option {
+  return new Option("-t, --times <times>", "times instead of the model's: from:to:points, or a list 0,0.5,2").argParser(
+    timeList,
+  );
+}
+
+export function toleranceOption(): Option {
+  return new Option("--tolerance <x>", "accuracy of every entry of ρ_S(t) instead of the model's").argParser(number);
+}
+
+/** `--memory 2GB`, in bytes. */
+export function memoryOption(): Option {
+  const usual = Math.min(4e9, 0.7 * totalmem());
+  return new Option("--memory <size>", "refuse what needs more than this, such as 500MB or 8GB")
+    .argParser(bytes)
+    .default(usual, `${(usual / 1e9).toPrecision(2)}GB here`);
+}
+
+export function themeOption(): Option {
+  return new Option("--theme <theme>", "colours of the figures").choices(["light", "dark", "both"]).default("light");
+}
+
+export function sizeList(text: string): (number | string)[] {
+  const items = text.split(",").map((item) => item.trim());
+  for (const item of items) {
+    if (!/^(inf|infinity|∞)$/i.test(item) && !(Number(item) >= 1)) {
+      throw new InvalidArgumentError(`A size is a whole number from 1, or inf, but one is "${item}".`);
+    }
+  }
+  return items.map((item) => (/^(inf|infinity|∞)$/i.test(item) ? "inf" : Number(item)));
+}
+
+export function timeList(text: string): number[] | { from: number; to: number; points: number } {
+  const range = text.split(":");
+  if (range.length === 3) {
+    const [from, to, points] = range.map(number);
+    return { from, to, points };
+  }
+  if (range.length !== 1) throw new InvalidArgumentError("Expected from:to:points, such as 0:60:601, or a list.");
+  return text.split(",").map(number);
+}
+
+export function number(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isFinite(value)) throw new InvalidArgumentError(`"${text}" is not a number.`);
+  return value;
+}
+
+export function numberList(text: string): number[] {
+  return text.split(",").map(number);
+}
+
+export function bytes(text: string): number {
+  const match = /^\s*([\d.]+(?:e\d+)?)\s*([kMGT]?)i?B?\s*$/i.exec(text);
+  const value = match
+    ? Number(match[1]) * 1000 ** ["", "K", "M", "G", "T"].indexOf(match[2].toUpperCase())
+    : Number.NaN;
+  if (!(value > 0)) throw new InvalidArgumentError(`Expected a size of memory such as 500MB or 2GB.`);
+  return value;
+}

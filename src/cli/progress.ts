@@ -1,0 +1,50 @@
+/** Where a long run stands: a line that is rewritten on a terminal, rare lines elsewhere, nothing for a short run. */
+
+import type { Progress } from "../dynamics/run.ts";
+import { duration, sizeText } from "./quantities.ts";
+import { remark } from "./say.ts";
+
+export interface ProgressDisplay {
+  readonly show: (progress: Progress) => void;
+  /** Takes the line away. */
+  readonly clear: () => void;
+}
+
+/** Seconds a run may take before anything is said. */
+const patience = 1;
+
+/** Seconds between two plain lines where there is no terminal. */
+const plainInterval = 30;
+
+const clearLine = "\r\u001b[K";
+
+/** Shows the progress of one run on standard error. */
+export function progressDisplay(): ProgressDisplay {
+  const terminal = process.stderr.isTTY === true;
+  let shown = false;
+  let lastSaid = 0;
+  return {
+    show: (progress) => {
+      if (progress.seconds < patience) return;
+      if (terminal) {
+        process.stderr.write(clearLine + describe(progress).slice(0, (process.stderr.columns || 80) - 1));
+        shown = true;
+      } else if (progress.seconds - lastSaid >= plainInterval) {
+        lastSaid = progress.seconds;
+        remark(describe(progress));
+      }
+    },
+    clear: () => {
+      if (shown) process.stderr.write(clearLine);
+      shown = false;
+    },
+  };
+}
+
+function describe(p: Progress): string {
+  const where =
+    p.stage === "cutoff"
+      ? `raising the cutoff: ${p.cutoff} quanta, dimension ${p.dimension}`
+      : `sector ${p.done} of ${p.total}, cutoff ${p.cutoff}, dimension ${p.dimension}`;
+  return `M = ${sizeText(p.size)}: ${where}, ${duration(p.seconds)}`;
+}

@@ -1,0 +1,81 @@
+/**
+ * Runs in a thread of their own: Ctrl-C is heard at once however long a step takes, and meanwhile this thread loads what
+ * writes the files.
+ */
+
+import { Worker } from "node:worker_threads";
+import { ImpossibleRunError, TooLargeError } from "../dynamics/errors.ts";
+import type { Run } from "../dynamics/run.ts";
+import type { SimulateOptions } from "../dynamics/simulate.ts";
+import type { Model, Size } from "../model/types.ts";
+import { progressDisplay } from "./progress.ts";
+import type { Question, Reply } from "./solverThread.ts";
+import { exitCode } from "./stop.ts";
+
+/** Ctrl-C was pressed. */
+export class Interrupted extends Error {}
+
+export interface Solver {
+  /** ρ_S(t) for one size. Rejects with what `simulate` throws, or with Interrupted. One at a time. */
+  readonly simulate: (model: Model, size: Size, options: SimulateOptions) => Promise<Run>;
+  readonly meanField: (model: Model) => Promise<Run>;
+  /** Ends the thread; Ctrl-C ends the process at once again. */
+  readonly close: () => void;
+}
+
+/** Starts the thread; it is ready by the time a model has been read. With `quiet` no progress is shown. */
+export function startSolver(quiet: boolean): Solver {
+  const thread = new Worker(new URL("./solverThread.js", import.meta.url));
+  let interrupted = false;
+  let giveUp: ((reason: unknown) => void) | undefined;
+
+  const onSignal = (): void => {
+    // A second Ctrl-C means: now.
+    if (interrupted) process.exit(exitCode.interrupted);
+    interrupted = true;
+    void thread.terminate();
+    giveUp?.(new Interrupted());
+  };
+  process.on("SIGINT", onSignal);
+  process.on("SIGTERM", onSignal);
+  thread.on("error", (error) => giveUp?.(error));
+
+  const ask = async (question: Question): Promise<Run> => {
+    if (interrupted) throw new Interrupted();
+    const display = progressDisplay();
+    try {
+      return await new Promise<Run>((resolve, reject) => {
+        giveUp = reject;
+        thread.removeAllListeners("message");
+        thread.on("message", (reply: Reply) => {
+          if (reply.kind === "run") resolve(reply.run);
+          else if (reply.kind === "failure") reject(failure(reply));
+          else if (!quiet) display.show(reply.progress);
+        });
+        thread.postMessage(question);
+      });
+    } finally {
+      giveUp = undefined;
+      display.clear();
+    }
+  };
+  return {
+    simulate: (model, size, options) => ask({ model, size, options }),
+    meanField: (model) => ask({ model, size: "mean-field", options: {} }),
+    close: () => {
+      process.off("SIGINT", onSignal);
+      process.off("SIGTERM", onSignal);
+      void thread.terminate();
+    },
+  };
+}
+
+/** The error as it was thrown: between threads only its text survives. */
+function failure({ name, message, stack }: Extract<Reply, { kind: "failure" }>): Error {
+  if (name === "TooLargeError") return new TooLargeError(message);
+  if (name === "ImpossibleRunError") return new ImpossibleRunError(message);
+  const error = new Error(message);
+  error.name = name;
+  if (stack !== undefined) error.stack = stack;
+  return error;
+}

@@ -1,0 +1,50 @@
+/** The thread that computes: one run after the other, as the main thread asks. */
+
+import { parentPort } from "node:worker_threads";
+import type { Progress, Run } from "../dynamics/run.ts";
+import { meanFieldRun, type SimulateOptions, simulation } from "../dynamics/simulate.ts";
+import type { Model, Size } from "../model/types.ts";
+
+/** What is asked: a run of a size, or the mean-field run. */
+export interface Question {
+  readonly model: Model;
+  readonly size: Size | "mean-field";
+  readonly options: SimulateOptions;
+}
+
+/** What is answered: any number of times where it stands, then how it ended. */
+export type Reply =
+  | { readonly kind: "progress"; readonly progress: Progress }
+  | { readonly kind: "run"; readonly run: Run }
+  | { readonly kind: "failure"; readonly name: string; readonly message: string; readonly stack: string | undefined };
+
+/** Milliseconds between two reports. */
+const reportInterval = 100;
+
+parentPort?.on("message", (question: Question) => {
+  try {
+    const run = answerTo(question);
+    send({ kind: "run", run }, [run.rho.re.buffer, run.rho.im.buffer]);
+  } catch (error) {
+    const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+    send({ kind: "failure", name, message, stack });
+  }
+});
+
+function answerTo({ model, size, options }: Question): Run {
+  if (size === "mean-field") return meanFieldRun(model);
+  const steps = simulation(model, size, options);
+  let lastReport = performance.now();
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    const now = performance.now();
+    if (now - lastReport < reportInterval) continue;
+    lastReport = now;
+    send({ kind: "progress", progress: step.value });
+  }
+}
+
+function send(reply: Reply, transfer: ArrayBufferLike[] = []): void {
+  parentPort?.postMessage(reply, transfer as ArrayBuffer[]);
+}

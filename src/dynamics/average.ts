@@ -1,0 +1,250 @@
+/** How many nodes an average needs, and its points: the nodes of nested rules, axis by axis. */
+
+import { orthonormalPolynomials, type Rule } from "../algebra/gauss.ts";
+import type { Axis, Family } from "./family.ts";
+import { axisRule, chosenRule, latticeRule, type NodeChoice } from "./rules.ts";
+
+export interface WeightedPoint {
+  readonly point: readonly number[];
+  readonly weight: number;
+}
+
+export interface Average {
+  readonly points: readonly WeightedPoint[];
+  /** Σ|weight| of the points left out because they weigh too little. */
+  readonly dropped: number;
+}
+
+/** The product of nested rules, one choice for each axis, without points that weigh less than `negligible` in all. */
+export function averagePoints(family: Family, choices: readonly NodeChoice[], negligible: number): Average {
+  let points: WeightedPoint[] = [{ point: [], weight: 1 }];
+  for (let i = 0; i < family.axes; i++) {
+    points = points.flatMap(({ point, weight }) => {
+      const { nodes, weights } = chosenRule(family.axis(i, point), choices[i]);
+      return Array.from(nodes, (node, n) => ({ point: [...point, node], weight: weight * weights[n] }));
+    });
+  }
+  if (family.density !== undefined) {
+    points = points.map(({ point, weight }) => ({ point, weight: weight * (family.density?.(point) ?? 1) }));
+  }
+  const ascending = points.map(({ weight }) => Math.abs(weight)).sort((a, b) => a - b);
+  let dropped = 0;
+  let threshold = 0;
+  for (const weight of ascending) {
+    if (dropped + weight > negligible && weight > 0) break;
+    dropped += weight;
+    threshold = weight;
+  }
+  const kept = points.filter(({ weight }) => Math.abs(weight) > threshold);
+  return { points: kept, dropped: kept.length === points.length ? 0 : sumOfModuli(points) - sumOfModuli(kept) };
+}
+
+function sumOfModuli(points: readonly WeightedPoint[]): number {
+  return points.reduce((sum, { weight }) => sum + Math.abs(weight), 0);
+}
+
+export interface NodeChoices {
+  readonly choices: readonly NodeChoice[];
+  /** What the rules are expected to be wrong by. */
+  readonly estimate: number;
+}
+
+/** Gauss rules tried; a function that these do not resolve turns too often for them. */
+const pilotSizes = [5, 9, 15];
+
+/** Lattice steps tried, in deviations: by the golden ratio, since a function may look the same on a step and its half. */
+const pilotSteps = [1, 0.618, 0.382, 0.236, 0.146, 0.09, 0.056, 0.034];
+
+/**
+ * The fewest nodes on each axis with which the average of `sample` is expected to be good to `tolerance`. One line of
+ * nodes is tried along each axis (the others at their mean): the coefficients of the sampled function in the polynomials
+ * orthonormal to the axis say how fast they fall, and a rule's own errors on those polynomials say what is left.
+ */
+export function chooseNodes(
+  family: Family,
+  sample: (point: readonly number[]) => Float64Array,
+  tolerance: number,
+): NodeChoices {
+  const choices: NodeChoice[] = [];
+  let estimate = 0;
+  for (let i = 0; i < family.axes; i++) {
+    const chosen = chooseAlong(family, i, sample, tolerance / (4 * family.axes));
+    choices.push(chosen.choice);
+    estimate += chosen.estimate;
+  }
+  return { choices, estimate };
+}
+
+interface Chosen {
+  readonly choice: NodeChoice;
+  readonly estimate: number;
+}
+
+function chooseAlong(
+  family: Family,
+  index: number,
+  sample: (point: readonly number[]) => Float64Array,
+  tolerance: number,
+): Chosen {
+  const origin = referencePoint(family, index);
+  const axis = family.axis(index, origin.slice(0, index));
+  const values = new Map<number, Float64Array>();
+  const valueAt = (node: number): Float64Array => {
+    let value = values.get(node);
+    if (value === undefined) {
+      const point = origin.map((other, i) => (i === index ? node : other));
+      const density = family.density?.(point) ?? 1;
+      value = sample(point).map((x) => density * x);
+      values.set(node, value);
+    }
+    return value;
+  };
+  return gaussAlong(axis, valueAt, tolerance) ?? latticeAlong(axis, valueAt, tolerance);
+}
+
+/** The fewest Gauss nodes that are expected to do, or null if 15 nodes do not see the function fall. */
+function gaussAlong(axis: Axis, valueAt: (node: number) => Float64Array, tolerance: number): Chosen | null {
+  for (const size of pilotSizes) {
+    const pilot = axisRule(axis, size);
+    const found = pilot.nodes.length;
+    // Elsewhere on the axes before there may be more trials: only "all of them" is exact everywhere.
+    if (axis.counts !== undefined && size > axis.counts.trials) {
+      return { choice: { nodes: Number.POSITIVE_INFINITY }, estimate: 0 };
+    }
+    const polynomials = Array.from(pilot.nodes, (node) => orthonormalPolynomials(axis.measure, found, node));
+    const coefficients = new Float64Array(found);
+    for (let j = 0; j < found; j++) {
+      const sum = new Float64Array(valueAt(pilot.nodes[0]).length);
+      pilot.nodes.forEach((node, n) => {
+        const factor = pilot.weights[n] * polynomials[n][j];
+        valueAt(node).forEach((value, e) => {
+          sum[e] += factor * value;
+        });
+      });
+      coefficients[j] = sum.reduce((largest, x) => Math.max(largest, Math.abs(x)), 0);
+    }
+    for (let count = 1; count <= found - 2; count++) {
+      const error = expectedError(axis, count, coefficients);
+      if (error > tolerance) continue;
+      // A function that turns between the nodes may seem smooth on them: then two rules do not agree.
+      const disagreement = largestDifference(ruleSum(axisRule(axis, count), valueAt), ruleSum(pilot, valueAt));
+      if (disagreement > 4 * tolerance) break;
+      return { choice: { nodes: count }, estimate: Math.max(error, disagreement) };
+    }
+  }
+  return null;
+}
+
+function ruleSum({ nodes, weights }: Rule, valueAt: (node: number) => Float64Array): Float64Array {
+  const sum = new Float64Array(valueAt(nodes[0]).length);
+  nodes.forEach((node, n) => {
+    valueAt(node).forEach((value, e) => {
+      sum[e] += weights[n] * value;
+    });
+  });
+  return sum;
+}
+
+function largestDifference(a: Float64Array, b: Float64Array): number {
+  return a.reduce((largest, x, i) => Math.max(largest, Math.abs(x - b[i])), 0);
+}
+
+/**
+ * The widest lattice that is expected to do: from what a wider step misses follows how often the function turns within a
+ * deviation, and from that what a step misses.
+ */
+function latticeAlong(axis: Axis, valueAt: (node: number) => Float64Array, tolerance: number): Chosen {
+  const needed = Math.sqrt(2 * Math.log(1 / tolerance));
+  let before: { sum: Float64Array; step: number } | null = null;
+  for (const step of pilotSteps) {
+    const sum = ruleSum(latticeRule(axis, step), valueAt);
+    const whole = axis.counts !== undefined && step * axis.deviation < 2;
+    if (whole) return { choice: { nodes: Number.POSITIVE_INFINITY }, estimate: 0 };
+    if (before !== null) {
+      const missed = Math.max(1e-16, largestDifference(sum, before.sum));
+      const turns = (2 * Math.PI) / before.step - Math.sqrt(2 * Math.log(1 / Math.min(0.5, missed)));
+      if (missed < 1e-3) {
+        // A little narrower than computed: the law holds for the worst phase of the function only.
+        const wanted = (0.9 * 2 * Math.PI) / (needed + Math.max(0, turns));
+        const chosen = Math.min(before.step, wanted);
+        return { choice: { step: chosen }, estimate: tolerance };
+      }
+    }
+    before = { sum, step };
+  }
+  const finest = pilotSteps[pilotSteps.length - 1];
+  return { choice: { step: finest }, estimate: 1 };
+}
+
+/**
+ * Where the line along an axis is drawn: the axes before it one deviation below their means, so that it is as wide as it
+ * gets wherever much of the weight is; the axes after it at their means.
+ */
+function referencePoint(family: Family, index: number): number[] {
+  const point: number[] = [];
+  for (let i = 0; i < family.axes; i++) {
+    const axis = family.axis(i, point);
+    if (i >= index || axis.counts === undefined) {
+      point.push(0);
+    } else {
+      const { mean } = axis.counts;
+      point.push(Math.max(0, Math.floor(mean - axis.deviation)) - mean);
+    }
+  }
+  return point;
+}
+
+/** Σ_j |c_j| |Q[P_j]| over the polynomials that a rule with `count` nodes does not integrate to 0, c_j extrapolated. */
+function expectedError(axis: Axis, count: number, coefficients: Float64Array): number {
+  const rule = axisRule(axis, count);
+  const known = coefficients.length;
+  // Odd or even coefficients may vanish: the envelope of neighbours is what falls.
+  const envelope = (j: number) =>
+    Math.max(coefficients[j], j + 1 < known ? coefficients[j + 1] : (coefficients[j - 1] ?? 0));
+  const last = envelope(known - 2 >= 0 ? known - 2 : 0);
+  const before = known >= 4 ? envelope(known - 4) : 1;
+  const ratio = Math.min(0.95, Math.sqrt(last / Math.max(before, 1e-300)));
+  const degrees = 2 * count + 8;
+  const polynomials = Array.from(rule.nodes, (node) => orthonormalPolynomials(axis.measure, degrees, node));
+  let error = 0;
+  for (let j = 1; j < degrees; j++) {
+    let integral = 0;
+    rule.weights.forEach((weight, n) => {
+      integral += weight * polynomials[n][j];
+    });
+    const coefficient = j < known - 1 ? coefficients[j] : last * ratio ** (j - known + 2);
+    error += coefficient * Math.abs(integral);
+  }
+  return error;
+}
+
+/**
+ * A proved bound on the error of the average over a Gaussian field, for each entry of ρ_S up to time t: with x = width · t
+ * all derivatives satisfy |∂ʲρ| ≤ xʲ, so that n Gauss nodes miss at most x^{2n} n!/(2n)!; and ρ(ξ + iy) ≤ e^{x|y|}, so
+ * that a lattice of step h misses at most 2 Σ_j exp(−(2πj/h − x)²/2). Null where the family has no such field.
+ */
+export function averageBound(family: Family, choices: readonly NodeChoice[], t: number): number | null {
+  if (family.fieldWidths === undefined) return null;
+  let bound = 0;
+  for (let i = 0; i < family.axes; i++) {
+    const turns = family.fieldWidths[i] * Math.abs(t);
+    const choice = choices[i];
+    bound += "nodes" in choice ? gaussHermiteBound(turns, choice.nodes) : latticeBound(turns, choice.step);
+  }
+  return bound;
+}
+
+function gaussHermiteBound(turns: number, nodes: number): number {
+  let logarithm = 2 * nodes * Math.log(turns);
+  for (let k = nodes + 1; k <= 2 * nodes; k++) logarithm -= Math.log(k);
+  return Math.exp(logarithm);
+}
+
+function latticeBound(turns: number, step: number): number {
+  const beyond = (2 * Math.PI) / step - turns;
+  if (beyond <= 0) return Number.POSITIVE_INFINITY;
+  let sum = 0;
+  for (let j = 1; j <= 8; j++) sum += 2 * Math.exp(-0.5 * ((2 * Math.PI * j) / step - turns) ** 2);
+  // What lies beyond the lattice's ends, and its being normalised.
+  return 2 * sum + 4e-15;
+}

@@ -1,0 +1,11 @@
+/** What stops a run before it starts. */
+
+/** The run would not fit the memory or the time that it may use; the message has the numbers. */
+export class TooLargeError extends Error {
+  override readonly name = "TooLargeError";
+}
+
+/** The model and the size do not go together, such as `center: keep` and M = ∞. */
+export class ImpossibleRunError extends Error {
+  override readonly name = "ImpossibleRunError";
+}

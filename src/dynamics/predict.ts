@@ -1,0 +1,76 @@
+/** What a run will take, found from a small trial before anything large is built. */
+
+import type { Model, Size } from "../model/types.ts";
+import { chooseNodes } from "./average.ts";
+import type { Family } from "./family.ts";
+import { finiteFamily } from "./finiteFamily.ts";
+import { nondemolitionBasis } from "./nondemolition.ts";
+import { purifiedFamily } from "./purifiedFamily.ts";
+import { nodeCount } from "./rules.ts";
+import type { Method } from "./run.ts";
+import { sampleTimes } from "./sampleTimes.ts";
+import { cheaperFamily, type SimulateOptions } from "./simulate.ts";
+import { Stage } from "./stage.ts";
+import { trialOf } from "./trial.ts";
+
+export interface Prediction {
+  readonly method: Method;
+  /** In words. */
+  readonly path: string;
+  readonly modes: number;
+  /** Largest total excitation, extrapolated from how the shells fall in the trial. */
+  readonly cutoff: number;
+  /** Joint states, at most. */
+  readonly dimension: number;
+  readonly sectors: number;
+  readonly bytes: number;
+  readonly seconds: number;
+}
+
+/** Predicts a run of `simulate` with the same arguments; costs some milliseconds. The cutoff may be off by a few. */
+export function predict(model: Model, size: Size, options: SimulateOptions = {}): Prediction {
+  const tolerance = options.tolerance ?? model.tolerance;
+  if (options.forms !== "fock" && nondemolitionBasis(model) !== null) {
+    const { length } = model.times;
+    const seconds = 2e-7 * length * model.system.dimension * model.site.dimension ** 3;
+    return {
+      method: "nondemolition",
+      path: "closed form: S only dephases",
+      modes: 0,
+      cutoff: 0,
+      dimension: model.system.dimension,
+      sectors: 1,
+      bytes: 16 * length * model.system.dimension ** 2,
+      seconds,
+    };
+  }
+  const memory = Number.POSITIVE_INFINITY;
+  const first = predictFamily(model, cheaperFamily(model, size, tolerance, memory), tolerance);
+  if (size === Number.POSITIVE_INFINITY || finiteFamily(model, size).axes < 2) return first;
+  const whole = predictFamily(model, purifiedFamily(model, size), tolerance);
+  return whole.seconds < first.seconds ? whole : first;
+}
+
+function predictFamily(model: Model, family: Family, tolerance: number): Prediction {
+  const stage = new Stage(model, family, tolerance, Number.POSITIVE_INFINITY);
+  const { cutoff, trial, shape, choice } = trialOf(stage);
+  const nodes = chooseNodes(
+    family,
+    (p) => stage.flat(p, Math.max(stage.startQuanta, Math.min(trial, 4)), sampleTimes(model.times, 4)),
+    tolerance,
+  );
+  const product = nodes.choices.reduce((count, choice) => count * nodeCount(choice), 1);
+  const sectors = Math.min(product, family.exactSectors);
+  const rows = Math.ceil(shape?.rows ?? model.system.dimension);
+  return {
+    method: "fock",
+    path: family.path,
+    modes: stage.pattern.modes,
+    cutoff,
+    dimension: rows,
+    sectors,
+    bytes: stage.bytesAt(rows) + (choice?.bytes ?? 0),
+    // Choosing the cutoff and the nodes takes about as long as three sectors.
+    seconds: (choice?.seconds ?? 0) * (sectors + 3),
+  };
+}

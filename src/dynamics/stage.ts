@@ -1,0 +1,255 @@
+/** Where the sectors of one family are evolved: the truncated spaces, the starting kets, and the memory they may use. */
+
+import { eigh } from "../algebra/hermitian.ts";
+import { addSeries, type MatrixSeries, zeroSeries } from "../algebra/series.ts";
+import { assemble } from "../fock/assemble.ts";
+import { BasisTooLarge, reachableBasis } from "../fock/basis.ts";
+import type { BosonHamiltonian, Pattern } from "../fock/hamiltonian.ts";
+import type { Model } from "../model/types.ts";
+import type { WeightedPoint } from "./average.ts";
+import type { Attempt } from "./cutoff.ts";
+import { TooLargeError } from "./errors.ts";
+import { type Evolution, evolve, type Ket, type Space } from "./evolve.ts";
+import { type Family, familyPattern } from "./family.ts";
+import { choosePropagator, type PropagatorChoice, type SpaceShape, shapeOf } from "./propagators.ts";
+import type { FockStart } from "./start.ts";
+
+/** The average of the sectors, and what is proved of it. */
+export interface Summed {
+  readonly rho: MatrixSeries;
+  readonly leaked: number;
+  readonly propagation: number;
+  readonly complete: boolean;
+  /** Weight of the starts that were left out. */
+  readonly omitted: number;
+  /** Average leak of the sectors over that of the one in which the cutoff was chosen. */
+  readonly leakRatio: number;
+}
+
+/** The spaces, one for each cutoff, in which the sectors of a family are evolved. Throws TooLargeError. */
+export class Stage {
+  pattern: Pattern;
+  cutoff = 0;
+  dimension = 0;
+  applications = 0;
+  how = "";
+  readonly model: Model;
+  readonly family: Family;
+  readonly tolerance: number;
+  private readonly memory: number;
+  /** The eigenvectors of ρ_S(0) with their weights. */
+  private readonly systemKets: readonly Ket[];
+  /** Most quanta in a start: smaller cutoffs make no sense. */
+  readonly startQuanta: number;
+  private readonly startStates: readonly (readonly number[])[];
+  private space: Space | null = null;
+
+  constructor(model: Model, family: Family, tolerance: number, memory: number) {
+    this.model = model;
+    this.family = family;
+    this.tolerance = tolerance;
+    this.memory = memory;
+    this.pattern = familyPattern(family);
+    this.systemKets = stateKets(model, this.pattern.modes);
+    this.startStates = this.starts().map(({ occupations }) => occupations);
+    this.startQuanta = Math.max(...this.startStates.map((n) => n.reduce((sum, count) => sum + count, 0)));
+  }
+
+  attempt(point: readonly number[], cutoff: number, times: readonly number[]): Attempt {
+    const { rho, info } = this.evolve(point, cutoff, times, { shells: true });
+    const { basis, matrix } = this.spaceAt(cutoff);
+    const entries = matrix?.re.length ?? 0;
+    return { rho, ...info, complete: basis.complete, dimension: basis.dimension, entries };
+  }
+
+  flat(point: readonly number[], cutoff: number, times: readonly number[]): Float64Array {
+    const { rho } = this.evolve(point, cutoff, times, {});
+    const flat = new Float64Array(2 * rho.re.length);
+    flat.set(rho.re);
+    flat.set(rho.im, rho.re.length);
+    return flat;
+  }
+
+  /** From now on a quantum of mode k takes weights[k] of the cutoff. */
+  weighModes(weights: readonly number[]): void {
+    this.pattern = { ...this.pattern, weights };
+    this.space = null;
+  }
+
+  *sum(
+    points: readonly WeightedPoint[],
+    cutoff: number,
+    reference: readonly number[],
+  ): Generator<number, Summed, void> {
+    const rho = zeroSeries(this.model.times, this.model.system.dimension);
+    let leaked = 0;
+    let propagation = 0;
+    let omitted = 0;
+    let done = 0;
+    for (const { point, weight } of points) {
+      const { rho: part, info } = this.evolve(point, cutoff, this.model.times, { bound: true });
+      addSeries(rho, part, weight);
+      const size = Math.abs(weight);
+      leaked += size * info.leaked;
+      propagation += size * info.propagation;
+      omitted += size * Math.max(0, 1 - this.starts(point).reduce((sum, start) => sum + start.weight, 0));
+      yield ++done;
+    }
+    let leakRatio = 1;
+    if (points.length > 1 && leaked > 0) {
+      const { info } = this.evolve(reference, cutoff, this.model.times, { bound: true });
+      leakRatio = info.leaked === 0 ? Number.POSITIVE_INFINITY : leaked / info.leaked;
+    }
+    return { rho, leaked, propagation, complete: this.spaceAt(cutoff).basis.complete, omitted, leakRatio };
+  }
+
+  private evolve(
+    point: readonly number[],
+    cutoff: number,
+    times: readonly number[],
+    wanted: { bound?: boolean; shells?: boolean },
+  ): Evolution {
+    const space = this.spaceAt(cutoff);
+    const h = this.family.hamiltonian(point);
+    const choice = this.propagatorFor(space, h, times);
+    const evolution = evolve(space, h, this.ketsAt(point), times, choice.propagator, wanted);
+    this.how = choice.propagator.kind === "spectral" ? "diagonalised" : "Krylov windows";
+    this.applications += evolution.info.applications;
+    return evolution;
+  }
+
+  private propagatorFor(space: Space, h: BosonHamiltonian, times: readonly number[]): PropagatorChoice {
+    space.matrix ??= assemble(space.basis, space.pattern, h);
+    const choice = choosePropagator(
+      shapeOf(space.matrix, space.basis.system),
+      this.ketCount,
+      times,
+      0.03 * this.tolerance,
+    );
+    const bytes = choice.bytes + 20 * space.matrix.re.length;
+    if (bytes > this.memory) throw this.tooLarge(space.basis.dimension, bytes);
+    return choice;
+  }
+
+  private spaceAt(cutoff: number): Space {
+    if (this.space?.basis.cutoff !== cutoff) {
+      const levels = [...new Set(this.systemKets.flatMap((ket) => occupiedLevels(ket)))];
+      const start = this.startStates.map((occupations) => ({ occupations, levels }));
+      const limit = Math.floor(this.memory / bytesPerState(this.pattern));
+      try {
+        this.space = { basis: reachableBasis(this.pattern, start, cutoff, limit), pattern: this.pattern, matrix: null };
+      } catch (error) {
+        if (error instanceof BasisTooLarge) throw this.tooLarge(limit, limit * bytesPerState(this.pattern));
+        throw error;
+      }
+    }
+    this.cutoff = cutoff;
+    this.dimension = this.space.basis.dimension;
+    return this.space;
+  }
+
+  /** Joint states of the whole simplex of excitations up to a cutoff: what can be reached at most. */
+  expectedDimension(cutoff: number): number {
+    if (this.space?.basis.cutoff === cutoff) return this.space.basis.dimension;
+    return this.simplex(cutoff);
+  }
+
+  /** N times the number of occupations with Σ weight n ≤ cutoff, about: the volume of that simplex, exact for weights 1. */
+  private simplex(cutoff: number): number {
+    let states = this.model.system.dimension;
+    const weights = [...this.pattern.weights].sort((a, b) => a - b);
+    weights.forEach((weight, k) => {
+      states *= (cutoff / weight + k + 1) / (k + 1);
+    });
+    return states;
+  }
+
+  /** Matrix entries up to a cutoff, at most; found without building the matrix. */
+  expectedEntries(cutoff: number): number {
+    return this.expectedDimension(cutoff) * entriesPerRow(this.pattern);
+  }
+
+  /**
+   * The shape of the space up to a cutoff, drawn from the one last built: its share of the simplex and the share of its
+   * largest invariant subspace are taken to stay the same.
+   */
+  expectedShape(cutoff: number): SpaceShape | null {
+    const built = this.space;
+    if (built?.matrix == null) return null;
+    const shape = shapeOf(built.matrix, built.basis.system);
+    if (built.basis.cutoff === cutoff) return shape;
+    const growth = built.basis.complete ? 1 : this.simplex(cutoff) / this.simplex(built.basis.cutoff);
+    return {
+      system: shape.system,
+      rows: shape.rows * growth,
+      entries: shape.entries * growth,
+      squares: shape.squares * growth ** 2,
+      cubes: shape.cubes * growth ** 3,
+      real: shape.real,
+      radius: shape.radius * Math.sqrt((cutoff + 1) / (built.basis.cutoff + 1)),
+    };
+  }
+
+  bytesAt(dimension: number): number {
+    return dimension * bytesPerState(this.pattern);
+  }
+
+  get ketCount(): number {
+    return this.systemKets.length * this.startStates.length;
+  }
+
+  private starts(point?: readonly number[]): readonly FockStart[] {
+    return this.family.starts?.(point) ?? [{ weight: 1, occupations: new Array<number>(this.pattern.modes).fill(0) }];
+  }
+
+  /** Every state of S in the mixture with every start of the bosons that the space holds. */
+  private ketsAt(point: readonly number[]): Ket[] {
+    return this.starts(point).flatMap(({ weight, occupations }) =>
+      this.systemKets.map((ket) => ({ ...ket, weight: ket.weight * weight, occupations })),
+    );
+  }
+
+  private tooLarge(states: number, bytes: number): TooLargeError {
+    const gib = (x: number) => `${(x / 2 ** 30).toPrecision(3)} GiB`;
+    return new TooLargeError(
+      `${this.pattern.modes} modes need more than ${states} states and ${gib(bytes)} for a tolerance of ` +
+        `${this.tolerance}, and ${gib(this.memory)} may be used. Ask for a larger tolerance or shorter times, ` +
+        "or allow more memory.",
+    );
+  }
+}
+
+/** Bytes for a joint state before anything is propagated: matrix entries, vectors, and the tables of the basis. */
+function bytesPerState(pattern: Pattern): number {
+  const tables = (12 * pattern.modes + 8 * pattern.hoppings.length) / pattern.dimension;
+  return 20 * entriesPerRow(pattern) + 16 * 36 + tables + 16;
+}
+
+function entriesPerRow(pattern: Pattern): number {
+  const perRow = (entries: Uint8Array) => entries.reduce((sum, bit) => sum + bit, 0) / pattern.dimension;
+  let entries = 1 + perRow(pattern.system);
+  for (const ladder of pattern.ladders) entries += 2 * perRow(ladder.entries);
+  for (const hopping of pattern.hoppings) entries += 0.5 * perRow(hopping.entries);
+  return entries;
+}
+
+/** The eigenvectors of ρ_S(0) with their weights, bosons in the vacuum. */
+function stateKets(model: Model, modes: number): Ket[] {
+  const n = model.system.dimension;
+  const { values, vectors } = eigh(model.system.state);
+  const kets: Ket[] = [];
+  for (let j = n - 1; j >= 0; j--) {
+    if (values[j] <= 1e-15) continue;
+    const levels = { re: new Float64Array(n), im: new Float64Array(n) };
+    for (let i = 0; i < n; i++) {
+      levels.re[i] = vectors.re[i * n + j];
+      levels.im[i] = vectors.im[i * n + j];
+    }
+    kets.push({ weight: values[j], levels, occupations: new Array<number>(modes).fill(0) });
+  }
+  return kets;
+}
+
+function occupiedLevels(ket: Ket): number[] {
+  return [...ket.levels.re.keys()].filter((s) => ket.levels.re[s] !== 0 || ket.levels.im[s] !== 0);
+}

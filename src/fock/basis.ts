@@ -1,0 +1,228 @@
+/** The states of S and bosons that are reachable from the start, up to a (weighted) total excitation: physics section 7. */
+
+import type { Pattern } from "./hamiltonian.ts";
+import { Occupations } from "./occupations.ts";
+
+export interface Basis {
+  /** N. */
+  readonly system: number;
+  readonly modes: number;
+  /** Largest height kept. */
+  readonly cutoff: number;
+  /** Fock states, and their occupations: occupations[f·modes + k]. */
+  readonly fockCount: number;
+  readonly occupations: Uint16Array;
+  /** Height of each Fock state: Σ_k weight_k n_k, the total excitation where all weights are 1. */
+  readonly heights: Float64Array;
+  /** Index of the joint state (f, s) at f·N + s, or −1 where it is not reachable. */
+  readonly indexOf: Int32Array;
+  /** Joint states: fock[i] and level[i] are the Fock state and the state of S. */
+  readonly dimension: number;
+  readonly fock: Int32Array;
+  readonly level: Uint8Array;
+  /** Fock state with one more quantum in mode k: raised[f·modes + k], or −1 where it is not kept. */
+  readonly raised: Int32Array;
+  /** The same with one quantum less. */
+  readonly lowered: Int32Array;
+  /** Fock state with a quantum moved from hoppings[h].from to .to: hopped[h][f], or −1; returned[h] is the inverse. */
+  readonly hopped: readonly Int32Array[];
+  readonly returned: readonly Int32Array[];
+  /** True if nothing reachable was cut off: the space is complete. */
+  readonly complete: boolean;
+}
+
+/** Thrown when a basis would have more joint states than allowed. */
+export class BasisTooLarge extends Error {
+  readonly states: number;
+  constructor(states: number) {
+    super(`more than ${states} states`);
+    this.states = states;
+  }
+}
+
+/**
+ * Starts from the joint states (vector of occupations, level of S) and follows every term of the pattern.
+ * Throws BasisTooLarge as soon as `limit` joint states are exceeded.
+ */
+export function reachableBasis(
+  pattern: Pattern,
+  start: readonly { readonly occupations: readonly number[]; readonly levels: readonly number[] }[],
+  cutoff: number,
+  limit = Number.POSITIVE_INFINITY,
+): Basis {
+  const { dimension: n, modes } = pattern;
+  const table = new Occupations(modes);
+  let reached = new Uint8Array(64 * n);
+  const queue: number[] = [];
+  const vector = new Uint16Array(modes);
+  let complete = true;
+
+  const reach = (f: number, s: number) => {
+    const at = f * n + s;
+    if (at >= reached.length) {
+      const larger = new Uint8Array(Math.max(2 * reached.length, (f + 1) * n));
+      larger.set(reached);
+      reached = larger;
+    }
+    if (reached[at] === 1) return;
+    reached[at] = 1;
+    queue.push(at);
+    if (queue.length > limit) throw new BasisTooLarge(limit);
+  };
+  const load = (f: number) => {
+    for (let k = 0; k < modes; k++) vector[k] = table.rows[f * modes + k];
+  };
+  // Sums of weights such as 1/2 or 7/3 must not fail at the cutoff itself for their rounding.
+  const most = cutoff + 1e-9;
+  const height = () => vector.reduce((sum, count, k) => sum + count * pattern.weights[k], 0);
+  const inGroup = (group: number) => {
+    let sum = 0;
+    for (let k = 0; k < modes; k++) if (pattern.groupOf[k] === group) sum += vector[k];
+    return sum;
+  };
+
+  for (const { occupations, levels } of start) {
+    vector.set(occupations);
+    const f = table.add(vector);
+    for (const s of levels) reach(f, s);
+  }
+  for (let head = 0; head < queue.length; head++) {
+    const f = Math.floor(queue[head] / n);
+    const s = queue[head] % n;
+    for (let to = 0; to < n; to++) if (pattern.system[to * n + s] === 1) reach(f, to);
+    for (const { mode, entries } of pattern.ladders) {
+      load(f);
+      if (vector[mode] > 0) {
+        vector[mode]--;
+        let lowered = -1;
+        for (let to = 0; to < n; to++) {
+          if (entries[s * n + to] === 0) continue;
+          if (lowered < 0) lowered = table.add(vector);
+          reach(lowered, to);
+        }
+        vector[mode]++;
+      }
+      const group = pattern.groupOf[mode];
+      if (inGroup(group) >= pattern.capacities[group]) continue;
+      vector[mode]++;
+      const fits = height() <= most;
+      let raised = -1;
+      for (let to = 0; to < n; to++) {
+        if (entries[to * n + s] === 0) continue;
+        if (!fits) {
+          complete = false;
+          break;
+        }
+        if (raised < 0) raised = table.add(vector);
+        reach(raised, to);
+      }
+    }
+    for (const { to: into, from: out, entries } of pattern.hoppings) {
+      if (into === out) {
+        for (let to = 0; to < n; to++) if (entries[to * n + s] === 1) reach(f, to);
+        continue;
+      }
+      for (const [add, remove, forward] of [
+        [into, out, true],
+        [out, into, false],
+      ] as const) {
+        load(f);
+        if (vector[remove] === 0) continue;
+        vector[remove]--;
+        vector[add]++;
+        const fits = height() <= most;
+        let moved = -1;
+        for (let to = 0; to < n; to++) {
+          if (entries[forward ? to * n + s : s * n + to] === 0) continue;
+          if (!fits) {
+            complete = false;
+            break;
+          }
+          if (moved < 0) moved = table.add(vector);
+          reach(moved, to);
+        }
+      }
+    }
+  }
+  return index(pattern, table, reached, cutoff, complete);
+}
+
+/** Orders the Fock states by height and numbers the joint states. */
+function index(pattern: Pattern, table: Occupations, reached: Uint8Array, cutoff: number, complete: boolean): Basis {
+  const { dimension: n, modes } = pattern;
+  const count = table.count;
+  const unordered = new Float64Array(count);
+  for (let f = 0; f < count; f++) {
+    for (let k = 0; k < modes; k++) unordered[f] += table.rows[f * modes + k] * pattern.weights[k];
+  }
+  const order = Uint32Array.from({ length: count }, (_, f) => f).sort((f, g) => {
+    if (unordered[f] !== unordered[g]) return unordered[f] - unordered[g];
+    for (let k = 0; k < modes; k++) {
+      const difference = table.rows[g * modes + k] - table.rows[f * modes + k];
+      if (difference !== 0) return difference;
+    }
+    return 0;
+  });
+  const sorted = new Occupations(modes);
+  const vector = new Uint16Array(modes);
+  const heights = new Float64Array(count);
+  const indexOf = new Int32Array(count * n).fill(-1);
+  const fock: number[] = [];
+  const level: number[] = [];
+  order.forEach((from, f) => {
+    for (let k = 0; k < modes; k++) vector[k] = table.rows[from * modes + k];
+    sorted.add(vector);
+    heights[f] = unordered[from];
+    for (let s = 0; s < n; s++) {
+      if (reached[from * n + s] !== 1) continue;
+      indexOf[f * n + s] = fock.length;
+      fock.push(f);
+      level.push(s);
+    }
+  });
+  const raised = new Int32Array(count * modes).fill(-1);
+  const lowered = new Int32Array(count * modes).fill(-1);
+  const hopped = pattern.hoppings.map(() => new Int32Array(count).fill(-1));
+  const returned = pattern.hoppings.map(() => new Int32Array(count).fill(-1));
+  for (let f = 0; f < count; f++) {
+    for (let k = 0; k < modes; k++) vector[k] = sorted.rows[f * modes + k];
+    for (let k = 0; k < modes; k++) {
+      vector[k]++;
+      const up = sorted.find(vector);
+      raised[f * modes + k] = up;
+      if (up >= 0) lowered[up * modes + k] = f;
+      vector[k]--;
+    }
+    pattern.hoppings.forEach(({ to, from }, h) => {
+      if (to === from) {
+        hopped[h][f] = f;
+        returned[h][f] = f;
+      } else if (vector[from] > 0) {
+        vector[from]--;
+        vector[to]++;
+        const moved = sorted.find(vector);
+        hopped[h][f] = moved;
+        if (moved >= 0) returned[h][moved] = f;
+        vector[from]++;
+        vector[to]--;
+      }
+    });
+  }
+  return {
+    system: n,
+    modes,
+    cutoff,
+    fockCount: count,
+    occupations: sorted.rows,
+    heights,
+    indexOf,
+    dimension: fock.length,
+    fock: Int32Array.from(fock),
+    level: Uint8Array.from(level),
+    raised,
+    lowered,
+    hopped,
+    returned,
+    complete,
+  };
+}

@@ -1,0 +1,52 @@
+/** The public API of the library. It imports nothing but itself; model files are read by "bosonize/model-file". */
+
+export { type Eigensystem, eigh } from "./algebra/hermitian.ts";
+export {
+  add,
+  adjoint,
+  type Complex,
+  commutator,
+  diagonal,
+  type Entry,
+  entry,
+  identity,
+  kron,
+  type Matrix,
+  matrix,
+  multiply,
+  norm,
+  scale,
+  subtract,
+  trace,
+  traceOfProduct,
+  zeros,
+} from "./algebra/matrix.ts";
+export { partialTrace } from "./algebra/partialTrace.ts";
+export { type MatrixSeries, matrixAt, maxDifference } from "./algebra/series.ts";
+export { ImpossibleRunError, TooLargeError } from "./dynamics/errors.ts";
+export { type Prediction, predict } from "./dynamics/predict.ts";
+export type { Cost, Method, Progress, Run, RunError } from "./dynamics/run.ts";
+export { meanFieldRun, type SimulateOptions, simulate, simulation } from "./dynamics/simulate.ts";
+export { convergence, type PowerLaw } from "./limits/convergence.ts";
+export { correlation, correlations } from "./limits/correlations.ts";
+export { type Fluctuation, type Fluctuations, fluctuations } from "./limits/fluctuations.ts";
+export { predictedSize, type RequiredSize, requiredSize } from "./limits/requiredSize.ts";
+export { type ThirdMoments, thirdMoments } from "./limits/thirdMoments.ts";
+export { type Letter, parseWord, type Word } from "./limits/word.ts";
+export type { CouplingSpec, ModelSpec, PartSpec, TimesSpec, WrittenOperator } from "./model/spec.ts";
+export type { Coupling, Expectation, MeanField, Measure, Model, Observable, Size } from "./model/types.ts";
+export { type Checked, checkModel, defineModel, type Issue, ModelError } from "./model/validate.ts";
+export { bloch } from "./observables/bloch.ts";
+export { concurrence } from "./observables/concurrence.ts";
+export { compareSeries, fidelity, traceDistance } from "./observables/distance.ts";
+export { entropy } from "./observables/entropy.ts";
+export { expectation } from "./observables/expectation.ts";
+export { negativity } from "./observables/negativity.ts";
+export { type ObservableSeries, observe } from "./observables/observe.ts";
+export { populations } from "./observables/populations.ts";
+export { purity } from "./observables/purity.ts";
+export { type Eigenbasis, eigenbasis } from "./reservoir/eigenbasis.ts";
+export { type MinimalForm, minimalForm } from "./reservoir/minimal.ts";
+export { type BosonMode, type Mode, standardModes } from "./reservoir/modes.ts";
+export { spectralDistance } from "./reservoir/spectralWeight.ts";
+export { type ThermalPair, thermalPairs } from "./reservoir/thermal.ts";

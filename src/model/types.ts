@@ -1,0 +1,99 @@
+/** What the user wrote, once it is validated: the physics of physics.md section 1, every operator a matrix. */
+
+import type { Complex, Matrix } from "../algebra/matrix.ts";
+
+/** How many sites the reservoir has: M ≥ 1, or Infinity for the limit. */
+export type Size = number;
+
+/** G_q on S and v_q on a site, v_q already centred, tr(ρ v_q) = 0. "+ H.c." is always added, (5). */
+export interface Coupling {
+  /** G_q, N × N. For `hc: included` this is half of what the user wrote, so that adding H.c. gives it once. */
+  readonly system: Matrix;
+  /** v_q − tr(ρ v_q), d × d. */
+  readonly site: Matrix;
+  /** c_q = tr(ρ v_q), as the user wrote v_q. */
+  readonly offset: Complex;
+}
+
+/** What tr(ρ v_q) ≠ 0 would do to S; physics.md section 1. */
+export interface MeanField {
+  /** Σ_q c_q G_q + h.c., N × N Hermitian. Times √M it is the part of V_M that acts on S alone. */
+  readonly operator: Matrix;
+  /**
+   * `keep`: √M · operator stays in H_S (finite sizes only). Otherwise it is removed (or ∝ 1, so that it does not
+   * matter).
+   */
+  readonly kept: boolean;
+  /** True if operator is not ∝ 1, so that removing it changes the physics. */
+  readonly matters: boolean;
+}
+
+/** A measure of a state that is not an expectation value. */
+export interface Measure {
+  readonly kind: "measure";
+  readonly name: string;
+  readonly measure:
+    | "purity"
+    | "entropy"
+    | "negativity"
+    | "concurrence"
+    | "bloch"
+    | "populations"
+    | "trace-distance"
+    | "fidelity";
+  /**
+   * Parts of S, from 0, ascending. negativity: those on one side of the cut (empty: part 0 against the rest; S has
+   * two parts or more). concurrence: the two qubits (empty: S is two qubits). bloch: the one qubit (empty: S is a
+   * qubit). purity, entropy, populations: those whose reduced state is meant (empty: all of S). trace-distance,
+   * fidelity: always empty.
+   */
+  readonly parts: readonly number[];
+  /** The N × N state compared with, for trace-distance and fidelity (always there); undefined for all others. */
+  readonly reference?: Matrix;
+}
+
+/** tr(A ρ_S(t)): real numbers if A is Hermitian, complex if not. */
+export interface Expectation {
+  readonly kind: "expectation";
+  readonly name: string;
+  readonly operator: Matrix;
+  readonly hermitian: boolean;
+}
+
+export type Observable = Expectation | Measure;
+
+/** A validated model. Matrices are in the bases in which the user wrote them. */
+export interface Model {
+  readonly name: string;
+  readonly description?: string;
+  readonly system: {
+    /** Dimensions of the parts of S; the first is the slowest index. */
+    readonly dims: readonly number[];
+    /** N, the product of dims. */
+    readonly dimension: number;
+    readonly hamiltonian: Matrix;
+    /** ρ_S(0), a density matrix. */
+    readonly state: Matrix;
+  };
+  readonly site: {
+    /** d. */
+    readonly dimension: number;
+    /** h. */
+    readonly hamiltonian: Matrix;
+    /** ρ, with [h, ρ] = 0. */
+    readonly state: Matrix;
+  };
+  readonly couplings: readonly Coupling[];
+  readonly meanField: MeanField;
+  /**
+   * Also wanted: the run with the coupling scaled by 1/M instead of 1/√M (physics section 5). Not wanted if
+   * undefined.
+   */
+  readonly meanFieldRun?: boolean;
+  /** In the order the user gave; any sign. */
+  readonly times: readonly number[];
+  readonly sizes: readonly Size[];
+  readonly observables: readonly Observable[];
+  /** Wanted accuracy of every entry of ρ_S(t). */
+  readonly tolerance: number;
+}

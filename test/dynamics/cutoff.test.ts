@@ -1,0 +1,119 @@
+import { describe, expect, test } from "vitest";
+import { zeroSeries } from "../../src/algebra/series.ts";
+import { type Attempt, chooseCutoff, firstCutoff, guessCutoff } from "../../src/dynamics/cutoff.ts";
+
+/** An evolution whose shells and error are known: shell n holds `shell(n)`, ρ is off by the next shell. */
+function attempts(shell: (n: number) => number, completeAt = Number.POSITIVE_INFINITY) {
+  const tried: number[] = [];
+  const evaluate = (cutoff: number): Attempt => {
+    tried.push(cutoff);
+    const rho = zeroSeries([0], 1);
+    const complete = cutoff >= completeAt;
+    rho.re[0] = complete ? 1 : 1 - shell(cutoff + 1);
+    const shells = Float64Array.from({ length: cutoff + 1 }, (_, n) => shell(n));
+    return { rho, shells, modeShells: [], complete, dimension: cutoff + 1, entries: 0 };
+  };
+  return { tried, evaluate };
+}
+
+function run(steps: ReturnType<typeof chooseCutoff>) {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+function poisson(mean: number) {
+  return (n: number) => {
+    let p = Math.exp(-mean);
+    for (let k = 1; k <= n; k++) p *= mean / k;
+    return p;
+  };
+}
+
+describe("the cutoff", () => {
+  const shellsOf = {
+    "falls geometrically": (n: number) => 0.5 ** n,
+    "falls slowly": (n: number) => 0.85 ** n,
+    "falls like a coherent state's": poisson(2),
+    "first rises, as a coherent state of many quanta": poisson(12),
+    "is filled in even numbers only": (n: number) => (n % 2 === 0 ? 0.2 ** n : 0),
+  };
+  for (const [name, shell] of Object.entries(shellsOf)) {
+    test(`is raised until two cutoffs agree and the last shell is empty, where the population ${name}`, () => {
+      for (const tolerance of [1e-4, 1e-8, 1e-12]) {
+        const { evaluate } = attempts(shell);
+        const { cutoff, difference } = run(chooseCutoff(evaluate, tolerance, Number.POSITIVE_INFINITY));
+        expect(difference).toBeLessThanOrEqual(tolerance);
+        expect(difference).toBeCloseTo(Math.abs(shell(cutoff - 1) - shell(cutoff + 1)), 15);
+        expect(shell(cutoff)).toBeLessThanOrEqual(3 * tolerance);
+      }
+    });
+
+    test(`is not twice as high as needed where the population ${name}`, () => {
+      for (const tolerance of [1e-8, 1e-12]) {
+        const { cutoff } = run(chooseCutoff(attempts(shell).evaluate, tolerance, Number.POSITIVE_INFINITY));
+        let needed = 1;
+        while (Math.max(shell(needed), shell(needed + 1)) > tolerance) needed++;
+        expect(cutoff).toBeLessThanOrEqual(2 * needed + 6);
+      }
+    });
+  }
+
+  test("stops at a complete space, where nothing is wrong any more", () => {
+    const { evaluate, tried } = attempts((n) => 0.9 ** n, 6);
+    const choice = run(chooseCutoff(evaluate, 1e-10, Number.POSITIVE_INFINITY));
+    expect(choice.attempt.complete).toBe(true);
+    expect(choice.difference).toBe(0);
+    expect(tried.filter((cutoff) => cutoff > 16)).toEqual([]);
+  });
+
+  test("is never beyond the capacity, and there exact", () => {
+    for (const capacity of [1, 2, 7]) {
+      const { evaluate, tried } = attempts((n) => 0.99 ** n);
+      const choice = run(chooseCutoff(evaluate, 1e-10, capacity));
+      expect(choice.cutoff).toBe(capacity);
+      expect(choice.difference).toBe(0);
+      expect(Math.max(...tried)).toBe(capacity);
+    }
+  });
+
+  test("is not fooled by results that agree while the last shell is still filled", () => {
+    const evaluate = (cutoff: number): Attempt => {
+      // Nothing has reached S yet below 20 quanta, though the shells are full.
+      const rho = zeroSeries([0], 1);
+      rho.re[0] = cutoff < 20 ? 0.5 : 0.5 + 0.3 * (1 - 0.1 ** (cutoff - 19));
+      const shells = Float64Array.from({ length: cutoff + 1 }, (_, n) => (n < 20 ? 0.05 : 0.05 * 0.1 ** (n - 19)));
+      return { rho, shells, modeShells: [], complete: false, dimension: 1, entries: 0 };
+    };
+    const { cutoff } = run(chooseCutoff(evaluate, 1e-6, Number.POSITIVE_INFINITY));
+    expect(0.3 * 0.1 ** (cutoff - 19)).toBeLessThan(1e-6);
+  });
+
+  test("starts low, and says each cutoff as it is tried", () => {
+    const { evaluate, tried } = attempts((n) => 0.1 ** n);
+    const said: number[] = [];
+    const steps = chooseCutoff(evaluate, 1e-8, Number.POSITIVE_INFINITY);
+    for (;;) {
+      const step = steps.next();
+      if (step.done) break;
+      said.push(step.value.cutoff);
+    }
+    expect(said).toEqual(tried);
+    expect(said[0]).toBe(firstCutoff);
+  });
+});
+
+describe("the guess of the cutoff", () => {
+  test("finds where a geometric series falls below the tolerance, and goes at most twice as far", () => {
+    const shells = (x: number, count: number) => Float64Array.from({ length: count + 1 }, (_, n) => x ** n);
+    for (const x of [0.5, 0.1, 0.01]) {
+      const guess = guessCutoff(shells(x, 12), 1e-10);
+      expect(guess).toBeGreaterThanOrEqual(14);
+      expect(guess).toBeLessThanOrEqual(28);
+      if (guess < 28) expect(x ** (guess - 2)).toBeLessThanOrEqual(1e-10);
+    }
+    expect(guessCutoff(shells(1, 5), 1e-8)).toBe(14);
+    expect(guessCutoff(new Float64Array(4), 1e-8)).toBeGreaterThan(3);
+  });
+});
