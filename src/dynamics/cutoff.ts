@@ -1,14 +1,14 @@
 /** How many excitations a sector needs: the cutoff is raised until two cutoffs agree. */
 
 import { type MatrixSeries, maxDifference } from "../algebra/series.ts";
+import type { Filling } from "./filling.ts";
 
 /** What a sector gave at one cutoff. */
 export interface Attempt {
   readonly rho: MatrixSeries;
-  /** Largest population of each shell of total excitation. */
-  readonly shells: Float64Array;
-  /** Largest population of each occupation of each mode. */
-  readonly modeShells: readonly Float64Array[];
+  filling(): Filling;
+  /** Proved bound on what the cutoff costs. */
+  readonly leaked: number;
   /** Nothing was cut off. */
   readonly complete: boolean;
   readonly dimension: number;
@@ -18,7 +18,7 @@ export interface Attempt {
 
 export interface CutoffChoice {
   readonly cutoff: number;
-  /** Largest change of an entry of ρ_S from the cutoff two below: 0 for a complete space. */
+  /** Largest change of an entry of ρ_S from the cutoff two below, or the proved bound: 0 for a complete space. */
   readonly difference: number;
   readonly attempt: Attempt;
 }
@@ -27,8 +27,9 @@ export interface CutoffChoice {
 export const firstCutoff = 3;
 
 /**
- * Raises the cutoff until the results at n and n − 2 differ by less than `tolerance`. From the fall of the shell
- * populations it guesses where that will be; parity makes n − 1 a poor witness. Yields each cutoff tried.
+ * Raises the cutoff until what it costs is proved to be below `tolerance`, or the results at n and n − 2 differ by less.
+ * From the fall of the shell populations it guesses where that will be; parity makes n − 1 a poor witness. Yields each
+ * cutoff tried.
  */
 export function* chooseCutoff(
   evaluate: (cutoff: number) => Attempt,
@@ -41,34 +42,59 @@ export function* chooseCutoff(
   yield { cutoff, dimension: attempt.dimension };
   // Up to the capacity nothing is cut off, whatever the pattern of a sector with fewer sites in a level suggests.
   while (!attempt.complete && cutoff < capacity) {
-    const next = Math.min(capacity, guessCutoff(attempt.shells, tolerance));
-    if (next - 2 > cutoff) {
+    if (attempt.leaked <= tolerance) return { cutoff, difference: attempt.leaked, attempt };
+    const next = Math.min(capacity, nextCutoff(cutoff, attempt, tolerance));
+    if (next - 2 > cutoff && attempt.leaked > nearlyProved * tolerance) {
       attempt = evaluate(next - 2);
       yield { cutoff: next - 2, dimension: attempt.dimension };
+      if (!attempt.complete && attempt.leaked <= tolerance) {
+        return { cutoff: next - 2, difference: attempt.leaked, attempt };
+      }
     }
     const last = attempt;
     attempt = evaluate(next);
     cutoff = next;
     yield { cutoff, dimension: attempt.dimension };
+    if (attempt.complete || cutoff >= capacity) break;
     const difference = maxDifference(attempt.rho, last.rho);
     // Results that agree while the last shell is still filled agree by chance, or because nothing reached S yet.
-    if (difference <= tolerance && attempt.shells[cutoff] <= 3 * tolerance) {
-      return { cutoff, difference: attempt.complete || cutoff >= capacity ? 0 : difference, attempt };
+    if (difference <= tolerance && attempt.filling().shells[cutoff] <= 3 * tolerance) {
+      return { cutoff, difference: Math.min(difference, attempt.leaked), attempt };
     }
   }
   return { cutoff, difference: 0, attempt };
 }
 
-/** The cutoff at which the shell populations, which fall ever faster, are below the tolerance; at least two more. */
+/** A bound this close to the tolerance is expected to meet it within a few shells, each of which makes it smaller. */
+const nearlyProved = 300;
+const fallOfBound = 3;
+
+function nextCutoff(cutoff: number, attempt: Attempt, tolerance: number): number {
+  if (attempt.leaked <= nearlyProved * tolerance) {
+    return cutoff + Math.max(2, Math.ceil(Math.log(attempt.leaked / tolerance) / Math.log(fallOfBound)));
+  }
+  return guessCutoff(attempt.filling().shells, tolerance);
+}
+
+/**
+ * The cutoff n at which n and n − 2 should agree: shell n − 1 is then below the tolerance. Far out populations fall like
+ * a coherent state's, the ratio of successive shells like 1/n; while they do not fall yet, more is guessed. At least two
+ * more.
+ */
 export function guessCutoff(shells: Float64Array, tolerance: number): number {
   const cutoff = shells.length - 1;
   const most = 2 * cutoff + 4;
   const fall = fallPerShell(shells);
   if (fall > 0.9) return most;
-  // The error of ρ_S is of the order of the population that is cut off; the margin is for the cutoff two below.
-  const target = 0.3 * tolerance;
-  const needed = Math.ceil(cutoff + Math.log(target / Math.max(shells[cutoff], 1e-300)) / Math.log(fall));
-  return Math.min(most, Math.max(cutoff + 2, needed + 2));
+  let n = cutoff;
+  let population = shells[cutoff];
+  let ratio = fall;
+  while (population > 0.5 * tolerance && n < most) {
+    n++;
+    ratio *= fall < 0.3 ? Math.sqrt(n / (n + 1)) : 1;
+    population *= ratio;
+  }
+  return Math.min(most, Math.max(cutoff + 2, n + 1));
 }
 
 /** Mean ratio of successive shells over the last few, as a pair of odd and even ones may differ. */

@@ -34,6 +34,9 @@ export interface SimulateOptions {
 
 const defaultMemory = 4 * 2 ** 30;
 
+/** Share of the tolerance below which a proved bound on what the cutoff costs is not sharpened further. */
+const enoughLeak = 0.5;
+
 /** ρ_S(t) for `size` sites (Infinity for the limit). Throws TooLargeError, ImpossibleRunError. */
 export function simulate(model: Model, size: Size, options: SimulateOptions = {}): Run {
   const steps = simulation(model, size, options);
@@ -120,7 +123,7 @@ function* averagedRun(
   let { cutoff } = choice;
   let sum: Summed;
   for (;;) {
-    sum = yield* relay(stage.sum(points, cutoff, typicalPoint(family)), (done) =>
+    sum = yield* relay(stage.sum(points, cutoff, typicalPoint(family), enoughLeak * tolerance), (done) =>
       report(stage, "sectors", done, points.length),
     );
     if (options.certified !== true || sum.leaked + sum.propagation <= tolerance || sum.complete) break;
@@ -208,12 +211,18 @@ function* plan(
   }
 }
 
+/** Joint states of a space that costs less than deciding whether another one costs less. */
+const smallSpace = 160;
+
 /** Bosons in their vacuum, or fewer bosons with a mixed start where they exist: what a small trial says is cheaper. */
 export function cheaperFamily(model: Model, size: Size, tolerance: number, memory: number): Family {
   const limit = size === Number.POSITIVE_INFINITY;
   const vacuum = limit ? limitFamily(model) : finiteFamily(model, size);
   const mixed = limit ? thermalFamily(model, tolerance) : spinBlockFamily(model, size, tolerance);
   if (mixed === null) return vacuum;
+  // A single mode with few quanta is a small space: trying others would take longer than evolving it.
+  const { startQuanta } = new Stage(model, mixed, tolerance, memory);
+  if (model.system.dimension * startQuanta <= smallSpace) return mixed;
   const cost = (family: Family) => {
     const sectors = Math.min(12, family.exactSectors);
     return sectors * (trialOf(new Stage(model, family, tolerance, memory)).choice?.seconds ?? 0);
@@ -229,8 +238,10 @@ function* planFamily(
   report: Report,
 ): Generator<Progress, Plan, void> {
   const stage = new Stage(model, family, tolerance, memory);
-  const checked = sampleTimes(model.times, stage.ketCount > 8 ? 12 : 48);
-  const choice = yield* settleCutoff(stage, typicalPoint(family), checked, 0.3 * tolerance, report);
+  // A single sector is evolved to all times at once: what is found of it is the result.
+  const checked = family.axes === 0 ? model.times : sampleTimes(model.times, stage.ketCount > 8 ? 12 : 48);
+  const share = family.axes === 0 ? enoughLeak : 0.3;
+  const choice = yield* settleCutoff(stage, typicalPoint(family), checked, share * tolerance, report);
 
   const pilotTimes = sampleTimes(model.times, stage.ketCount > 8 ? 5 : 8);
   const pilotCutoff = Math.max(Math.min(4, choice.cutoff), Math.ceil(0.6 * choice.cutoff), stage.startQuanta);
@@ -255,10 +266,10 @@ function* settleCutoff(
   report: Report,
 ): Generator<Progress, CutoffChoice, void> {
   let { capacity } = stage.family;
-  let first = Math.max(firstCutoff, stage.startQuanta + 2);
+  let first = Math.max(firstCutoff, stage.startQuanta + 3);
   if (stage.pattern.modes >= fewestWeighed && capacity >= fewestQuanta) {
-    const trial = stage.attempt(point, firstCutoff, times);
-    const weights = modeWeights(trial.modeShells, tolerance);
+    const trial = stage.attempt(point, firstCutoff, times, Number.POSITIVE_INFINITY);
+    const weights = modeWeights(trial.filling().modeShells, tolerance);
     if (!trial.complete && weights.some((weight) => weight > 1)) {
       stage.weighModes(weights);
       // Heights are no longer numbers of quanta: the space itself says when it is complete.
@@ -266,10 +277,10 @@ function* settleCutoff(
     }
   }
   for (;;) {
-    const search = chooseCutoff((n) => stage.attempt(point, n, times), tolerance, capacity, first);
+    const search = chooseCutoff((n) => stage.attempt(point, n, times, tolerance), tolerance, capacity, first);
     const choice = yield* relay(search, () => report(stage, "cutoff", 0, 1));
     const { weights } = stage.pattern;
-    const cramped = crampedModes(choice.attempt.modeShells, weights, choice.cutoff, tolerance);
+    const cramped = crampedModes(choice.attempt.filling().modeShells, weights, choice.cutoff, tolerance);
     if (choice.attempt.complete || cramped.length === 0) return choice;
     stage.weighModes(weights.map((weight, k) => (cramped.includes(k) ? Math.max(1, 0.6 * weight) : weight)));
     first = Math.max(first, choice.cutoff - 2);

@@ -1,6 +1,5 @@
 /** Exact propagation of kets in a small space by diagonalising H in each of its invariant subspaces. */
 
-import { gaussRule, uniform } from "../algebra/gauss.ts";
 import { hermitianEigensystem, symmetricEigensystem } from "../algebra/hermitian.ts";
 import type { ComplexVector, SparseMatrix } from "../fock/sparse.ts";
 
@@ -33,11 +32,20 @@ export function spectrum(h: SparseMatrix, subspaces: readonly Int32Array[]): Spe
     }
     if (im.length === 0) {
       const { values, rows } = symmetricEigensystem(n, re);
-      return { states, values, re: rows, im };
+      return { states, values, re: withoutDust(rows), im };
     }
-    return { states, ...hermitianEigensystem(n, re, im) };
+    const { values, re: rowsRe, im: rowsIm } = hermitianEigensystem(n, re, im);
+    return { states, values, re: withoutDust(rowsRe), im: withoutDust(rowsIm) };
   });
 }
+
+/** Eigenvectors die off like 1e-200 far from where they live: products of such numbers are denormal, and slow. */
+function withoutDust(rows: Float64Array): Float64Array {
+  for (let e = 0; e < rows.length; e++) if (Math.abs(rows[e]) < dust) rows[e] = 0;
+  return rows;
+}
+
+const dust = 1e-40;
 
 /** A ket in the eigenbasis, without the eigenvectors on which it has no weight. */
 export interface Expansion {
@@ -51,16 +59,22 @@ export interface Expansion {
 const negligibleAmplitude = 1e-18;
 
 export function expand(spectral: Spectrum, ket: ComplexVector): Expansion[] {
-  return spectral.flatMap((block) => {
+  const parts: Expansion[] = [];
+  for (const block of spectral) {
     const n = block.states.length;
-    if (block.states.every((i) => ket.re[i] === 0 && ket.im[i] === 0)) return [];
-    const chosen: number[] = [];
-    const re: number[] = [];
-    const im: number[] = [];
+    // A start has few nonzero amplitudes: one Fock state with the levels of S.
+    const filled: number[] = [];
+    for (let i = 0; i < n; i++) if (ket.re[block.states[i]] !== 0 || ket.im[block.states[i]] !== 0) filled.push(i);
+    if (filled.length === 0) continue;
+    const chosen = new Int32Array(n);
+    const re = new Float64Array(n);
+    const im = new Float64Array(n);
+    let count = 0;
     for (let j = 0; j < n; j++) {
       let cr = 0;
       let ci = 0;
-      for (let i = 0; i < n; i++) {
+      for (let f = 0; f < filled.length; f++) {
+        const i = filled[f];
         const vr = block.re[j * n + i];
         const vi = block.im.length === 0 ? 0 : block.im[j * n + i];
         const xr = ket.re[block.states[i]];
@@ -69,13 +83,14 @@ export function expand(spectral: Spectrum, ket: ComplexVector): Expansion[] {
         ci += vr * xi - vi * xr;
       }
       if (Math.abs(cr) + Math.abs(ci) <= negligibleAmplitude) continue;
-      chosen.push(j);
-      re.push(cr);
-      im.push(ci);
+      chosen[count] = j;
+      re[count] = cr;
+      im[count++] = ci;
     }
-    if (chosen.length === 0) return [];
-    return [{ block, chosen: Int32Array.from(chosen), re: Float64Array.from(re), im: Float64Array.from(im) }];
-  });
+    if (count === 0) continue;
+    parts.push({ block, chosen: chosen.subarray(0, count), re: re.subarray(0, count), im: im.subarray(0, count) });
+  }
+  return parts;
 }
 
 /** Products of an amplitude and an eigenvector's component below this change no digit of the ket. */
@@ -209,91 +224,4 @@ function equallySpaced(times: ArrayLike<number>, step: number): boolean {
   const slack = 4 * Number.EPSILON * Math.max(Math.abs(times[0]), Math.abs(times[last]));
   for (let t = 1; t <= last; t++) if (!(Math.abs(times[t] - times[0] - t * step) <= slack)) return false;
   return last > 1;
-}
-
-/** Windows of 8/(spectral width), in which 16 Gauss nodes integrate ‖leak φ‖² to 1e-25 of its largest value. */
-const windowPhase = 8;
-const windowRule = gaussRule(uniform, 16);
-/** More windows than this are not sampled: their flux is bounded by the sum of the moduli of its components. */
-const mostWindows = 24;
-
-/**
- * An upper bound on ∫_0^T ‖leak φ(s)‖ ds, proved: short ways are sampled (exactly, see above); on long ways the flux
- * into each outside state is bounded by Σ_j |⟨outside|leak|v_j⟩ c_j|, which no interference can exceed.
- */
-export function leakedNorm(leak: SparseMatrix, expansion: readonly Expansion[], end: number): number {
-  if (leak.rows === 0 || end === 0) return 0;
-  const columns = leakColumns(leak, expansion);
-  const energies = columns.map((column) => column.energy);
-  const width = Math.max(...energies) - Math.min(...energies);
-  const way = Math.abs(end);
-  const windows = Math.max(1, Math.ceil((width * way) / windowPhase));
-  let sum = 0;
-  if (windows > mostWindows) {
-    for (let r = 0; r < leak.rows; r++) {
-      let moduli = 0;
-      for (const { re, im } of columns) moduli += Math.hypot(re[r], im[r]);
-      sum += moduli * moduli;
-    }
-    return way * Math.sqrt(sum);
-  }
-  const length = end / windows;
-  for (let w = 0; w < windows; w++) {
-    let square = 0;
-    windowRule.nodes.forEach((node, q) => {
-      square += windowRule.weights[q] * fluxSquared(leak.rows, columns, length * (w + 0.5 * (node + 1)));
-    });
-    sum += Math.abs(length) * Math.sqrt(square);
-  }
-  return sum;
-}
-
-interface LeakColumn {
-  readonly energy: number;
-  readonly re: Float64Array;
-  readonly im: Float64Array;
-}
-
-/** c_j · leak v_j for every eigenvector of the expansion. */
-function leakColumns(leak: SparseMatrix, expansion: readonly Expansion[]): LeakColumn[] {
-  const place = new Int32Array(leak.cols);
-  return expansion.flatMap(({ block, chosen, re: cr, im: ci }) => {
-    const n = block.states.length;
-    place.fill(-1);
-    for (let i = 0; i < n; i++) place[block.states[i]] = i;
-    return Array.from(chosen, (j, c) => {
-      const re = new Float64Array(leak.rows);
-      const im = new Float64Array(leak.rows);
-      for (let r = 0; r < leak.rows; r++) {
-        let sr = 0;
-        let si = 0;
-        for (let e = leak.rowStart[r]; e < leak.rowStart[r + 1]; e++) {
-          const i = place[leak.column[e]];
-          if (i < 0) continue;
-          const vr = block.re[j * n + i];
-          const vi = block.im.length === 0 ? 0 : block.im[j * n + i];
-          sr += leak.re[e] * vr - leak.im[e] * vi;
-          si += leak.re[e] * vi + leak.im[e] * vr;
-        }
-        re[r] = cr[c] * sr - ci[c] * si;
-        im[r] = cr[c] * si + ci[c] * sr;
-      }
-      return { energy: block.values[j], re, im };
-    });
-  });
-}
-
-function fluxSquared(rows: number, columns: readonly LeakColumn[], s: number): number {
-  const sum = { re: new Float64Array(rows), im: new Float64Array(rows) };
-  for (const { energy, re, im } of columns) {
-    const cos = Math.cos(energy * s);
-    const sin = -Math.sin(energy * s);
-    for (let r = 0; r < rows; r++) {
-      sum.re[r] += re[r] * cos - im[r] * sin;
-      sum.im[r] += re[r] * sin + im[r] * cos;
-    }
-  }
-  let square = 0;
-  for (let r = 0; r < rows; r++) square += sum.re[r] ** 2 + sum.im[r] ** 2;
-  return square;
 }

@@ -50,12 +50,14 @@ export function spinBlockFamily(model: Model, size: number, tolerance: number): 
     return ((capacity + 1) / (size - s + 1)) * geometricSum(x, capacity);
   };
   const mean = size * p;
+  const blocks = listed
+    ? listedBlocks(size, mean, (s) => binomialWeight(size, p, s) * density([s - mean]))
+    : { measure: binomial(size, p), deviation, counts: binomialCounts(size, p) };
   return {
     path: "blocks of total spin, averaged",
     axes: 1,
-    ...(listed
-      ? { axis: () => listedBlocks(size, mean, (s) => binomialWeight(size, p, s) * density([s - mean])) }
-      : { axis: () => ({ measure: binomial(size, p), deviation, counts: binomialCounts(size, p) }), density }),
+    axis: () => blocks,
+    ...(listed ? {} : { density }),
     hamiltonian: (point) => {
       const capacity = Math.max(0, capacityAt(point));
       const system = copy(base);

@@ -1,18 +1,25 @@
 /** Where the sectors of one family are evolved: the truncated spaces, the starting kets, and the memory they may use. */
 
 import { eigh } from "../algebra/hermitian.ts";
-import { addSeries, type MatrixSeries, zeroSeries } from "../algebra/series.ts";
+import type { MatrixSeries } from "../algebra/series.ts";
 import { assemble } from "../fock/assemble.ts";
 import { BasisTooLarge, reachableBasis } from "../fock/basis.ts";
 import type { BosonHamiltonian, Pattern } from "../fock/hamiltonian.ts";
 import type { Model } from "../model/types.ts";
 import type { WeightedPoint } from "./average.ts";
 import type { Attempt } from "./cutoff.ts";
+import { DensitySum } from "./densitySum.ts";
 import { TooLargeError } from "./errors.ts";
 import { type Evolution, evolve, type Ket, type Space } from "./evolve.ts";
 import { type Family, familyPattern } from "./family.ts";
+import type { Wanted } from "./problem.ts";
 import { choosePropagator, type PropagatorChoice, type SpaceShape, shapeOf } from "./propagators.ts";
+import { samplePlaces } from "./sampleTimes.ts";
 import type { FockStart } from "./start.ts";
+
+/** Times at which the filling of a space is looked at; with many kets, fewer. */
+const manyLooks = 24;
+const fewLooks = 8;
 
 /** The average of the sectors, and what is proved of it. */
 export interface Summed {
@@ -43,6 +50,8 @@ export class Stage {
   readonly startQuanta: number;
   private readonly startStates: readonly (readonly number[])[];
   private space: Space | null = null;
+  /** The one sector of a family without axes, already evolved to all times. */
+  private whole: { readonly cutoff: number; readonly evolution: Evolution } | null = null;
 
   constructor(model: Model, family: Family, tolerance: number, memory: number) {
     this.model = model;
@@ -55,11 +64,25 @@ export class Stage {
     this.startQuanta = Math.max(...this.startStates.map((n) => n.reduce((sum, count) => sum + count, 0)));
   }
 
-  attempt(point: readonly number[], cutoff: number, times: readonly number[]): Attempt {
-    const { rho, info } = this.evolve(point, cutoff, times, { shells: true });
+  /** Evolves one sector to the given times, to see whether the cutoff is high enough. */
+  attempt(point: readonly number[], cutoff: number, times: readonly number[], enough = 0): Attempt {
+    const lookAt = samplePlaces(times, this.ketCount > 8 ? fewLooks : manyLooks);
+    const evolution = this.evolve(point, cutoff, times, { bound: true, enough, lookAt });
+    const { info } = evolution;
+    if (times === this.model.times && this.family.axes === 0) this.whole = { cutoff, evolution };
     const { basis, matrix } = this.spaceAt(cutoff);
     const entries = matrix?.re.length ?? 0;
-    return { rho, ...info, complete: basis.complete, dimension: basis.dimension, entries };
+    const { filling, leaked } = info;
+    return {
+      get rho() {
+        return evolution.rho;
+      },
+      filling,
+      leaked,
+      complete: basis.complete,
+      dimension: basis.dimension,
+      entries,
+    };
   }
 
   flat(point: readonly number[], cutoff: number, times: readonly number[]): Float64Array {
@@ -74,21 +97,27 @@ export class Stage {
   weighModes(weights: readonly number[]): void {
     this.pattern = { ...this.pattern, weights };
     this.space = null;
+    this.whole = null;
   }
 
+  /** The average over the points; a bound on the leak below `enough` need not be sharpened. */
   *sum(
     points: readonly WeightedPoint[],
     cutoff: number,
     reference: readonly number[],
+    enough = 0,
   ): Generator<number, Summed, void> {
-    const rho = zeroSeries(this.model.times, this.model.system.dimension);
+    const sum = new DensitySum(this.model.times, this.model.system.dimension);
     let leaked = 0;
     let propagation = 0;
     let omitted = 0;
     let done = 0;
     for (const { point, weight } of points) {
-      const { rho: part, info } = this.evolve(point, cutoff, this.model.times, { bound: true });
-      addSeries(rho, part, weight);
+      const { addTo, info } =
+        this.whole?.cutoff === cutoff
+          ? this.whole.evolution
+          : this.evolve(point, cutoff, this.model.times, { bound: true, enough });
+      addTo(sum, weight);
       const size = Math.abs(weight);
       leaked += size * info.leaked;
       propagation += size * info.propagation;
@@ -97,18 +126,20 @@ export class Stage {
     }
     let leakRatio = 1;
     if (points.length > 1 && leaked > 0) {
-      const { info } = this.evolve(reference, cutoff, this.model.times, { bound: true });
+      const { info } = this.evolve(reference, cutoff, this.model.times, { bound: true, enough });
       leakRatio = info.leaked === 0 ? Number.POSITIVE_INFINITY : leaked / info.leaked;
     }
-    return { rho, leaked, propagation, complete: this.spaceAt(cutoff).basis.complete, omitted, leakRatio };
+    return {
+      rho: sum.finish(),
+      leaked,
+      propagation,
+      complete: this.spaceAt(cutoff).basis.complete,
+      omitted,
+      leakRatio,
+    };
   }
 
-  private evolve(
-    point: readonly number[],
-    cutoff: number,
-    times: readonly number[],
-    wanted: { bound?: boolean; shells?: boolean },
-  ): Evolution {
+  private evolve(point: readonly number[], cutoff: number, times: readonly number[], wanted: Wanted): Evolution {
     const space = this.spaceAt(cutoff);
     const h = this.family.hamiltonian(point);
     const choice = this.propagatorFor(space, h, times);

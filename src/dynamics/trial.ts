@@ -32,19 +32,19 @@ export function trialOf(stage: Stage): Trial {
     trial++;
   }
   const times = sampleTimes(model.times, stage.ketCount > 8 ? 4 : 12);
-  let { shells, complete } = stage.attempt(typicalPoint(family), trial, times);
+  let { filling, complete } = stage.attempt(typicalPoint(family), trial, times);
   // A last shell that is still full says only "more": look again, farther out.
   const larger = () => Math.min(family.capacity, 2 * trial);
   while (
     !complete &&
     trial < family.capacity &&
-    shells[trial] > fullShell &&
+    filling().shells[trial] > fullShell &&
     stage.expectedDimension(larger()) <= trialStates
   ) {
     trial = larger();
-    ({ shells, complete } = stage.attempt(typicalPoint(family), trial, times));
+    ({ filling, complete } = stage.attempt(typicalPoint(family), trial, times));
   }
-  const cutoff = complete ? trial : Math.min(family.capacity, guessCutoff(shells, tolerance));
+  const cutoff = complete ? trial : Math.min(family.capacity, guessCutoff(filling().shells, tolerance));
   const shape = stage.expectedShape(cutoff);
   const choice = shape === null ? null : choosePropagator(shape, stage.ketCount, model.times, tolerance);
   return { trial, cutoff, shape, choice };

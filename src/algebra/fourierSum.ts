@@ -1,0 +1,269 @@
+/**
+ * Σ_m (p_m e^{−iω_m t} + m_m e^{+iω_m t}) at many times, at a cost of terms + times and not of their product: each term is spread over a few
+ * points of a grid by a Gaussian, the grid is Fourier transformed, the Gaussian divided out (Greengard and Lee, SIAM Rev.
+ * 46, 443, 2004). Good to about 1e-14 of the sum of the moduli.
+ */
+
+import { fourierTransform } from "./fourierTransform.ts";
+
+interface ComplexArray {
+  readonly re: Float64Array;
+  readonly im: Float64Array;
+}
+
+/** Coefficients p_m at +ω_m and m_m at −ω_m. */
+export interface FourierSeries {
+  readonly plus: ComplexArray;
+  readonly minus: ComplexArray;
+}
+
+/** Several sums with the same frequencies, of which the first `count` are meant. */
+export interface FourierTerms {
+  readonly count: number;
+  readonly frequencies: Float64Array;
+  readonly series: readonly FourierSeries[];
+}
+
+/** Grid points to each side that a term is spread over; e^{−π·spread·(R − 1)/(R − ½)} is what is cut off, R ≥ 2. */
+const spread = 14;
+
+/** Coefficients below this are left out: they change no digit, and products of denormal numbers are slow. */
+const negligible = 1e-22;
+
+/** With fewer times than this for each term's spread, summing term by term is cheaper. */
+const fewestTimes = 24;
+
+/** A grid of more times than this for each time asked for is not worth it: then terms are summed one by one. */
+const mostGridTimes = 200;
+
+/** Sums at given times (in any order) to which terms are added, from many places if need be. */
+export class FourierSums {
+  private readonly times: ArrayLike<number>;
+  private readonly sums: readonly ComplexArray[];
+  private readonly grid: GridSums | null;
+
+  constructor(series: number, times: ArrayLike<number>) {
+    this.times = times;
+    this.sums = Array.from({ length: series }, () => zeros(times.length));
+    const equal = times.length < fewestTimes ? null : equallySpaced(times);
+    this.grid = equal === null ? null : new GridSums(series, equal);
+  }
+
+  /** Adds `weight` times the terms. */
+  add(terms: FourierTerms, weight = 1): void {
+    if (terms.count === 0) return;
+    if (this.grid !== null) this.grid.spread(terms, weight);
+    else if (this.times.length < fewestTimes || !addBetweenGrid(terms, this.times, weight, this.sums)) {
+      addTermByTerm(terms, this.times, weight, this.sums);
+    }
+  }
+
+  /** sums[s] at times[t]; to be called once, after everything is added. */
+  finish(): readonly ComplexArray[] {
+    return this.grid === null ? this.sums : this.grid.finish();
+  }
+}
+
+/** sums[s] at times[t]; the times may be in any order. */
+export function fourierSum(terms: FourierTerms, times: ArrayLike<number>): readonly ComplexArray[] {
+  const sums = new FourierSums(terms.series.length, times);
+  sums.add(terms);
+  return sums.finish();
+}
+
+function zeros(length: number): ComplexArray {
+  return { re: new Float64Array(length), im: new Float64Array(length) };
+}
+
+interface TimeGrid {
+  readonly first: number;
+  readonly step: number;
+  readonly count: number;
+}
+
+/** The times as first + t·step, or null. Rounding of a user's times, such as 0.1 · n, does not hide an equal spacing. */
+function equallySpaced(times: ArrayLike<number>): TimeGrid | null {
+  const count = times.length;
+  const first = times[0];
+  const step = (times[count - 1] - first) / (count - 1);
+  if (step === 0) return null;
+  const slack = 4 * Number.EPSILON * Math.max(Math.abs(first), Math.abs(times[count - 1]));
+  for (let t = 1; t < count; t++) if (!(Math.abs(times[t] - first - t * step) <= slack)) return null;
+  return { first, step, count };
+}
+
+/** Sums at equally spaced times: terms are spread over a grid of frequencies, which is transformed at the end. */
+class GridSums {
+  private readonly times: TimeGrid;
+  private readonly middle: number;
+  /** τ of the Gaussian e^{−x²/4τ}. */
+  private readonly width: number;
+  private readonly spacing: number;
+  /** e^{−(lh)²/4τ}. */
+  private readonly tail: Float64Array;
+  private readonly grids: readonly ComplexArray[];
+  private readonly kernel = new Float64Array(2 * spread);
+
+  constructor(series: number, times: TimeGrid) {
+    const { count } = times;
+    let n = 8;
+    while (n < Math.max(2 * count, 4 * spread)) n *= 2;
+    const oversampling = n / count;
+    this.times = times;
+    // Times are counted from the middle of the list, so that the Gaussian is divided out where it is large.
+    this.middle = Math.floor(count / 2);
+    this.width = (Math.PI * spread) / (oversampling * (oversampling - 0.5)) / (count * count);
+    this.spacing = (2 * Math.PI) / n;
+    this.tail = Float64Array.from({ length: spread + 1 }, (_, l) =>
+      Math.exp((-1 / (4 * this.width)) * (l * this.spacing) ** 2),
+    );
+    this.grids = Array.from({ length: series }, () => zeros(n));
+  }
+
+  spread({ count, frequencies, series }: FourierTerms, weight: number): void {
+    const { kernel, grids } = this;
+    const { first, step } = this.times;
+    const centre = first + this.middle * step;
+    const n = grids[0].re.length;
+    const mask = n - 1;
+    for (let m = 0; m < count; m++) {
+      const turns = (frequencies[m] * step) / (2 * Math.PI);
+      const place = (turns - Math.floor(turns)) * n;
+      const nearest = Math.floor(place);
+      this.fillKernel(place - nearest);
+      const cos = weight * Math.cos(frequencies[m] * centre);
+      const sin = -weight * Math.sin(frequencies[m] * centre);
+      const from = nearest - spread + 1;
+      for (let s = 0; s < series.length; s++) {
+        const { plus, minus } = series[s];
+        const { re, im } = grids[s];
+        const pr = plus.re[m];
+        const pi = plus.im[m];
+        if (Math.abs(pr) + Math.abs(pi) > negligible) {
+          const r = pr * cos - pi * sin;
+          const i = pr * sin + pi * cos;
+          for (let l = 0; l < 2 * spread; l++) {
+            const at = (from + l) & mask;
+            re[at] += r * kernel[l];
+            im[at] += i * kernel[l];
+          }
+        }
+        const mr = minus.re[m];
+        const mi = minus.im[m];
+        if (Math.abs(mr) + Math.abs(mi) > negligible) {
+          const r = mr * cos + mi * sin;
+          const i = mi * cos - mr * sin;
+          for (let l = 0; l < 2 * spread; l++) {
+            const at = -(from + l) & mask;
+            re[at] += r * kernel[l];
+            im[at] += i * kernel[l];
+          }
+        }
+      }
+    }
+  }
+
+  /** e^{−(x − l h)²/4τ} = e^{−x²/4τ} (e^{xh/2τ})^l e^{−(lh)²/4τ}: two exponentials for all l. */
+  private fillKernel(offset: number): void {
+    const { kernel, tail, spacing, width } = this;
+    const x = offset * spacing;
+    const own = Math.exp((-x * x) / (4 * width));
+    const ratio = Math.exp((x * spacing) / (2 * width));
+    let up = own;
+    for (let l = 0; l <= spread; l++) {
+      kernel[spread - 1 + l] = up * tail[l];
+      up *= ratio;
+    }
+    const inverse = 1 / ratio;
+    let down = own;
+    for (let l = 1; l < spread; l++) {
+      down *= inverse;
+      kernel[spread - 1 - l] = down * tail[l];
+    }
+  }
+
+  finish(): ComplexArray[] {
+    const { count } = this.times;
+    const n = this.grids[0].re.length;
+    const norm = Math.sqrt(Math.PI / this.width) / n;
+    const undo = Float64Array.from({ length: count }, (_, t) => norm * Math.exp(this.width * (t - this.middle) ** 2));
+    return this.grids.map(({ re, im }) => {
+      fourierTransform(re, im);
+      const sum = zeros(count);
+      for (let t = 0; t < count; t++) {
+        const at = (t - this.middle) & (n - 1);
+        sum.re[t] = undo[t] * re[at];
+        sum.im[t] = undo[t] * im[at];
+      }
+      return sum;
+    });
+  }
+}
+
+/**
+ * Times that are not equally spaced, from a grid fine enough for the fastest term: what lies between its times is a sum
+ * over Gaussians there, whose own Fourier transform is divided out of the coefficients first. False if that would take too long a grid.
+ */
+function addBetweenGrid(
+  terms: FourierTerms,
+  times: ArrayLike<number>,
+  weight: number,
+  sums: readonly ComplexArray[],
+): boolean {
+  const oversampling = 2;
+  let fastest = 0;
+  for (let m = 0; m < terms.count; m++) fastest = Math.max(fastest, Math.abs(terms.frequencies[m]));
+  let earliest = times[0];
+  let latest = times[0];
+  for (let t = 1; t < times.length; t++) {
+    earliest = Math.min(earliest, times[t]);
+    latest = Math.max(latest, times[t]);
+  }
+  const step = Math.PI / (oversampling * fastest);
+  const count = Math.ceil((latest - earliest) / step) + 2 * spread + 2;
+  if (!(count <= mostGridTimes * times.length)) return false;
+  const first = earliest - spread * step;
+  const width = (spread * oversampling * step * step) / (4 * Math.PI * (oversampling - 0.5));
+  const factor = Float64Array.from(
+    { length: terms.count },
+    (_, m) => (step / Math.sqrt(4 * Math.PI * width)) * Math.exp(width * terms.frequencies[m] ** 2),
+  );
+  const scaled = ({ re, im }: ComplexArray): ComplexArray => ({
+    re: factor.map((f, m) => f * re[m]),
+    im: factor.map((f, m) => f * im[m]),
+  });
+  const series = terms.series.map(({ plus, minus }) => ({ plus: scaled(plus), minus: scaled(minus) }));
+  const grid = new GridSums(series.length, { first, step, count });
+  grid.spread({ ...terms, series }, weight);
+  const onGrid = grid.finish();
+  for (let t = 0; t < times.length; t++) {
+    const nearest = Math.floor((times[t] - first) / step);
+    for (let l = nearest - spread + 1; l <= nearest + spread; l++) {
+      const gaussian = Math.exp(-((times[t] - first - l * step) ** 2) / (4 * width));
+      onGrid.forEach(({ re, im }, s) => {
+        sums[s].re[t] += gaussian * re[l];
+        sums[s].im[t] += gaussian * im[l];
+      });
+    }
+  }
+  return true;
+}
+
+function addTermByTerm(
+  { count, frequencies, series }: FourierTerms,
+  times: ArrayLike<number>,
+  weight: number,
+  sums: readonly ComplexArray[],
+): void {
+  for (let m = 0; m < count; m++) {
+    for (let t = 0; t < times.length; t++) {
+      const cos = weight * Math.cos(frequencies[m] * times[t]);
+      const sin = -weight * Math.sin(frequencies[m] * times[t]);
+      for (let s = 0; s < sums.length; s++) {
+        const { plus, minus } = series[s];
+        sums[s].re[t] += plus.re[m] * cos - plus.im[m] * sin + minus.re[m] * cos + minus.im[m] * sin;
+        sums[s].im[t] += plus.re[m] * sin + plus.im[m] * cos - minus.re[m] * sin + minus.im[m] * cos;
+      }
+    }
+  }
+}

@@ -1,0 +1,36 @@
+/** What a propagator is given, and what it tells beside ρ_S(t). */
+
+import type { Basis } from "../fock/basis.ts";
+import type { ComplexVector, SparseMatrix } from "../fock/sparse.ts";
+import type { Filling } from "./filling.ts";
+
+/** Kets in the joint basis, in phases that make the matrix real if there are such. */
+export interface Problem {
+  readonly basis: Basis;
+  readonly matrix: SparseMatrix;
+  readonly leak: SparseMatrix | null;
+  readonly gauge: ComplexVector | null;
+  readonly kets: readonly ComplexVector[];
+  readonly weights: readonly number[];
+  readonly times: readonly number[];
+}
+
+export interface EvolutionInfo {
+  applications: number;
+  /** Proved bound on the error of ρ_S (each entry) made by the propagator. */
+  propagation: number;
+  /** Proved bound on the error of ρ_S (each entry) made by the cutoff: Σ weight ∫‖(1 − P)HPφ‖, physics section 7. */
+  leaked: number;
+  /** How the bosons fill the space, kets weighted, at the times that were to be looked at. */
+  filling: () => Filling;
+}
+
+/** What an evolution is to tell beside ρ_S(t). */
+export interface Wanted {
+  /** The proved bound on what leaks out of the space. */
+  readonly bound?: boolean;
+  /** A bound below this need not be sharpened. */
+  readonly enough?: number;
+  /** Places in the list of times at which the filling of the space is looked at. */
+  readonly lookAt?: readonly number[];
+}

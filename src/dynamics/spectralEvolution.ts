@@ -1,0 +1,113 @@
+/** ρ_S(t) of a sector by diagonalising H in each of its invariant subspaces. */
+
+import type { Basis } from "../fock/basis.ts";
+import { components } from "../fock/components.ts";
+import { densityPairs } from "./densitySpectral.ts";
+import type { DensitySum } from "./densitySum.ts";
+import { type Filling, Populations } from "./filling.ts";
+import type { EvolutionInfo, Problem, Wanted } from "./problem.ts";
+import { Reduction } from "./reduction.ts";
+import { type Block, type Expansion, expand, propagate, spectrum } from "./spectral.ts";
+import { leakedNorm, spectralLeak } from "./spectralLeak.ts";
+
+/** Most times for which a ket is kept at once. */
+const timesPerChunk = 128;
+
+/** Diagonalises, and returns what adds ρ_S(t) to a sum when it is asked to. */
+export function evolveSpectral(
+  problem: Problem,
+  info: EvolutionInfo,
+  { lookAt = [], enough = 0 }: Wanted,
+): (sum: DensitySum, weight: number) => void {
+  const { basis, matrix, kets, weights, times, leak, gauge } = problem;
+  const blocks = spectrum(matrix, components(matrix));
+  const expansions = kets.map((ket) => expand(blocks, ket));
+  info.filling = () =>
+    fillingAt(
+      basis,
+      expansions,
+      weights,
+      lookAt.map((place) => times[place]),
+    );
+  const mixture = weights.reduce((sum, weight) => sum + weight, 0);
+  const farthest = times.reduce((largest, t) => Math.max(largest, Math.abs(t)), 0);
+  // Diagonalisation is backward stable: the phases e^{−iλt} are off by rounding times ‖H‖t.
+  info.propagation = mixture * spectralRounding(blocks, farthest);
+  const inPairs = pairsAreCheaper(basis, blocks, kets.length, times.length);
+  const addTo = (sum: DensitySum, weight: number) => {
+    if (inPairs) {
+      sum.addPairs(densityPairs(basis, expansions, weights, gauge), weight);
+    } else {
+      const reduction = new Reduction(basis, times.length, gauge);
+      propagateInChunks(basis, expansions, times, (k, re, im, places) => reduction.add(re, im, weights[k], places));
+      sum.addSeries(reduction.series(times), weight);
+    }
+  };
+  if (leak === null) return addTo;
+  const leaks = spectralLeak(leak, blocks);
+  const earliest = times.reduce((least, t) => Math.min(least, t), 0);
+  const latest = times.reduce((most, t) => Math.max(most, t), 0);
+  expansions.forEach((expansion, k) => {
+    const [back, forth] = [earliest, latest].map((end) => leakedNorm(leaks, expansion, end, enough));
+    info.leaked += weights[k] * Math.max(back, forth);
+  });
+  return addTo;
+}
+
+function fillingAt(
+  basis: Basis,
+  expansions: readonly (readonly Expansion[])[],
+  weights: readonly number[],
+  times: readonly number[],
+): Filling {
+  const populations = new Populations(basis, times.length);
+  const re = new Float64Array(basis.dimension * times.length);
+  const im = new Float64Array(basis.dimension * times.length);
+  expansions.forEach((expansion, k) => {
+    re.fill(0);
+    im.fill(0);
+    propagate(expansion, times, re, im);
+    populations.add(re, im, weights[k]);
+  });
+  return populations.filling();
+}
+
+/** Calls `visit` with each ket at a chunk of times, state i at the t-th of them in entry i·places.length + t. */
+function propagateInChunks(
+  basis: Basis,
+  expansions: readonly (readonly Expansion[])[],
+  times: readonly number[],
+  visit: (ket: number, re: Float64Array, im: Float64Array, places: readonly number[]) => void,
+): void {
+  const most = Math.min(timesPerChunk, times.length);
+  const re = new Float64Array(basis.dimension * most);
+  const im = new Float64Array(basis.dimension * most);
+  for (let from = 0; from < times.length; from += timesPerChunk) {
+    const chunk = times.slice(from, from + timesPerChunk);
+    const places = chunk.map((_, t) => from + t);
+    const used = basis.dimension * chunk.length;
+    expansions.forEach((expansion, k) => {
+      re.fill(0, 0, used);
+      im.fill(0, 0, used);
+      propagate(expansion, chunk, re, im);
+      visit(k, re, im, places);
+    });
+  }
+}
+
+/** Multiplications for ρ_S(t) from pairs of eigenvectors, against those for propagating each ket. */
+function pairsAreCheaper(basis: Basis, blocks: readonly Block[], kets: number, times: number): boolean {
+  let squares = 0;
+  for (const { states } of blocks) squares += states.length ** 2;
+  const entries = basis.system ** 2;
+  // What a term of a Fourier sum takes, spread over a grid.
+  const spread = 60;
+  const pairs = squares * entries * (basis.fockCount + (times > 24 ? spread : 2 * times));
+  return pairs < kets * times * (2 * squares + entries * basis.dimension);
+}
+
+function spectralRounding(blocks: readonly { values: Float64Array }[], t: number): number {
+  let largest = 0;
+  for (const { values } of blocks) largest = Math.max(largest, Math.abs(values[0]), Math.abs(values.at(-1) ?? 0));
+  return Number.EPSILON * (64 + 2 * largest * Math.abs(t));
+}
