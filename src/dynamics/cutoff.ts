@@ -76,25 +76,32 @@ function nextCutoff(cutoff: number, attempt: Attempt, tolerance: number): number
   return guessCutoff(attempt.filling().shells, tolerance);
 }
 
-/**
- * The cutoff n at which n and n − 2 should agree: shell n − 1 is then below the tolerance. Far out populations fall like
- * a coherent state's, the ratio of successive shells like 1/n; while they do not fall yet, more is guessed. At least two
- * more.
- */
+/** The next cutoff to try: where n and n − 2 should agree, but at most about twice as far as populations are known. */
 export function guessCutoff(shells: Float64Array, tolerance: number): number {
   const cutoff = shells.length - 1;
-  const most = 2 * cutoff + 4;
-  const fall = fallPerShell(shells);
-  if (fall > 0.9) return most;
-  let n = cutoff;
-  let population = shells[cutoff];
-  let ratio = fall;
-  while (population > 0.5 * tolerance && n < most) {
+  return Math.min(2 * cutoff + 4, Math.max(cutoff + 2, expectedCutoff(shells, tolerance)));
+}
+
+/**
+ * The cutoff n at which n and n − 2 should agree: shell n − 1 is then below the tolerance. Far out populations fall like
+ * a coherent state's, the ratio of successive shells like 1/n. Where they do not fall yet, the fall is yet to come.
+ */
+export function expectedCutoff(shells: Float64Array, tolerance: number): number {
+  let n = shells.length - 1;
+  let population = shells[n];
+  let ratio = fallPerShell(shells);
+  if (ratio > 0.9) {
+    // Halfway through a plateau at best.
+    n *= 2;
+    ratio = 0.6;
+  }
+  const coherent = ratio < 0.3;
+  while (population > 0.5 * tolerance) {
     n++;
-    ratio *= fall < 0.3 ? Math.sqrt(n / (n + 1)) : 1;
+    if (coherent) ratio *= Math.sqrt(n / (n + 1));
     population *= ratio;
   }
-  return Math.min(most, Math.max(cutoff + 2, n + 1));
+  return n + 1;
 }
 
 /** Mean ratio of successive shells over the last few, as a pair of odd and even ones may differ. */

@@ -15,6 +15,8 @@ export interface Axis {
     readonly mean: number;
     readonly trials: number;
     weight(n: number): number;
+    /** The weights end where they are still large: equal steps would see the edge, and not converge fast. */
+    readonly abrupt?: boolean;
   };
 }
 

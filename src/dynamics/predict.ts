@@ -4,12 +4,14 @@ import type { Model, Size } from "../model/types.ts";
 import { chooseNodes } from "./average.ts";
 import type { Family } from "./family.ts";
 import { finiteFamily } from "./finiteFamily.ts";
+import { usualSectors } from "./latticeAverage.ts";
 import { nondemolitionBasis } from "./nondemolition.ts";
+import { cheaperFamily } from "./plan.ts";
 import { purifiedFamily } from "./purifiedFamily.ts";
 import { nodeCount } from "./rules.ts";
 import type { Method } from "./run.ts";
 import { sampleTimes } from "./sampleTimes.ts";
-import { cheaperFamily, type SimulateOptions } from "./simulate.ts";
+import type { SimulateOptions } from "./simulate.ts";
 import { Stage } from "./stage.ts";
 import { trialOf } from "./trial.ts";
 
@@ -54,13 +56,7 @@ export function predict(model: Model, size: Size, options: SimulateOptions = {})
 function predictFamily(model: Model, family: Family, tolerance: number): Prediction {
   const stage = new Stage(model, family, tolerance, Number.POSITIVE_INFINITY);
   const { cutoff, trial, shape, choice } = trialOf(stage);
-  const nodes = chooseNodes(
-    family,
-    (p) => stage.flat(p, Math.max(stage.startQuanta, Math.min(trial, 4)), sampleTimes(model.times, 4)),
-    tolerance,
-  );
-  const product = nodes.choices.reduce((count, choice) => count * nodeCount(choice), 1);
-  const sectors = Math.min(product, family.exactSectors);
+  const sectors = expectedSectors(stage, Math.max(stage.startQuanta, Math.min(trial, 4)));
   const rows = Math.ceil(shape?.rows ?? model.system.dimension);
   return {
     method: "fock",
@@ -73,4 +69,17 @@ function predictFamily(model: Model, family: Family, tolerance: number): Predict
     // Choosing the cutoff and the nodes takes about as long as three sectors.
     seconds: (choice?.seconds ?? 0) * (sectors + 3),
   };
+}
+
+/** About how many sectors are averaged: along one variable a usual number of refinements, else what pilots say. */
+function expectedSectors(stage: Stage, cutoff: number): number {
+  const { family, tolerance } = stage;
+  if (family.axes === 0) return 1;
+  if (family.axes === 1) return usualSectors(family.axis(0, []), tolerance);
+  const times = sampleTimes(stage.model.times, 4);
+  const { choices } = chooseNodes(family, (point) => stage.flat(point, cutoff, times), tolerance);
+  return Math.min(
+    family.exactSectors,
+    choices.reduce((count, choice) => count * nodeCount(choice), 1),
+  );
 }

@@ -3,23 +3,15 @@
 import { eigh } from "../algebra/hermitian.ts";
 import type { MatrixSeries } from "../algebra/series.ts";
 import type { Model, Size } from "../model/types.ts";
-import { averageBound, averagePoints, chooseNodes, type NodeChoices, type WeightedPoint } from "./average.ts";
-import { type CutoffChoice, chooseCutoff, firstCutoff } from "./cutoff.ts";
-import { ImpossibleRunError, TooLargeError } from "./errors.ts";
-import { type Family, typicalPoint } from "./family.ts";
-import { finiteFamily } from "./finiteFamily.ts";
-import { limitFamily } from "./limitFamily.ts";
+import { type Averaged, average } from "./averaging.ts";
+import { ImpossibleRunError } from "./errors.ts";
+import { typicalPoint } from "./family.ts";
 import { meanField } from "./meanField.ts";
-import { crampedModes, modeWeights } from "./modeWeights.ts";
 import { nondemolition, nondemolitionBasis } from "./nondemolition.ts";
-import { purifiedFamily } from "./purifiedFamily.ts";
-import { nodeCount } from "./rules.ts";
+import { enoughLeak, type Plan, plan, type Report } from "./plan.ts";
 import type { Progress, Run } from "./run.ts";
-import { sampleTimes } from "./sampleTimes.ts";
-import { spinBlockFamily } from "./spinBlockFamily.ts";
-import { Stage, type Summed } from "./stage.ts";
-import { thermalFamily } from "./thermalFamily.ts";
-import { trialOf } from "./trial.ts";
+import type { Summed } from "./sectorSum.ts";
+import { firstTimes } from "./witnessTimes.ts";
 
 export interface SimulateOptions {
   /** Wanted accuracy of every entry of ρ_S(t); default: the model's. */
@@ -33,9 +25,6 @@ export interface SimulateOptions {
 }
 
 const defaultMemory = 4 * 2 ** 30;
-
-/** Share of the tolerance below which a proved bound on what the cutoff costs is not sharpened further. */
-const enoughLeak = 0.5;
 
 /** ρ_S(t) for `size` sites (Infinity for the limit). Throws TooLargeError, ImpossibleRunError. */
 export function simulate(model: Model, size: Size, options: SimulateOptions = {}): Run {
@@ -109,7 +98,7 @@ function* averagedRun(
 ): Generator<Progress, Run, void> {
   const tolerance = options.tolerance ?? model.tolerance;
   const memory = options.memory ?? defaultMemory;
-  const report = (stage: Stage, doing: Progress["stage"], done: number, total: number): Progress => ({
+  const report: Report = (stage, doing, done, total) => ({
     size,
     stage: doing,
     cutoff: stage.cutoff,
@@ -119,29 +108,28 @@ function* averagedRun(
     seconds: since(began),
   });
 
-  const { stage, family, choice, nodes, points, dropped, exact } = yield* plan(model, size, tolerance, memory, report);
+  const settled = yield* plan(model, size, tolerance, memory, report);
+  const { stage, family, choice } = settled;
   let { cutoff } = choice;
-  let sum: Summed;
+  let averaged: Averaged;
   for (;;) {
-    sum = yield* relay(stage.sum(points, cutoff, typicalPoint(family), enoughLeak * tolerance), (done) =>
-      report(stage, "sectors", done, points.length),
-    );
-    if (options.certified !== true || sum.leaked + sum.propagation <= tolerance || sum.complete) break;
+    averaged = yield* average(settled, cutoff, tolerance, report);
+    const { leaked, propagation } = averaged.sum;
+    if (options.certified !== true || leaked + propagation <= tolerance || stage.completeAt(cutoff)) break;
     cutoff += 2;
   }
+  const { sum, dropped, missed } = averaged;
   const parts = {
-    truncation: truncationEstimate(choice, sum),
+    truncation: truncationEstimate(settled, sum, cutoff, tolerance),
     propagation: sum.propagation,
-    average: (exact ? 0 : nodes.estimate) + dropped + sum.omitted,
+    average: averaged.estimate + dropped + sum.omitted,
   };
   const estimate = parts.truncation + parts.propagation + parts.average;
-  const farthest = model.times.reduce((largest, t) => Math.max(largest, Math.abs(t)), 0);
-  const missed = exact || family.axes === 0 ? 0 : averageBound(family, nodes.choices, farthest);
   const bound = missed === null ? null : sum.leaked + sum.propagation + dropped + sum.omitted + missed;
   const reached = options.certified === true ? (bound ?? Number.POSITIVE_INFINITY) : estimate;
   return {
     size,
-    rho: sum.rho,
+    rho: firstTimes(sum.rho, model.times),
     error: { tolerance, estimate, bound, converged: reached <= tolerance, parts },
     method: "fock",
     path: `${family.path}; ${stage.how}`,
@@ -149,7 +137,7 @@ function* averagedRun(
       modes: stage.pattern.modes,
       cutoff,
       dimension: stage.dimension,
-      sectors: points.length,
+      sectors: averaged.sectors,
       applications: stage.applications,
       seconds: since(began),
     },
@@ -161,142 +149,12 @@ function* averagedRun(
  * The cutoff was chosen in one sector; the others are taken to err as they leak. Where that one does not leak at all it
  * says nothing of them, and the proved bound stands for the estimate.
  */
-function truncationEstimate(choice: CutoffChoice, sum: Summed): number {
-  if (sum.complete || sum.leaked === 0) return 0;
-  if (sum.leakRatio === Number.POSITIVE_INFINITY) return sum.leaked;
-  return Math.min(sum.leaked, choice.difference * Math.max(1, sum.leakRatio));
-}
-
-/** Everything that is settled before the sectors are evolved to all times. */
-interface Plan {
-  readonly family: Family;
-  readonly stage: Stage;
-  readonly choice: CutoffChoice;
-  readonly nodes: NodeChoices;
-  readonly points: readonly WeightedPoint[];
-  readonly dropped: number;
-  /** The average is the exact sum. */
-  readonly exact: boolean;
-  /** Matrix entries over all sectors: what an application of H costs. */
-  readonly entries: number;
-}
-
-type Report = (stage: Stage, doing: Progress["stage"], done: number, total: number) => Progress;
-
-/** The cheapest family for the size, its cutoff and its points. */
-function* plan(
-  model: Model,
-  size: Size,
-  tolerance: number,
-  memory: number,
-  report: Report,
-): Generator<Progress, Plan, void> {
-  const grouped = cheaperFamily(model, size, tolerance, memory);
-  if (size === Number.POSITIVE_INFINITY || grouped.axes < 2) {
-    return yield* planFamily(model, grouped, tolerance, memory, report);
-  }
-  // With three and more occupied levels the average has many sectors: purified sites may need one space instead.
-  const purified = purifiedFamily(model, size);
-  const averaged = yield* planFamily(model, grouped, tolerance, memory, report);
-  const stage = new Stage(model, purified, tolerance, memory);
-  if (stage.expectedEntries(averaged.choice.cutoff) > averaged.entries) return averaged;
-  // Its modes climb higher than those of the sectors: it gets as much room as the sectors have in all.
-  const room = Math.min(memory, 24 * averaged.entries + 2 ** 20);
-  try {
-    const whole = yield* planFamily(model, purified, tolerance, room, report);
-    return whole.entries < averaged.entries ? whole : averaged;
-  } catch (error) {
-    if (error instanceof TooLargeError) return averaged;
-    throw error;
-  }
-}
-
-/** Joint states of a space that costs less than deciding whether another one costs less. */
-const smallSpace = 160;
-
-/** Bosons in their vacuum, or fewer bosons with a mixed start where they exist: what a small trial says is cheaper. */
-export function cheaperFamily(model: Model, size: Size, tolerance: number, memory: number): Family {
-  const limit = size === Number.POSITIVE_INFINITY;
-  const vacuum = limit ? limitFamily(model) : finiteFamily(model, size);
-  const mixed = limit ? thermalFamily(model, tolerance) : spinBlockFamily(model, size, tolerance);
-  if (mixed === null) return vacuum;
-  // A single mode with few quanta is a small space: trying others would take longer than evolving it.
-  const { startQuanta } = new Stage(model, mixed, tolerance, memory);
-  if (model.system.dimension * startQuanta <= smallSpace) return mixed;
-  const cost = (family: Family) => {
-    const sectors = Math.min(12, family.exactSectors);
-    return sectors * (trialOf(new Stage(model, family, tolerance, memory)).choice?.seconds ?? 0);
-  };
-  return cost(mixed) < cost(vacuum) ? mixed : vacuum;
-}
-
-function* planFamily(
-  model: Model,
-  family: Family,
-  tolerance: number,
-  memory: number,
-  report: Report,
-): Generator<Progress, Plan, void> {
-  const stage = new Stage(model, family, tolerance, memory);
-  // A single sector is evolved to all times at once: what is found of it is the result.
-  const checked = family.axes === 0 ? model.times : sampleTimes(model.times, stage.ketCount > 8 ? 12 : 48);
-  const share = family.axes === 0 ? enoughLeak : 0.3;
-  const choice = yield* settleCutoff(stage, typicalPoint(family), checked, share * tolerance, report);
-
-  const pilotTimes = sampleTimes(model.times, stage.ketCount > 8 ? 5 : 8);
-  const pilotCutoff = Math.max(Math.min(4, choice.cutoff), Math.ceil(0.6 * choice.cutoff), stage.startQuanta);
-  const nodes = chooseNodes(family, (point) => stage.flat(point, pilotCutoff, pilotTimes), 0.3 * tolerance);
-  const exact = family.exactSectors <= nodes.choices.reduce((product, choice) => product * nodeCount(choice), 1);
-  const wanted = exact ? nodes.choices.map(() => ({ nodes: Number.POSITIVE_INFINITY })) : nodes.choices;
-  const { points, dropped } = averagePoints(family, wanted, 0.03 * tolerance);
-  const entries = points.length * choice.attempt.entries;
-  return { family, stage, choice, nodes, points, dropped, exact, entries };
-}
-
-/** With fewer modes than this, or fewer quanta to share, weighing modes saves nothing. */
-const fewestWeighed = 3;
-const fewestQuanta = 8;
-
-/** Weighs the modes by a small trial, then raises the cutoff; modes that turn out cramped are given more room. */
-function* settleCutoff(
-  stage: Stage,
-  point: readonly number[],
-  times: readonly number[],
-  tolerance: number,
-  report: Report,
-): Generator<Progress, CutoffChoice, void> {
-  let { capacity } = stage.family;
-  let first = Math.max(firstCutoff, stage.startQuanta + 3);
-  if (stage.pattern.modes >= fewestWeighed && capacity >= fewestQuanta) {
-    const trial = stage.attempt(point, firstCutoff, times, Number.POSITIVE_INFINITY);
-    const weights = modeWeights(trial.filling().modeShells, tolerance);
-    if (!trial.complete && weights.some((weight) => weight > 1)) {
-      stage.weighModes(weights);
-      // Heights are no longer numbers of quanta: the space itself says when it is complete.
-      capacity = Number.POSITIVE_INFINITY;
-    }
-  }
-  for (;;) {
-    const search = chooseCutoff((n) => stage.attempt(point, n, times, tolerance), tolerance, capacity, first);
-    const choice = yield* relay(search, () => report(stage, "cutoff", 0, 1));
-    const { weights } = stage.pattern;
-    const cramped = crampedModes(choice.attempt.filling().modeShells, weights, choice.cutoff, tolerance);
-    if (choice.attempt.complete || cramped.length === 0) return choice;
-    stage.weighModes(weights.map((weight, k) => (cramped.includes(k) ? Math.max(1, 0.6 * weight) : weight)));
-    first = Math.max(first, choice.cutoff - 2);
-  }
-}
-
-/** Runs a search to its end, yielding a report for each of its steps. */
-function* relay<Step, Value>(
-  steps: Generator<Step, Value, void>,
-  say: (step: Step) => Progress,
-): Generator<Progress, Value, void> {
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-    yield say(step.value);
-  }
+function truncationEstimate({ stage, family, choice }: Plan, sum: Summed, cutoff: number, tolerance: number): number {
+  if (stage.completeAt(cutoff) || sum.leaked === 0) return 0;
+  if (sum.leaked <= enoughLeak * tolerance) return sum.leaked;
+  const leakRatio = family.axes === 0 ? 1 : sum.leaked / stage.leakAt(typicalPoint(family), cutoff);
+  if (leakRatio === Number.POSITIVE_INFINITY) return sum.leaked;
+  return Math.min(sum.leaked, choice.difference * Math.max(1, leakRatio));
 }
 
 function since(began: number): number {

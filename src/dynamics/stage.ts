@@ -1,37 +1,24 @@
 /** Where the sectors of one family are evolved: the truncated spaces, the starting kets, and the memory they may use. */
 
 import { eigh } from "../algebra/hermitian.ts";
-import type { MatrixSeries } from "../algebra/series.ts";
 import { assemble } from "../fock/assemble.ts";
 import { BasisTooLarge, reachableBasis } from "../fock/basis.ts";
 import type { BosonHamiltonian, Pattern } from "../fock/hamiltonian.ts";
 import type { Model } from "../model/types.ts";
 import type { WeightedPoint } from "./average.ts";
 import type { Attempt } from "./cutoff.ts";
-import { DensitySum } from "./densitySum.ts";
 import { TooLargeError } from "./errors.ts";
 import { type Evolution, evolve, type Ket, type Space } from "./evolve.ts";
 import { type Family, familyPattern } from "./family.ts";
 import type { Wanted } from "./problem.ts";
 import { choosePropagator, type PropagatorChoice, type SpaceShape, shapeOf } from "./propagators.ts";
 import { samplePlaces } from "./sampleTimes.ts";
+import { SectorSum } from "./sectorSum.ts";
 import type { FockStart } from "./start.ts";
 
 /** Times at which the filling of a space is looked at; with many kets, fewer. */
 const manyLooks = 24;
 const fewLooks = 8;
-
-/** The average of the sectors, and what is proved of it. */
-export interface Summed {
-  readonly rho: MatrixSeries;
-  readonly leaked: number;
-  readonly propagation: number;
-  readonly complete: boolean;
-  /** Weight of the starts that were left out. */
-  readonly omitted: number;
-  /** Average leak of the sectors over that of the one in which the cutoff was chosen. */
-  readonly leakRatio: number;
-}
 
 /** The spaces, one for each cutoff, in which the sectors of a family are evolved. Throws TooLargeError. */
 export class Stage {
@@ -100,43 +87,37 @@ export class Stage {
     this.whole = null;
   }
 
-  /** The average over the points; a bound on the leak below `enough` need not be sharpened. */
-  *sum(
+  /** Adds the sectors at the points to a sum; a bound on the leak below `enough` need not be sharpened. */
+  *accumulate(
+    sum: SectorSum,
     points: readonly WeightedPoint[],
     cutoff: number,
-    reference: readonly number[],
     enough = 0,
-  ): Generator<number, Summed, void> {
-    const sum = new DensitySum(this.model.times, this.model.system.dimension);
-    let leaked = 0;
-    let propagation = 0;
-    let omitted = 0;
+  ): Generator<number, void, void> {
     let done = 0;
     for (const { point, weight } of points) {
-      const { addTo, info } =
+      const evolution =
         this.whole?.cutoff === cutoff
           ? this.whole.evolution
           : this.evolve(point, cutoff, this.model.times, { bound: true, enough });
-      addTo(sum, weight);
-      const size = Math.abs(weight);
-      leaked += size * info.leaked;
-      propagation += size * info.propagation;
-      omitted += size * Math.max(0, 1 - this.starts(point).reduce((sum, start) => sum + start.weight, 0));
+      const omitted = Math.max(0, 1 - this.starts(point).reduce((total, start) => total + start.weight, 0));
+      sum.add(evolution, weight, omitted);
       yield ++done;
     }
-    let leakRatio = 1;
-    if (points.length > 1 && leaked > 0) {
-      const { info } = this.evolve(reference, cutoff, this.model.times, { bound: true, enough });
-      leakRatio = info.leaked === 0 ? Number.POSITIVE_INFINITY : leaked / info.leaked;
-    }
-    return {
-      rho: sum.finish(),
-      leaked,
-      propagation,
-      complete: this.spaceAt(cutoff).basis.complete,
-      omitted,
-      leakRatio,
-    };
+  }
+
+  /** The proved bound on what leaks out of one sector. */
+  leakAt(point: readonly number[], cutoff: number): number {
+    return this.evolve(point, cutoff, this.model.times, { bound: true }).info.leaked;
+  }
+
+  /** Nothing is cut off at this cutoff. */
+  completeAt(cutoff: number): boolean {
+    return this.spaceAt(cutoff).basis.complete;
+  }
+
+  emptySum(): SectorSum {
+    return new SectorSum(this.model.times, this.model.system.dimension);
   }
 
   private evolve(point: readonly number[], cutoff: number, times: readonly number[], wanted: Wanted): Evolution {

@@ -11,7 +11,8 @@ function attempts(shell: (n: number) => number, completeAt = Number.POSITIVE_INF
     const complete = cutoff >= completeAt;
     rho.re[0] = complete ? 1 : 1 - shell(cutoff + 1);
     const shells = Float64Array.from({ length: cutoff + 1 }, (_, n) => shell(n));
-    return { rho, shells, modeShells: [], complete, dimension: cutoff + 1, entries: 0 };
+    const filling = () => ({ shells, modeShells: [] });
+    return { rho, filling, leaked: 1, complete, dimension: cutoff + 1, entries: 0 };
   };
   return { tried, evaluate };
 }
@@ -84,7 +85,8 @@ describe("the cutoff", () => {
       const rho = zeroSeries([0], 1);
       rho.re[0] = cutoff < 20 ? 0.5 : 0.5 + 0.3 * (1 - 0.1 ** (cutoff - 19));
       const shells = Float64Array.from({ length: cutoff + 1 }, (_, n) => (n < 20 ? 0.05 : 0.05 * 0.1 ** (n - 19)));
-      return { rho, shells, modeShells: [], complete: false, dimension: 1, entries: 0 };
+      const filling = () => ({ shells, modeShells: [] });
+      return { rho, filling, leaked: 1, complete: false, dimension: 1, entries: 0 };
     };
     const { cutoff } = run(chooseCutoff(evaluate, 1e-6, Number.POSITIVE_INFINITY));
     expect(0.3 * 0.1 ** (cutoff - 19)).toBeLessThan(1e-6);

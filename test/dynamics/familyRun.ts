@@ -2,7 +2,7 @@
 
 import type { MatrixSeries } from "../../src/algebra/series.ts";
 import { averagePoints } from "../../src/dynamics/average.ts";
-import { type Family, typicalPoint } from "../../src/dynamics/family.ts";
+import type { Family } from "../../src/dynamics/family.ts";
 import type { NodeChoice } from "../../src/dynamics/rules.ts";
 import { Stage } from "../../src/dynamics/stage.ts";
 import type { Model } from "../../src/model/types.ts";
@@ -30,11 +30,9 @@ export function familyRun(
   const stage = new Stage(model, family, tolerance, 2 ** 30);
   const choices = Array.from({ length: family.axes }, () => choice);
   const { points } = averagePoints(family, choices, 0);
-  const steps = stage.sum(points, cutoff, typicalPoint(family));
-  for (;;) {
-    const step = steps.next();
-    if (!step.done) continue;
-    const { rho, leaked, propagation, complete } = step.value;
-    return { rho, dimension: stage.dimension, sectors: points.length, complete, bound: leaked + propagation };
-  }
+  const sum = stage.emptySum();
+  for (const _ of stage.accumulate(sum, points, cutoff));
+  const { rho, leaked, propagation } = sum.finish();
+  const complete = stage.completeAt(cutoff);
+  return { rho, dimension: stage.dimension, sectors: points.length, complete, bound: leaked + propagation };
 }

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { norm } from "../../src/algebra/matrix.ts";
-import { euclidean } from "../../src/dynamics/krylov.ts";
-import { expand, leakedNorm, propagate, spectrum } from "../../src/dynamics/spectral.ts";
+import { expand, propagate, spectrum } from "../../src/dynamics/spectral.ts";
 import { components, inRealGauge, realGauge } from "../../src/fock/components.ts";
 import { applySparse, type SparseMatrix, zeroVector } from "../../src/fock/sparse.ts";
 import { dense, sparse } from "../fock/dense.ts";
@@ -70,64 +69,5 @@ describe("spectral propagation", () => {
       propagate(expansion, [2 * Math.PI * turns], re, im);
       expect(Math.hypot(re[0] - 0.6, re[1] - 0.8, im[0], im[1])).toBeLessThan(1e-14 * (1 + 5 * turns));
     }
-  });
-});
-
-describe("the leak of a spectral evolution", () => {
-  const setting = (seed: number, n: number) => {
-    const h = twoBlocks(seed, n, false);
-    const leak = sparse(randomMatrix(random(seed), 4, n));
-    const start = randomMatrix(random(seed + 1), n, 1);
-    return { h, leak, start, expansion: expand(spectrum(h, components(h)), start) };
-  };
-
-  test("is not below ∫‖leak φ‖ ds, and close to it on short ways", () => {
-    for (const seed of [11, 12, 13]) {
-      const { h, leak, start, expansion } = setting(seed, 9);
-      for (const end of [0.5, -2]) {
-        const steps = 300;
-        const grid = Array.from({ length: steps + 1 }, (_, i) => (end * i) / steps);
-        const flux = new Float64Array(steps + 1);
-        const outside = zeroVector(4);
-        const apply = (psi: Ket, out: Ket) => applySparse(h, psi, out);
-        taylorEvolve(apply, norm(dense(h)), start, grid, (t, psi) => {
-          applySparse(leak, psi, outside);
-          flux[t] = euclidean(outside);
-        });
-        const exact = flux.reduce(
-          (sum, x, i) => sum + (x * (i === 0 || i === steps ? 1 : i % 2 === 1 ? 4 : 2) * Math.abs(end)) / (3 * steps),
-          0,
-        );
-        const bound = leakedNorm(leak, expansion, end);
-        expect(bound).toBeGreaterThanOrEqual(exact * (1 - 1e-8));
-        expect(bound).toBeLessThan(1.3 * exact);
-      }
-    }
-  });
-
-  test("on long ways is still not below it", () => {
-    const { h, leak, start, expansion } = setting(14, 9);
-    const end = 200;
-    const steps = 20000;
-    const grid = Array.from({ length: steps + 1 }, (_, i) => (end * i) / steps);
-    const outside = zeroVector(4);
-    let sum = 0;
-    taylorEvolve(
-      (psi, out) => applySparse(h, psi, out),
-      norm(dense(h)),
-      start,
-      grid,
-      (_, psi) => {
-        applySparse(leak, psi, outside);
-        sum += (euclidean(outside) * end) / (steps + 1);
-      },
-    );
-    expect(leakedNorm(leak, expansion, end)).toBeGreaterThan(sum);
-  });
-
-  test("of nothing is 0", () => {
-    const { leak, expansion } = setting(15, 9);
-    expect(leakedNorm(leak, expansion, 0)).toBe(0);
-    expect(leakedNorm({ ...leak, rows: 0 }, expansion, 3)).toBe(0);
   });
 });

@@ -1,0 +1,93 @@
+/**
+ * The average over one variable on a lattice that is refined until it agrees with itself: every node is evolved once, at
+ * full accuracy, and counts in all finer lattices.
+ */
+
+import { type MatrixSeries, maxDifference } from "../algebra/series.ts";
+import type { WeightedPoint } from "./average.ts";
+import type { Axis } from "./family.ts";
+
+/** Beyond this many standard deviations nothing is left that double precision could see. */
+const farthest = 8.3;
+
+/** Above this number of trials integers lose their meaning, and the variable is taken as continuous. */
+const mostTrialsCounted = 1e12;
+
+/** The first lattice has about this step, in deviations; the next ones half of it each. */
+const firstStep = 2;
+
+/** Distributions with fewer values than this are summed exactly. */
+const fewValues = 16;
+
+/** The nodes that a refinement adds, with weights that are not normalised. */
+export interface Refinement {
+  readonly points: readonly WeightedPoint[];
+  /** Step in deviations of the lattice of all nodes so far; 0: every value of a counting variable. */
+  readonly step: number;
+  /** A lattice with half the step of another misses at most this power of what the other misses. */
+  readonly power: number;
+}
+
+/** The first lattice, then for each refinement the nodes between those before; ends with the exact sum, if there is one. */
+export function* refinements(axis: Axis, negligible: number): Generator<Refinement, void, void> {
+  const { counts, deviation } = axis;
+  if (counts === undefined || counts.trials > mostTrialsCounted) {
+    yield* continuousRefinements(deviation, negligible);
+    return;
+  }
+  const { trials, mean, weight } = counts;
+  const values = Math.min(trials + 1, 2 * farthest * deviation + 1);
+  const centre = Math.min(trials, Math.max(0, Math.round(mean)));
+  let stride = values <= fewValues ? 1 : 2 ** Math.max(0, Math.floor(Math.log2(firstStep * deviation)));
+  const collect = (from: number, by: number): WeightedPoint[] => {
+    const points: WeightedPoint[] = [];
+    for (let n = from - by * Math.floor(from / by); n <= trials; n += by) {
+      if (Math.abs(n - mean) > (farthest + 2) * deviation + 2) continue;
+      const probability = weight(n);
+      if (8 * by * probability > negligible) points.push({ point: [n - mean], weight: probability });
+    }
+    return points;
+  };
+  yield { points: collect(centre, stride), step: stride === 1 ? 0 : stride / deviation, power: 1 };
+  while (stride > 1) {
+    // For rare levels, which are Poissonian, every second number misses only the square of what every fourth misses.
+    const power = stride > 4 ? 3 : 2;
+    yield { points: collect(centre + stride / 2, stride), step: stride === 2 ? 0 : stride / (2 * deviation), power };
+    stride /= 2;
+  }
+}
+
+function* continuousRefinements(deviation: number, negligible: number): Generator<Refinement, void, void> {
+  const reach = Math.min(farthest, Math.sqrt(2 * Math.log(8 / negligible)));
+  const collect = (offset: number, step: number): WeightedPoint[] => {
+    const points: WeightedPoint[] = [];
+    for (let k = Math.ceil((-reach - offset) / step); offset + k * step <= reach; k++) {
+      const x = offset + k * step;
+      points.push({ point: [x * deviation], weight: Math.exp(-0.5 * x * x) });
+    }
+    return points;
+  };
+  let step = firstStep;
+  yield { points: collect(0, step), step, power: 1 };
+  for (; step > firstStep / 2 ** 12; step /= 2) yield { points: collect(step / 2, step), step: step / 2, power: 3 };
+}
+
+/**
+ * What a lattice misses, from how far it is from the one with twice its step: e^{−(2π/step − turns)²/2} with the turns of
+ * the function within a deviation, so that half the step misses at most the fourth power. The cube is safe.
+ */
+export function latticeError(coarse: MatrixSeries, fine: MatrixSeries, power: number): number {
+  const missed = maxDifference(coarse, fine);
+  return Math.min(missed, 2 ** power * missed ** power + 1e-15);
+}
+
+/** How many nodes a run usually takes: two refinements, unless the exact sum is shorter. */
+export function usualSectors(axis: Axis, tolerance: number): number {
+  let sectors = 0;
+  let level = 0;
+  for (const { points, step } of refinements(axis, 0.03 * tolerance)) {
+    sectors += points.length;
+    if (step === 0 || level++ === 2) break;
+  }
+  return sectors;
+}

@@ -1,0 +1,120 @@
+/** What is settled before the sectors of a run are evolved: the form of the reservoir, its cutoff, the points to average. */
+
+import type { Model, Size } from "../model/types.ts";
+import { type ProductRule, productRule } from "./averaging.ts";
+import { type CutoffChoice, chooseCutoff, firstCutoff } from "./cutoff.ts";
+import { TooLargeError } from "./errors.ts";
+import { type Family, typicalPoint } from "./family.ts";
+import { finiteFamily } from "./finiteFamily.ts";
+import { limitFamily } from "./limitFamily.ts";
+import { crampedModes } from "./modeWeights.ts";
+import { purifiedFamily } from "./purifiedFamily.ts";
+import { relay } from "./relay.ts";
+import type { Progress } from "./run.ts";
+import { sampleTimes } from "./sampleTimes.ts";
+import { spinBlockFamily } from "./spinBlockFamily.ts";
+import { Stage } from "./stage.ts";
+import { thermalFamily } from "./thermalFamily.ts";
+import { trialOf } from "./trial.ts";
+import { weighByTrial } from "./weighByTrial.ts";
+import { withWitnesses } from "./witnessTimes.ts";
+
+/** Share of the tolerance below which a proved bound on what the cutoff costs is not sharpened further. */
+export const enoughLeak = 0.5;
+
+/** Everything that is settled before the sectors are evolved to all times. */
+export interface Plan {
+  readonly family: Family;
+  readonly stage: Stage;
+  readonly choice: CutoffChoice;
+  /** The points of an average over several variables; null where there is one, or none. */
+  readonly product: ProductRule | null;
+}
+
+export type Report = (stage: Stage, doing: Progress["stage"], done: number, total: number) => Progress;
+
+/** The cheapest family for the size, its cutoff and its points. */
+export function* plan(
+  model: Model,
+  size: Size,
+  tolerance: number,
+  memory: number,
+  report: Report,
+): Generator<Progress, Plan, void> {
+  const grouped = cheaperFamily(model, size, tolerance, memory);
+  if (size === Number.POSITIVE_INFINITY || grouped.axes < 2) {
+    return yield* planFamily(model, grouped, tolerance, memory, report);
+  }
+  // With three and more occupied levels the average has many sectors: purified sites may need one space instead.
+  const purified = purifiedFamily(model, size);
+  const averaged = yield* planFamily(model, grouped, tolerance, memory, report);
+  const stage = new Stage(model, purified, tolerance, memory);
+  const entries = averaged.choice.attempt.entries * (averaged.product?.points.length ?? 1);
+  if (stage.expectedEntries(averaged.choice.cutoff) > entries) return averaged;
+  // Its modes climb higher than those of the sectors: it gets as much room as the sectors have in all.
+  const room = Math.min(memory, 24 * entries + 2 ** 20);
+  try {
+    const whole = yield* planFamily(model, purified, tolerance, room, report);
+    return whole.choice.attempt.entries < entries ? whole : averaged;
+  } catch (error) {
+    if (error instanceof TooLargeError) return averaged;
+    throw error;
+  }
+}
+
+/** Joint states of a space that costs less than deciding whether another one costs less. */
+const smallSpace = 160;
+
+/** Bosons in their vacuum, or fewer bosons with a mixed start where they exist: what a small trial says is cheaper. */
+export function cheaperFamily(model: Model, size: Size, tolerance: number, memory: number): Family {
+  const limit = size === Number.POSITIVE_INFINITY;
+  const vacuum = limit ? limitFamily(model) : finiteFamily(model, size);
+  const mixed = limit ? thermalFamily(model, tolerance) : spinBlockFamily(model, size, tolerance);
+  if (mixed === null) return vacuum;
+  // A single mode with few quanta is a small space: trying others would take longer than evolving it.
+  const { startQuanta } = new Stage(model, mixed, tolerance, memory);
+  if (model.system.dimension * startQuanta <= smallSpace) return mixed;
+  const cost = (family: Family) => {
+    const sectors = Math.min(12, family.exactSectors);
+    return sectors * (trialOf(new Stage(model, family, tolerance, memory)).choice?.seconds ?? 0);
+  };
+  return cost(mixed) < cost(vacuum) ? mixed : vacuum;
+}
+
+function* planFamily(
+  model: Model,
+  family: Family,
+  tolerance: number,
+  memory: number,
+  report: Report,
+): Generator<Progress, Plan, void> {
+  // How an average converges is watched at times of its own.
+  const watched = family.axes === 0 ? model : { ...model, times: withWitnesses(model.times) };
+  const stage = new Stage(watched, family, tolerance, memory);
+  // A single sector is evolved to all times at once: what is found of it is the result.
+  const checked = family.axes === 0 ? model.times : sampleTimes(watched.times, stage.ketCount > 8 ? 12 : 48);
+  const share = family.axes === 0 ? enoughLeak : 0.3;
+  const choice = yield* settleCutoff(stage, typicalPoint(family), checked, share * tolerance, report);
+  return { family, stage, choice, product: family.axes < 2 ? null : productRule(stage, choice.cutoff, tolerance) };
+}
+
+/** Weighs the modes by a small trial, then raises the cutoff; modes that turn out cramped are given more room. */
+function* settleCutoff(
+  stage: Stage,
+  point: readonly number[],
+  times: readonly number[],
+  tolerance: number,
+  report: Report,
+): Generator<Progress, CutoffChoice, void> {
+  const capacity = weighByTrial(stage, point, times);
+  let first = Math.max(firstCutoff, stage.startQuanta + 3);
+  for (;;) {
+    const search = chooseCutoff((n) => stage.attempt(point, n, times, tolerance), tolerance, capacity, first);
+    const choice = yield* relay(search, () => report(stage, "cutoff", 0, 1));
+    const { weights } = stage.pattern;
+    const cramped = crampedModes(choice.attempt.filling().modeShells, weights, choice.cutoff, tolerance);
+    if (choice.attempt.complete || cramped.length === 0) return choice;
+    stage.weighModes(weights.map((weight, k) => (cramped.includes(k) ? Math.max(1, 0.6 * weight) : weight)));
+    first = Math.max(first, choice.cutoff - 2);
+  }
+}

@@ -1,0 +1,54 @@
+/** A weighted sum over sectors, and over what is proved of each. */
+
+import type { MatrixSeries } from "../algebra/series.ts";
+import { DensitySum } from "./densitySum.ts";
+import type { Evolution } from "./evolve.ts";
+
+/** The average of the sectors, and what is proved of it. */
+export interface Summed {
+  readonly rho: MatrixSeries;
+  readonly leaked: number;
+  readonly propagation: number;
+  /** Weight of the starts that were left out. */
+  readonly omitted: number;
+}
+
+export class SectorSum {
+  leaked = 0;
+  propagation = 0;
+  omitted = 0;
+  /** Σ weight, which need not be 1. */
+  weight = 0;
+  private readonly density: DensitySum;
+
+  constructor(times: readonly number[], system: number) {
+    this.density = new DensitySum(times, system);
+  }
+
+  /** `omitted` is the weight of the sector's own starts that were left out. */
+  add({ addTo, info }: Evolution, weight: number, omitted: number): void {
+    addTo(this.density, weight);
+    const size = Math.abs(weight);
+    this.leaked += size * info.leaked;
+    this.propagation += size * info.propagation;
+    this.omitted += size * omitted;
+    this.weight += weight;
+  }
+
+  /** To be called once. */
+  finish(): Summed {
+    const { leaked, propagation, omitted } = this;
+    return { rho: this.density.finish(), leaked, propagation, omitted };
+  }
+}
+
+/** a·x + b·y, of the averages and of what is proved of them: errors add up whatever the sign of a weight. */
+export function combined(x: Summed, a: number, y: Summed, b: number): Summed {
+  const mix = (p: Float64Array, q: Float64Array) => p.map((value, i) => a * value + b * q[i]);
+  return {
+    rho: { ...x.rho, re: mix(x.rho.re, y.rho.re), im: mix(x.rho.im, y.rho.im) },
+    leaked: Math.abs(a) * x.leaked + Math.abs(b) * y.leaked,
+    propagation: Math.abs(a) * x.propagation + Math.abs(b) * y.propagation,
+    omitted: Math.abs(a) * x.omitted + Math.abs(b) * y.omitted,
+  };
+}

@@ -1,0 +1,22 @@
+/** A short trial that says how much of the cutoff a quantum of each mode should take. */
+
+import { firstCutoff } from "./cutoff.ts";
+import { modeWeights } from "./modeWeights.ts";
+import type { Stage } from "./stage.ts";
+
+/** With fewer modes than this, or fewer quanta to share, weighing modes saves nothing. */
+const fewestWeighed = 3;
+const fewestQuanta = 8;
+
+/** Weighs the modes of a stage where that saves states. Returns the largest cutoff that can make a difference. */
+export function weighByTrial(stage: Stage, point: readonly number[], times: readonly number[]): number {
+  const { capacity } = stage.family;
+  if (stage.pattern.modes < fewestWeighed || capacity < fewestQuanta) return capacity;
+  const trial = stage.attempt(point, firstCutoff, times, Number.POSITIVE_INFINITY);
+  if (trial.complete) return capacity;
+  const weights = modeWeights(trial.filling().modeShells, stage.tolerance);
+  if (weights.every((weight) => weight === 1)) return capacity;
+  stage.weighModes(weights);
+  // Heights are no longer numbers of quanta: the space itself says when it is complete.
+  return Number.POSITIVE_INFINITY;
+}
