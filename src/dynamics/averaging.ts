@@ -97,7 +97,7 @@ function* alongLine(
 const fewValues = 64;
 
 /** Numbers of nodes tried, each with the nodes of those before where they coincide. */
-const gaussCounts = [8, 12, 17, 24, 34, 48];
+const gaussCounts = [10, 14, 20, 28, 40, 56];
 
 /** Where the weights end abruptly, Gauss rules made for these very weights, with more nodes until two of them agree. */
 function* alongAbruptLine(

@@ -3,14 +3,15 @@
 import type { MatrixSeries } from "../algebra/series.ts";
 import { assemble, assembleLeak, refill } from "../fock/assemble.ts";
 import type { Basis } from "../fock/basis.ts";
-import { inRealGauge, realGauge } from "../fock/components.ts";
+import { components, inRealGauge, realGauge } from "../fock/components.ts";
 import type { BosonHamiltonian, Pattern } from "../fock/hamiltonian.ts";
-import { type ComplexVector, type SparseMatrix, zeroVector } from "../fock/sparse.ts";
+import type { ComplexVector, SparseMatrix } from "../fock/sparse.ts";
 import { DensitySum } from "./densitySum.ts";
 import { Populations } from "./filling.ts";
 import { krylov } from "./krylov.ts";
 import type { EvolutionInfo, Problem, Wanted } from "./problem.ts";
 import { Reduction } from "./reduction.ts";
+import { denseKet, type SparseKet } from "./sparseKet.ts";
 import { evolveSpectral } from "./spectralEvolution.ts";
 
 /** A state of S, with the bosons in a Fock state. */
@@ -42,6 +43,8 @@ export interface Space {
   readonly basis: Basis;
   readonly pattern: Pattern;
   matrix: SparseMatrix | null;
+  /** The invariant subspaces that show in the matrix's pattern, once they are known. */
+  subspaces?: readonly Int32Array[];
 }
 
 export interface Evolution {
@@ -75,7 +78,8 @@ export function evolve(
     matrix: gauge === null ? matrix : inRealGauge(matrix, gauge),
     leak: gauge === null || leak === null ? leak : withColumnPhases(leak, gauge),
     gauge,
-    kets: kets.map((ket) => jointVector(basis, ket, gauge)),
+    subspaces: subspacesOf(space, matrix),
+    kets: kets.map((ket) => jointKet(basis, ket, gauge)),
     weights: kets.map((ket) => ket.weight),
     times,
   };
@@ -133,7 +137,7 @@ function evolveKrylov(
     let leaked = 0;
     let propagation = 0;
     for (const { times, places } of ways) {
-      const done = krylov(matrix, leak, ket, times, options, (index, state) => {
+      const done = krylov(matrix, leak, denseKet(ket, matrix.rows), times, options, (index, state) => {
         reduction.add(state.re, state.im, weights[k], [places[index]]);
         const look = lookOf.get(places[index]);
         if (look !== undefined) populations.addAt(look, state.re, state.im, weights[k]);
@@ -148,24 +152,36 @@ function evolveKrylov(
   info.filling = () => populations.filling();
 }
 
+/** The connected components of the matrix, found once for all sectors of the space. */
+export function subspacesOf(space: Space, matrix: SparseMatrix): readonly Int32Array[] {
+  space.subspaces ??= components(matrix);
+  return space.subspaces;
+}
+
 /** The ket in the joint basis, in the gauge. */
-function jointVector(basis: Basis, ket: Ket, gauge: ComplexVector | null): ComplexVector {
-  const vector = zeroVector(basis.dimension);
+function jointKet(basis: Basis, ket: Ket, gauge: ComplexVector | null): SparseKet {
+  const states: number[] = [];
+  const re: number[] = [];
+  const im: number[] = [];
   const f = fockIndex(basis, ket.occupations);
   for (let s = 0; s < basis.system; s++) {
     const i = basis.indexOf[f * basis.system + s];
-    if (i < 0) continue;
+    if (i < 0 || (ket.levels.re[s] === 0 && ket.levels.im[s] === 0)) continue;
     const cos = gauge === null ? 1 : gauge.re[i];
     const sin = gauge === null ? 0 : gauge.im[i];
-    vector.re[i] = ket.levels.re[s] * cos + ket.levels.im[s] * sin;
-    vector.im[i] = ket.levels.im[s] * cos - ket.levels.re[s] * sin;
+    states.push(i);
+    re.push(ket.levels.re[s] * cos + ket.levels.im[s] * sin);
+    im.push(ket.levels.im[s] * cos - ket.levels.re[s] * sin);
   }
-  return vector;
+  return { states, re, im };
 }
 
 function fockIndex(basis: Basis, occupations: readonly number[]): number {
+  const { modes } = basis;
   for (let f = 0; f < basis.fockCount; f++) {
-    if (occupations.every((count, k) => basis.occupations[f * basis.modes + k] === count)) return f;
+    let k = 0;
+    while (k < modes && basis.occupations[f * modes + k] === occupations[k]) k++;
+    if (k === modes) return f;
   }
   throw new RangeError("the initial Fock state is not in the basis");
 }

@@ -45,19 +45,32 @@ export function* plan(
   if (size === Number.POSITIVE_INFINITY || grouped.axes < 2) {
     return yield* planFamily(model, grouped, tolerance, memory, report);
   }
-  // With three and more occupied levels the average has many sectors: purified sites may need one space instead.
+  // With three and more occupied levels the average has many sectors: purified sites need one space instead, with modes
+  // that climb higher. While that space is small it is the cheaper one.
   const purified = purifiedFamily(model, size);
+  const small = yield* planWithin(model, purified, tolerance, Math.min(memory, smallRoom), report);
+  if (small !== null) return small;
   const averaged = yield* planFamily(model, grouped, tolerance, memory, report);
-  const stage = new Stage(model, purified, tolerance, memory);
   const entries = averaged.choice.attempt.entries * (averaged.product?.points.length ?? 1);
-  if (stage.expectedEntries(averaged.choice.cutoff) > entries) return averaged;
-  // Its modes climb higher than those of the sectors: it gets as much room as the sectors have in all.
-  const room = Math.min(memory, 24 * entries + 2 ** 20);
+  const whole = yield* planWithin(model, purified, tolerance, Math.min(memory, 24 * entries), report);
+  return whole !== null && whole.choice.attempt.entries < entries ? whole : averaged;
+}
+
+/** Bytes of a space that is evolved sooner than many sectors are planned. */
+const smallRoom = 16 * 2 ** 20;
+
+/** A plan that takes no more memory than it is given, or null. */
+function* planWithin(
+  model: Model,
+  family: Family,
+  tolerance: number,
+  room: number,
+  report: Report,
+): Generator<Progress, Plan | null, void> {
   try {
-    const whole = yield* planFamily(model, purified, tolerance, room, report);
-    return whole.choice.attempt.entries < entries ? whole : averaged;
+    return yield* planFamily(model, family, tolerance, room, report);
   } catch (error) {
-    if (error instanceof TooLargeError) return averaged;
+    if (error instanceof TooLargeError) return null;
     throw error;
   }
 }

@@ -3,6 +3,7 @@
 import type { Basis } from "../fock/basis.ts";
 import type { ComplexVector, SparseMatrix } from "../fock/sparse.ts";
 import type { Filling } from "./filling.ts";
+import type { SparseKet } from "./sparseKet.ts";
 
 /** Kets in the joint basis, in phases that make the matrix real if there are such. */
 export interface Problem {
@@ -10,7 +11,9 @@ export interface Problem {
   readonly matrix: SparseMatrix;
   readonly leak: SparseMatrix | null;
   readonly gauge: ComplexVector | null;
-  readonly kets: readonly ComplexVector[];
+  /** Invariant subspaces of the matrix. */
+  readonly subspaces: readonly Int32Array[];
+  readonly kets: readonly SparseKet[];
   readonly weights: readonly number[];
   readonly times: readonly number[];
 }

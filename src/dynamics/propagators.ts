@@ -37,10 +37,14 @@ const secondsPerSmallStep = 12e-6;
 
 const krylovDimension = 32;
 
-export function shapeOf(matrix: SparseMatrix, system: number): SpaceShape {
+export function shapeOf(
+  matrix: SparseMatrix,
+  system: number,
+  subspaces: readonly Int32Array[] = components(matrix),
+): SpaceShape {
   let cubes = 0;
   let squares = 0;
-  for (const { length } of components(matrix)) {
+  for (const { length } of subspaces) {
     cubes += length ** 3;
     squares += length ** 2;
   }

@@ -2,6 +2,7 @@
 
 import { hermitianEigensystem, symmetricEigensystem } from "../algebra/hermitian.ts";
 import type { ComplexVector, SparseMatrix } from "../fock/sparse.ts";
+import type { SparseKet } from "./sparseKet.ts";
 
 /** One invariant subspace, diagonalised. */
 export interface Block {
@@ -13,14 +14,23 @@ export interface Block {
   readonly im: Float64Array;
 }
 
-export type Spectrum = readonly Block[];
+export interface Spectrum {
+  readonly blocks: readonly Block[];
+  /** The block of each state, and its place there. */
+  readonly blockOf: Int32Array;
+  readonly placeOf: Int32Array;
+}
 
 /** Diagonalises a Hermitian matrix (real if its im is empty) in each of the given invariant subspaces. */
 export function spectrum(h: SparseMatrix, subspaces: readonly Int32Array[]): Spectrum {
+  const blockOf = new Int32Array(h.rows);
   const place = new Int32Array(h.rows);
-  return subspaces.map((states) => {
+  const blocks = subspaces.map((states, x): Block => {
     const n = states.length;
-    for (let i = 0; i < n; i++) place[states[i]] = i;
+    for (let i = 0; i < n; i++) {
+      place[states[i]] = i;
+      blockOf[states[i]] = x;
+    }
     const re = new Float64Array(n * n);
     const im = new Float64Array(h.im.length === 0 ? 0 : n * n);
     for (let i = 0; i < n; i++) {
@@ -37,6 +47,7 @@ export function spectrum(h: SparseMatrix, subspaces: readonly Int32Array[]): Spe
     const { values, re: rowsRe, im: rowsIm } = hermitianEigensystem(n, re, im);
     return { states, values, re: withoutDust(rowsRe), im: withoutDust(rowsIm) };
   });
+  return { blocks, blockOf, placeOf: place };
 }
 
 /** Eigenvectors die off like 1e-200 far from where they live: products of such numbers are denormal, and slow. */
@@ -58,14 +69,13 @@ export interface Expansion {
 /** Amplitudes below this are dropped: all together they stay below rounding. */
 const negligibleAmplitude = 1e-18;
 
-export function expand(spectral: Spectrum, ket: ComplexVector): Expansion[] {
+export function expand({ blocks, blockOf, placeOf }: Spectrum, ket: SparseKet): Expansion[] {
+  const touched: number[] = [];
+  for (const i of ket.states) if (!touched.includes(blockOf[i])) touched.push(blockOf[i]);
   const parts: Expansion[] = [];
-  for (const block of spectral) {
+  for (const x of touched) {
+    const block = blocks[x];
     const n = block.states.length;
-    // A start has few nonzero amplitudes: one Fock state with the levels of S.
-    const filled: number[] = [];
-    for (let i = 0; i < n; i++) if (ket.re[block.states[i]] !== 0 || ket.im[block.states[i]] !== 0) filled.push(i);
-    if (filled.length === 0) continue;
     const chosen = new Int32Array(n);
     const re = new Float64Array(n);
     const im = new Float64Array(n);
@@ -73,14 +83,13 @@ export function expand(spectral: Spectrum, ket: ComplexVector): Expansion[] {
     for (let j = 0; j < n; j++) {
       let cr = 0;
       let ci = 0;
-      for (let f = 0; f < filled.length; f++) {
-        const i = filled[f];
-        const vr = block.re[j * n + i];
-        const vi = block.im.length === 0 ? 0 : block.im[j * n + i];
-        const xr = ket.re[block.states[i]];
-        const xi = ket.im[block.states[i]];
-        cr += vr * xr + vi * xi;
-        ci += vr * xi - vi * xr;
+      for (let f = 0; f < ket.states.length; f++) {
+        if (blockOf[ket.states[f]] !== x) continue;
+        const at = j * n + placeOf[ket.states[f]];
+        const vr = block.re[at];
+        const vi = block.im.length === 0 ? 0 : block.im[at];
+        cr += vr * ket.re[f] + vi * ket.im[f];
+        ci += vr * ket.im[f] - vi * ket.re[f];
       }
       if (Math.abs(cr) + Math.abs(ci) <= negligibleAmplitude) continue;
       chosen[count] = j;

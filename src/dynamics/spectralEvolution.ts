@@ -1,7 +1,6 @@
 /** ρ_S(t) of a sector by diagonalising H in each of its invariant subspaces. */
 
 import type { Basis } from "../fock/basis.ts";
-import { components } from "../fock/components.ts";
 import { densityPairs } from "./densitySpectral.ts";
 import type { DensitySum } from "./densitySum.ts";
 import { type Filling, Populations } from "./filling.ts";
@@ -19,9 +18,10 @@ export function evolveSpectral(
   info: EvolutionInfo,
   { lookAt = [], enough = 0 }: Wanted,
 ): (sum: DensitySum, weight: number) => void {
-  const { basis, matrix, kets, weights, times, leak, gauge } = problem;
-  const blocks = spectrum(matrix, components(matrix));
-  const expansions = kets.map((ket) => expand(blocks, ket));
+  const { basis, matrix, subspaces, kets, weights, times, leak, gauge } = problem;
+  const whole = spectrum(matrix, subspaces);
+  const { blocks } = whole;
+  const expansions = kets.map((ket) => expand(whole, ket));
   info.filling = () =>
     fillingAt(
       basis,
@@ -44,7 +44,7 @@ export function evolveSpectral(
     }
   };
   if (leak === null) return addTo;
-  const leaks = spectralLeak(leak, blocks);
+  const leaks = spectralLeak(leak, whole);
   const earliest = times.reduce((least, t) => Math.min(least, t), 0);
   const latest = times.reduce((most, t) => Math.max(most, t), 0);
   expansions.forEach((expansion, k) => {

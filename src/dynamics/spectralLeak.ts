@@ -20,21 +20,13 @@ export interface SpectralLeak {
   readonly blocks: ReadonlyMap<Block, BlockLeak>;
 }
 
-export function spectralLeak(leak: SparseMatrix, spectrum: Spectrum): SpectralLeak {
-  const blockOf = new Int32Array(leak.cols);
-  const placeOf = new Int32Array(leak.cols);
-  spectrum.forEach(({ states }, x) => {
-    for (let i = 0; i < states.length; i++) {
-      blockOf[states[i]] = x;
-      placeOf[states[i]] = i;
-    }
-  });
-  const reached = spectrum.map(() => new Set<number>());
+export function spectralLeak(leak: SparseMatrix, { blocks: all, blockOf, placeOf }: Spectrum): SpectralLeak {
+  const reached = all.map(() => new Set<number>());
   for (let r = 0; r < leak.rows; r++) {
     for (let e = leak.rowStart[r]; e < leak.rowStart[r + 1]; e++) reached[blockOf[leak.column[e]]].add(r);
   }
   const blocks = new Map<Block, BlockLeak>();
-  spectrum.forEach((block, x) => {
+  all.forEach((block, x) => {
     const n = block.states.length;
     const rows = Int32Array.from(reached[x]);
     if (rows.length === 0) return;

@@ -8,7 +8,7 @@ import type { Model } from "../model/types.ts";
 import type { WeightedPoint } from "./average.ts";
 import type { Attempt } from "./cutoff.ts";
 import { TooLargeError } from "./errors.ts";
-import { type Evolution, evolve, type Ket, type Space } from "./evolve.ts";
+import { type Evolution, evolve, type Ket, type Space, subspacesOf } from "./evolve.ts";
 import { type Family, familyPattern } from "./family.ts";
 import type { Wanted } from "./problem.ts";
 import { choosePropagator, type PropagatorChoice, type SpaceShape, shapeOf } from "./propagators.ts";
@@ -37,6 +37,9 @@ export class Stage {
   readonly startQuanta: number;
   private readonly startStates: readonly (readonly number[])[];
   private space: Space | null = null;
+  /** The last two spaces that were built. */
+  private smaller = { cutoff: 0, dimension: 0 };
+  private larger = { cutoff: 0, dimension: 0 };
   /** The one sector of a family without axes, already evolved to all times. */
   private whole: { readonly cutoff: number; readonly evolution: Evolution } | null = null;
 
@@ -133,7 +136,7 @@ export class Stage {
   private propagatorFor(space: Space, h: BosonHamiltonian, times: readonly number[]): PropagatorChoice {
     space.matrix ??= assemble(space.basis, space.pattern, h);
     const choice = choosePropagator(
-      shapeOf(space.matrix, space.basis.system),
+      shapeOf(space.matrix, space.basis.system, subspacesOf(space, space.matrix)),
       this.ketCount,
       times,
       0.03 * this.tolerance,
@@ -156,7 +159,9 @@ export class Stage {
       }
     }
     this.cutoff = cutoff;
+    if (this.dimension !== this.space.basis.dimension) this.smaller = { ...this.larger };
     this.dimension = this.space.basis.dimension;
+    this.larger = { cutoff, dimension: this.dimension };
     return this.space;
   }
 
@@ -188,9 +193,9 @@ export class Stage {
   expectedShape(cutoff: number): SpaceShape | null {
     const built = this.space;
     if (built?.matrix == null) return null;
-    const shape = shapeOf(built.matrix, built.basis.system);
+    const shape = shapeOf(built.matrix, built.basis.system, subspacesOf(built, built.matrix));
     if (built.basis.cutoff === cutoff) return shape;
-    const growth = built.basis.complete ? 1 : this.simplex(cutoff) / this.simplex(built.basis.cutoff);
+    const growth = built.basis.complete ? 1 : this.growth(built.basis.cutoff, cutoff);
     return {
       system: shape.system,
       rows: shape.rows * growth,
@@ -200,6 +205,14 @@ export class Stage {
       real: shape.real,
       radius: shape.radius * Math.sqrt((cutoff + 1) / (built.basis.cutoff + 1)),
     };
+  }
+
+  /** By how much the space grows: as it did between the last two that were built, or else as a simplex does. */
+  private growth(from: number, to: number): number {
+    const { smaller, larger } = this;
+    if (smaller.dimension === 0 || smaller.cutoff >= larger.cutoff) return this.simplex(to) / this.simplex(from);
+    const power = Math.log(larger.dimension / smaller.dimension) / Math.log((larger.cutoff + 1) / (smaller.cutoff + 1));
+    return ((to + 1) / (from + 1)) ** power;
   }
 
   bytesAt(dimension: number): number {

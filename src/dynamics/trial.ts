@@ -17,9 +17,9 @@ export interface Trial {
   readonly choice: PropagatorChoice | null;
 }
 
-/** Trials are kept to about this many joint states. */
-const trialStates = 600;
-const fullShell = 1e-3;
+/** Trials go on while they have fewer joint states than this, and the last shell is fuller than this. */
+const trialStates = 400;
+const fullShell = 1e-5;
 
 export function trialOf(stage: Stage): Trial {
   const { family, model, tolerance } = stage;
@@ -30,10 +30,8 @@ export function trialOf(stage: Stage): Trial {
   let attempt = stage.attempt(point, trial, times, tolerance);
   const settled = () => attempt.complete || trial >= capacity || attempt.leaked <= tolerance;
   // A last shell that is still full says only "more": look again, farther out.
-  while (!settled() && attempt.filling().shells[trial] > fullShell) {
-    const farther = Math.min(capacity, trial + 3);
-    if (stage.expectedDimension(farther) > trialStates) break;
-    trial = farther;
+  while (!settled() && attempt.filling().shells[trial] > fullShell && attempt.dimension <= trialStates) {
+    trial = Math.min(capacity, Math.ceil(1.4 * trial) + 1);
     attempt = stage.attempt(point, trial, times, tolerance);
   }
   const cutoff = settled() ? trial : Math.min(capacity, expectedCutoff(attempt.filling().shells, tolerance));

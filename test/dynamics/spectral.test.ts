@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { norm } from "../../src/algebra/matrix.ts";
+import { sparseKet } from "../../src/dynamics/sparseKet.ts";
 import { expand, propagate, spectrum } from "../../src/dynamics/spectral.ts";
 import { components, inRealGauge, realGauge } from "../../src/fock/components.ts";
 import { applySparse, type SparseMatrix, zeroVector } from "../../src/fock/sparse.ts";
@@ -31,7 +32,7 @@ describe("spectral propagation", () => {
         const matrix = gauge === null ? h : inRealGauge(h, gauge);
         expect(matrix.im.length === 0).toBe(real);
         const start = randomMatrix(random(3), n, 1);
-        const expansion = expand(spectrum(matrix, components(h)), start);
+        const expansion = expand(spectrum(matrix, components(h)), sparseKet(start));
         const re = new Float64Array(n * times.length);
         const im = new Float64Array(n * times.length);
         propagate(expansion, times, re, im);
@@ -51,7 +52,7 @@ describe("spectral propagation", () => {
     const h = twoBlocks(4, n, false);
     const start = zeroVector(n);
     start.re[0] = 1;
-    const expansion = expand(spectrum(h, components(h)), start);
+    const expansion = expand(spectrum(h, components(h)), sparseKet(start));
     expect(expansion.length).toBe(1);
     const re = new Float64Array(n);
     const im = new Float64Array(n);
@@ -63,7 +64,7 @@ describe("spectral propagation", () => {
   test("keeps its phases at late times: the ket comes back after an even number of turns", () => {
     // Integer eigenvalues: e^{−iHt} = 1 at every multiple of 2π.
     const h = sparse({ rows: 2, cols: 2, re: Float64Array.of(1, 2, 2, 4), im: new Float64Array(4) });
-    const expansion = expand(spectrum(h, components(h)), { re: Float64Array.of(0.6, 0.8), im: new Float64Array(2) });
+    const expansion = expand(spectrum(h, components(h)), { states: [0, 1], re: [0.6, 0.8], im: [0, 0] });
     for (const turns of [1, 100, 10000]) {
       const [re, im] = [new Float64Array(2), new Float64Array(2)];
       propagate(expansion, [2 * Math.PI * turns], re, im);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { norm } from "../../src/algebra/matrix.ts";
 import { euclidean } from "../../src/dynamics/krylov.ts";
+import { sparseKet } from "../../src/dynamics/sparseKet.ts";
 import { expand, spectrum } from "../../src/dynamics/spectral.ts";
 import { components } from "../../src/fock/components.ts";
 import { applySparse, type SparseMatrix, zeroVector } from "../../src/fock/sparse.ts";
@@ -24,7 +25,7 @@ describe("the leak of a spectral evolution", () => {
     const leak = sparse(randomMatrix(random(seed), 4, n));
     const start = randomMatrix(random(seed + 1), n, 1);
     const blocks = spectrum(h, components(h));
-    return { h, leak, start, expansion: expand(blocks, start), leaks: spectralLeak(leak, blocks) };
+    return { h, leak, start, expansion: expand(blocks, sparseKet(start)), leaks: spectralLeak(leak, blocks) };
   };
 
   test("is not below ∫‖leak φ‖ ds, and close to it on short ways", () => {
