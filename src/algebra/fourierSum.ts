@@ -24,13 +24,15 @@ export interface FourierTerms {
   readonly series: readonly FourierSeries[];
 }
 
-/** Grid points to each side that a term is spread over; e^{−π·spread·(R − 1)/(R − ½)} is what is cut off, R ≥ 2. */
-const spread = 14;
+/** Grid points to each side that a term is spread over, for what is cut off, e^{−π·spread·(R − 1)/(R − ½)}, to be 3e-15. */
+function spreadFor(oversampling: number): number {
+  return Math.ceil((33.5 / Math.PI) * ((oversampling - 0.5) / (oversampling - 1)));
+}
 
 /** Coefficients below this are left out: they change no digit, and products of denormal numbers are slow. */
 const negligible = 1e-22;
 
-/** With fewer times than this for each term's spread, summing term by term is cheaper. */
+/** With fewer times than this, summing term by term is cheaper. */
 const fewestTimes = 24;
 
 /** A grid of more times than this for each time asked for is not worth it: then terms are summed one by one. */
@@ -52,7 +54,7 @@ export class FourierSums {
   /** Adds `weight` times the terms. */
   add(terms: FourierTerms, weight = 1): void {
     if (terms.count === 0) return;
-    if (this.grid !== null) this.grid.spread(terms, weight);
+    if (this.grid !== null) this.grid.add(terms, weight);
     else if (this.times.length < fewestTimes || !addBetweenGrid(terms, this.times, weight, this.sums)) {
       addTermByTerm(terms, this.times, weight, this.sums);
     }
@@ -102,13 +104,17 @@ class GridSums {
   /** e^{−(lh)²/4τ}. */
   private readonly tail: Float64Array;
   private readonly grids: readonly ComplexArray[];
-  private readonly kernel = new Float64Array(2 * spread);
+  private readonly spread: number;
+  private readonly kernel: Float64Array;
 
   constructor(series: number, times: TimeGrid) {
     const { count } = times;
     let n = 8;
-    while (n < Math.max(2 * count, 4 * spread)) n *= 2;
+    while (n < Math.max(2 * count, 64)) n *= 2;
     const oversampling = n / count;
+    const spread = spreadFor(oversampling);
+    this.spread = spread;
+    this.kernel = new Float64Array(2 * spread);
     this.times = times;
     // Times are counted from the middle of the list, so that the Gaussian is divided out where it is large.
     this.middle = Math.floor(count / 2);
@@ -120,8 +126,8 @@ class GridSums {
     this.grids = Array.from({ length: series }, () => zeros(n));
   }
 
-  spread({ count, frequencies, series }: FourierTerms, weight: number): void {
-    const { kernel, grids } = this;
+  add({ count, frequencies, series }: FourierTerms, weight: number): void {
+    const { kernel, grids, spread } = this;
     const { first, step } = this.times;
     const centre = first + this.middle * step;
     const n = grids[0].re.length;
@@ -165,7 +171,7 @@ class GridSums {
 
   /** e^{−(x − l h)²/4τ} = e^{−x²/4τ} (e^{xh/2τ})^l e^{−(lh)²/4τ}: two exponentials for all l. */
   private fillKernel(offset: number): void {
-    const { kernel, tail, spacing, width } = this;
+    const { kernel, tail, spacing, width, spread } = this;
     const x = offset * spacing;
     const own = Math.exp((-x * x) / (4 * width));
     const ratio = Math.exp((x * spacing) / (2 * width));
@@ -211,6 +217,7 @@ function addBetweenGrid(
   sums: readonly ComplexArray[],
 ): boolean {
   const oversampling = 2;
+  const spread = spreadFor(oversampling);
   let fastest = 0;
   for (let m = 0; m < terms.count; m++) fastest = Math.max(fastest, Math.abs(terms.frequencies[m]));
   let earliest = times[0];
@@ -234,7 +241,7 @@ function addBetweenGrid(
   });
   const series = terms.series.map(({ plus, minus }) => ({ plus: scaled(plus), minus: scaled(minus) }));
   const grid = new GridSums(series.length, { first, step, count });
-  grid.spread({ ...terms, series }, weight);
+  grid.add({ ...terms, series }, weight);
   const onGrid = grid.finish();
   for (let t = 0; t < times.length; t++) {
     const nearest = Math.floor((times[t] - first) / step);
