@@ -4,9 +4,9 @@
  */
 
 import type { FourierTerms } from "../algebra/fourierSum.ts";
-import { productTransposed } from "../algebra/productTransposed.ts";
 import type { Basis } from "../fock/basis.ts";
 import { type ComplexVector, zeroVector } from "../fock/sparse.ts";
+import { productTransposed } from "../kernels/product.ts";
 import type { Block, Expansion } from "./spectral.ts";
 
 /** A mixture of kets within one block: amplitude of ket `kets[r]` on eigenvector i at r·n + i. */
@@ -215,15 +215,15 @@ function densityBetween(left: BlockMixture, right: BlockMixture): ComplexVector 
   };
   const lr = columns(left.re, p, 0);
   const rr = columns(right.re, q, 1);
-  const re = productTransposed(lr, p, rr, q, width);
+  const re = productTransposed(p, q, width, lr, rr);
   if (left.im.every((x) => x === 0) && right.im.every((x) => x === 0)) {
     return { re, im: new Float64Array(p * q) };
   }
   const li = columns(left.im, p, 0);
   const ri = columns(right.im, q, 1);
-  const second = productTransposed(li, p, ri, q, width);
-  const im = productTransposed(li, p, rr, q, width);
-  const fourth = productTransposed(lr, p, ri, q, width);
+  const second = productTransposed(p, q, width, li, ri);
+  const im = productTransposed(p, q, width, li, rr);
+  const fourth = productTransposed(p, q, width, lr, ri);
   for (let e = 0; e < re.length; e++) {
     re[e] += second[e];
     im[e] -= fourth[e];
@@ -257,7 +257,7 @@ function overlapOn(
   const { cos, sin } = phasesBetween(left, right, rows, others, gauge);
   const r0 = gathered(right.re, q, others, null);
   const product = (of: Float64Array, phase: Float64Array | null, other: Float64Array) =>
-    productTransposed(gathered(of, p, rows, phase), p, other, q, width);
+    productTransposed(p, q, width, gathered(of, p, rows, phase), other);
   const re = product(left.re, cos, r0);
   const real = left.im.length === 0 && right.im.length === 0;
   if (real) return { re, im: sin === null ? new Float64Array(0) : product(left.re, sin, r0) };
