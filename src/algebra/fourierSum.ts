@@ -4,6 +4,7 @@
  * 46, 443, 2004). Good to about 1e-14 of the sum of the moduli.
  */
 
+import { type SpreadTerms, spreadKernel } from "../kernels/fourier.ts";
 import { fourierTransform } from "./fourierTransform.ts";
 
 interface ComplexArray {
@@ -105,7 +106,6 @@ class GridSums {
   private readonly tail: Float64Array;
   private readonly grids: readonly ComplexArray[];
   private readonly spread: number;
-  private readonly kernel: Float64Array;
 
   constructor(series: number, times: TimeGrid) {
     const { count } = times;
@@ -114,7 +114,6 @@ class GridSums {
     const oversampling = n / count;
     const spread = spreadFor(oversampling);
     this.spread = spread;
-    this.kernel = new Float64Array(2 * spread);
     this.times = times;
     // Times are counted from the middle of the list, so that the Gaussian is divided out where it is large.
     this.middle = Math.floor(count / 2);
@@ -127,65 +126,25 @@ class GridSums {
   }
 
   add({ count, frequencies, series }: FourierTerms, weight: number): void {
-    const { kernel, grids, spread } = this;
+    const { spread, spacing, width, grids } = this;
     const { first, step } = this.times;
     const centre = first + this.middle * step;
     const n = grids[0].re.length;
-    const mask = n - 1;
+    const column = () => new Float64Array(count);
+    const [own, ratio, cos, sin] = [column(), column(), column(), column()];
+    const nearest = new Int32Array(count);
     for (let m = 0; m < count; m++) {
       const turns = (frequencies[m] * step) / (2 * Math.PI);
       const place = (turns - Math.floor(turns)) * n;
-      const nearest = Math.floor(place);
-      this.fillKernel(place - nearest);
-      const cos = weight * Math.cos(frequencies[m] * centre);
-      const sin = -weight * Math.sin(frequencies[m] * centre);
-      const from = nearest - spread + 1;
-      for (let s = 0; s < series.length; s++) {
-        const { plus, minus } = series[s];
-        const { re, im } = grids[s];
-        const pr = plus.re[m];
-        const pi = plus.im[m];
-        if (Math.abs(pr) + Math.abs(pi) > negligible) {
-          const r = pr * cos - pi * sin;
-          const i = pr * sin + pi * cos;
-          for (let l = 0; l < 2 * spread; l++) {
-            const at = (from + l) & mask;
-            re[at] += r * kernel[l];
-            im[at] += i * kernel[l];
-          }
-        }
-        const mr = minus.re[m];
-        const mi = minus.im[m];
-        if (Math.abs(mr) + Math.abs(mi) > negligible) {
-          const r = mr * cos + mi * sin;
-          const i = mi * cos - mr * sin;
-          for (let l = 0; l < 2 * spread; l++) {
-            const at = -(from + l) & mask;
-            re[at] += r * kernel[l];
-            im[at] += i * kernel[l];
-          }
-        }
-      }
+      nearest[m] = Math.min(n - 1, Math.floor(place));
+      const x = (place - nearest[m]) * spacing;
+      own[m] = Math.exp((-x * x) / (4 * width));
+      ratio[m] = Math.exp((x * spacing) / (2 * width));
+      cos[m] = weight * Math.cos(frequencies[m] * centre);
+      sin[m] = -weight * Math.sin(frequencies[m] * centre);
     }
-  }
-
-  /** e^{−(x − l h)²/4τ} = e^{−x²/4τ} (e^{xh/2τ})^l e^{−(lh)²/4τ}: two exponentials for all l. */
-  private fillKernel(offset: number): void {
-    const { kernel, tail, spacing, width, spread } = this;
-    const x = offset * spacing;
-    const own = Math.exp((-x * x) / (4 * width));
-    const ratio = Math.exp((x * spacing) / (2 * width));
-    let up = own;
-    for (let l = 0; l <= spread; l++) {
-      kernel[spread - 1 + l] = up * tail[l];
-      up *= ratio;
-    }
-    const inverse = 1 / ratio;
-    let down = own;
-    for (let l = 1; l < spread; l++) {
-      down *= inverse;
-      kernel[spread - 1 - l] = down * tail[l];
-    }
+    const terms = { count, spread, nearest, own, ratio, cos, sin, tail: this.tail, series, negligible };
+    if (!spreadKernel(terms, grids)) spreadTerms(terms, grids);
   }
 
   finish(): ComplexArray[] {
@@ -203,6 +162,59 @@ class GridSums {
       }
       return sum;
     });
+  }
+}
+
+/** Adds each term's Gaussian to the grids: the readable twin of the kernel of assembly/fourier.ts. */
+function spreadTerms(terms: SpreadTerms, grids: readonly ComplexArray[]): void {
+  const { count, spread, nearest, cos, sin, series } = terms;
+  const kernel = new Float64Array(2 * spread);
+  const mask = grids[0].re.length - 1;
+  for (let m = 0; m < count; m++) {
+    fillKernel(kernel, terms.own[m], terms.ratio[m], terms.tail);
+    const from = nearest[m] - spread + 1;
+    for (let s = 0; s < series.length; s++) {
+      const { plus, minus } = series[s];
+      const { re, im } = grids[s];
+      const pr = plus.re[m];
+      const pi = plus.im[m];
+      if (Math.abs(pr) + Math.abs(pi) > terms.negligible) {
+        const r = pr * cos[m] - pi * sin[m];
+        const i = pr * sin[m] + pi * cos[m];
+        for (let l = 0; l < 2 * spread; l++) {
+          const at = (from + l) & mask;
+          re[at] += r * kernel[l];
+          im[at] += i * kernel[l];
+        }
+      }
+      const mr = minus.re[m];
+      const mi = minus.im[m];
+      if (Math.abs(mr) + Math.abs(mi) > terms.negligible) {
+        const r = mr * cos[m] + mi * sin[m];
+        const i = mi * cos[m] - mr * sin[m];
+        for (let l = 0; l < 2 * spread; l++) {
+          const at = -(from + l) & mask;
+          re[at] += r * kernel[l];
+          im[at] += i * kernel[l];
+        }
+      }
+    }
+  }
+}
+
+/** e^{−(x − l h)²/4τ} = e^{−x²/4τ} (e^{xh/2τ})^l e^{−(lh)²/4τ}: two exponentials for all l. */
+function fillKernel(kernel: Float64Array, own: number, ratio: number, tail: Float64Array): void {
+  const spread = kernel.length / 2;
+  let up = own;
+  for (let l = 0; l <= spread; l++) {
+    kernel[spread - 1 + l] = up * tail[l];
+    up *= ratio;
+  }
+  const inverse = 1 / ratio;
+  let down = own;
+  for (let l = 1; l < spread; l++) {
+    down *= inverse;
+    kernel[spread - 1 - l] = down * tail[l];
   }
 }
 
