@@ -106,7 +106,7 @@ function* planFamily(
   const stage = new Stage(watched, family, tolerance, memory);
   // A single sector is evolved to all times at once: what is found of it is the result.
   const checked = family.axes === 0 ? model.times : sampleTimes(watched.times, stage.ketCount > 8 ? 12 : 48);
-  const share = family.axes === 0 ? enoughLeak : 0.3;
+  const share = family.axes === 0 ? 0.9 : 0.3;
   const choice = yield* settleCutoff(stage, typicalPoint(family), checked, share * tolerance, report);
   return { family, stage, choice, product: family.axes < 2 ? null : productRule(stage, choice.cutoff, tolerance) };
 }
