@@ -1,0 +1,66 @@
+/** Modes of nearly equal frequency replaced by fewer, with a certificate. */
+
+import { chainOf, firstBlocks, normalModes } from "./chain.ts";
+import { formDistance } from "./formDistance.ts";
+import { frequencyGroups } from "./minimal.ts";
+import type { BosonMode } from "./modes.ts";
+
+export interface MergedModes {
+  /** By ascending frequency of the groups they stand for. */
+  readonly modes: readonly BosonMode[];
+  /** Proved bound on what the merging changes in every entry of ρ_S(t), |t| ≤ time (formDistance); 0 if nothing merged. */
+  readonly bound: number;
+}
+
+/**
+ * As few modes as adjacent groups can be merged into within `tolerance`. A group becomes the normal modes of the first
+ * block of its own chain: as many as its couplings are independent, with the group's exact Σ vec(L) vec(L)† and
+ * Σ ω vec(L) vec(L)†, so that its correlation function is wrong by t² times the spread of its frequencies squared only.
+ * Neighbours that cost least are merged first; how far that may go is decided by the bound on the whole list.
+ */
+export function mergeModes(modes: readonly BosonMode[], time: number, tolerance: number): MergedModes {
+  const steps = mergingSteps(modes, time);
+  // Step 0 merges nothing: it always does. The bound grows with the steps.
+  let done = 0;
+  let fails = steps.length;
+  while (fails - done > 1) {
+    const middle = Math.floor((done + fails) / 2);
+    if (formDistance(modes, steps[middle], time) <= tolerance) done = middle;
+    else fails = middle;
+  }
+  // Steps that saved nothing are not taken.
+  while (done > 0 && steps[done - 1].length === steps[done].length) done--;
+  return { modes: steps[done], bound: done === 0 ? 0 : formDistance(modes, steps[done], time) };
+}
+
+interface Group {
+  readonly all: readonly BosonMode[];
+  /** What stands for them. */
+  readonly merged: readonly BosonMode[];
+  /** formDistance between the two. */
+  readonly cost: number;
+}
+
+/** The lists after 0, 1, 2, … mergers of neighbours, the cheapest of those at hand each time, down to one group. */
+function mergingSteps(modes: readonly BosonMode[], time: number): (readonly BosonMode[])[] {
+  const groups: Group[] = frequencyGroups(modes).map((group) => ({ all: group.modes, merged: group.modes, cost: 0 }));
+  const unions = groups.slice(1).map((right, i) => union(groups[i], right, time));
+  const steps = [groups.flatMap(({ merged }) => merged)];
+  while (unions.length > 0) {
+    const price = (i: number) => unions[i].cost - groups[i].cost - groups[i + 1].cost;
+    let best = 0;
+    for (let i = 1; i < unions.length; i++) if (price(i) < price(best)) best = i;
+    groups.splice(best, 2, unions[best]);
+    unions.splice(best, 1);
+    if (best > 0) unions[best - 1] = union(groups[best - 1], groups[best], time);
+    if (best < unions.length) unions[best] = union(groups[best], groups[best + 1], time);
+    steps.push(groups.flatMap(({ merged }) => merged));
+  }
+  return steps;
+}
+
+function union(left: Group, right: Group, time: number): Group {
+  const all = [...left.all, ...right.all];
+  const merged = normalModes(firstBlocks(chainOf(all), 1));
+  return { all, merged, cost: formDistance(all, merged, time) };
+}
