@@ -1,5 +1,6 @@
 /** Modes of nearly equal frequency replaced by fewer, with a certificate. */
 
+import { norm } from "../algebra/matrix.ts";
 import { chainOf, firstBlocks, normalModes } from "./chain.ts";
 import { formDistance } from "./formDistance.ts";
 import { frequencyGroups } from "./minimal.ts";
@@ -19,7 +20,7 @@ export interface MergedModes {
  * Neighbours that cost least are merged first; how far that may go is decided by the bound on the whole list.
  */
 export function mergeModes(modes: readonly BosonMode[], time: number, tolerance: number): MergedModes {
-  const steps = mergingSteps(modes, time);
+  const steps = mergingSteps(modes);
   // Step 0 merges nothing: it always does. The bound grows with the steps.
   let done = 0;
   let fails = steps.length;
@@ -37,30 +38,33 @@ interface Group {
   readonly all: readonly BosonMode[];
   /** What stands for them. */
   readonly merged: readonly BosonMode[];
-  /** formDistance between the two. */
-  readonly cost: number;
+  /** Σ ‖L‖² (ω − mean)²: what the second moment of the spectrum loses (Ward's criterion). */
+  readonly spread: number;
 }
 
 /** The lists after 0, 1, 2, … mergers of neighbours, the cheapest of those at hand each time, down to one group. */
-function mergingSteps(modes: readonly BosonMode[], time: number): (readonly BosonMode[])[] {
-  const groups: Group[] = frequencyGroups(modes).map((group) => ({ all: group.modes, merged: group.modes, cost: 0 }));
-  const unions = groups.slice(1).map((right, i) => union(groups[i], right, time));
+function mergingSteps(modes: readonly BosonMode[]): (readonly BosonMode[])[] {
+  const groups: Group[] = frequencyGroups(modes).map((group) => ({ all: group.modes, merged: group.modes, spread: 0 }));
+  const unions = groups.slice(1).map((right, i) => union(groups[i], right));
   const steps = [groups.flatMap(({ merged }) => merged)];
   while (unions.length > 0) {
-    const price = (i: number) => unions[i].cost - groups[i].cost - groups[i + 1].cost;
+    const price = (i: number) => unions[i].spread - groups[i].spread - groups[i + 1].spread;
     let best = 0;
     for (let i = 1; i < unions.length; i++) if (price(i) < price(best)) best = i;
     groups.splice(best, 2, unions[best]);
     unions.splice(best, 1);
-    if (best > 0) unions[best - 1] = union(groups[best - 1], groups[best], time);
-    if (best < unions.length) unions[best] = union(groups[best], groups[best + 1], time);
+    if (best > 0) unions[best - 1] = union(groups[best - 1], groups[best]);
+    if (best < unions.length) unions[best] = union(groups[best], groups[best + 1]);
     steps.push(groups.flatMap(({ merged }) => merged));
   }
   return steps;
 }
 
-function union(left: Group, right: Group, time: number): Group {
+function union(left: Group, right: Group): Group {
   const all = [...left.all, ...right.all];
-  const merged = normalModes(firstBlocks(chainOf(all), 1));
-  return { all, merged, cost: formDistance(all, merged, time) };
+  const strengths = all.map(({ coupling }) => norm(coupling) ** 2);
+  const total = strengths.reduce((sum, strength) => sum + strength, 0);
+  const mean = all.reduce((sum, { frequency }, m) => sum + strengths[m] * frequency, 0) / total;
+  const spread = all.reduce((sum, { frequency }, m) => sum + strengths[m] * (frequency - mean) ** 2, 0);
+  return { all, merged: normalModes(firstBlocks(chainOf(all), 1)), spread };
 }
