@@ -56,6 +56,16 @@ export function formFamily(model: Model, form: Exclude<Form, "auto">, tolerance:
   }
 }
 
+/** The vacuum modes that are fewest: those of the minimal form, or a chain where the end of it is proved not to matter. */
+export function leanestForm(model: Model, tolerance: number): FormFamily {
+  const cut = truncatedChain(model, farthest(model), formShare * tolerance);
+  // The number of quanta is the same in any form, so fewer modes are fewer states at any cutoff.
+  if (cut.chain.hamiltonian.rows < minimalForm(model).modes.length) {
+    return { family: chainFamily(model, cut), bound: cut.bound };
+  }
+  return { family: limitFamily(model), bound: 0 };
+}
+
 /** The paper's list, but for what stands still (a static field, never simulated) and what does not couple. */
 function movingModes(model: Model): MinimalForm {
   const all = standardModes(model);

@@ -9,7 +9,7 @@ import { purifiedFamily } from "./purifiedFamily.ts";
 import { nodeCount } from "./rules.ts";
 import type { Method } from "./run.ts";
 import { sampleTimes } from "./sampleTimes.ts";
-import { cheaperFamily, type SimulateOptions } from "./simulate.ts";
+import { type SimulateOptions, startingFamily, wantedForm } from "./simulate.ts";
 import { Stage } from "./stage.ts";
 import { trialOf } from "./trial.ts";
 
@@ -30,7 +30,7 @@ export interface Prediction {
 /** Predicts a run of `simulate` with the same arguments; costs some milliseconds. The cutoff may be off by a few. */
 export function predict(model: Model, size: Size, options: SimulateOptions = {}): Prediction {
   const tolerance = options.tolerance ?? model.tolerance;
-  if (options.forms !== "fock" && nondemolitionBasis(model) !== null) {
+  if (options.forms !== "fock" && wantedForm(model, size, options) === "auto" && nondemolitionBasis(model) !== null) {
     const { length } = model.times;
     const seconds = 2e-7 * length * model.system.dimension * model.site.dimension ** 3;
     return {
@@ -45,7 +45,8 @@ export function predict(model: Model, size: Size, options: SimulateOptions = {})
     };
   }
   const memory = Number.POSITIVE_INFINITY;
-  const first = predictFamily(model, cheaperFamily(model, size, tolerance, memory), tolerance);
+  const { family } = startingFamily(model, size, { ...options, memory });
+  const first = predictFamily(model, family, tolerance);
   if (size === Number.POSITIVE_INFINITY || finiteFamily(model, size).axes < 2) return first;
   const whole = predictFamily(model, purifiedFamily(model, size), tolerance);
   return whole.seconds < first.seconds ? whole : first;

@@ -2,13 +2,13 @@
 
 import { eigh } from "../algebra/hermitian.ts";
 import type { MatrixSeries } from "../algebra/series.ts";
-import type { Model, Size } from "../model/types.ts";
+import type { Form, Model, Size } from "../model/types.ts";
 import { averageBound, averagePoints, chooseNodes, type NodeChoices, type WeightedPoint } from "./average.ts";
 import { type CutoffChoice, chooseCutoff, firstCutoff } from "./cutoff.ts";
 import { ImpossibleRunError, TooLargeError } from "./errors.ts";
 import { type Family, typicalPoint } from "./family.ts";
 import { finiteFamily } from "./finiteFamily.ts";
-import { limitFamily } from "./limitFamily.ts";
+import { type FormFamily, formFamily, leanestForm } from "./forms.ts";
 import { meanField } from "./meanField.ts";
 import { crampedModes, modeWeights } from "./modeWeights.ts";
 import { nondemolition, nondemolitionBasis } from "./nondemolition.ts";
@@ -30,6 +30,8 @@ export interface SimulateOptions {
   readonly memory?: number;
   /** "closed" (default): closed forms where they apply. "fock": never. */
   readonly forms?: "closed" | "fock";
+  /** The form of F in which the limit is run; default: the model's. One that is named is run in a Fock space. */
+  readonly form?: Form;
 }
 
 const defaultMemory = 4 * 2 ** 30;
@@ -52,7 +54,7 @@ export function* simulation(model: Model, size: Size, options: SimulateOptions =
     );
   }
   const began = performance.now();
-  if (options.forms !== "fock") {
+  if (options.forms !== "fock" && wantedForm(model, size, options) === "auto") {
     const basis = nondemolitionBasis(model);
     if (basis !== null) return closedForm(model, size, nondemolition(model, size, basis), "nondemolition", began);
   }
@@ -116,25 +118,35 @@ function* averagedRun(
     seconds: since(began),
   });
 
-  const { stage, family, choice, nodes, points, dropped, exact } = yield* plan(model, size, tolerance, memory, report);
+  const start = startingFamily(model, size, options);
+  const { stage, family, choice, nodes, points, dropped, exact } = yield* plan(
+    model,
+    size,
+    start.family,
+    tolerance,
+    memory,
+    report,
+  );
   let { cutoff } = choice;
   let sum: Summed;
   for (;;) {
     sum = yield* relay(stage.sum(points, cutoff, typicalPoint(family)), (done) =>
       report(stage, "sectors", done, points.length),
     );
-    if (options.certified !== true || sum.leaked + sum.propagation <= tolerance || sum.complete) break;
+    const reached = sum.leaked + sum.propagation + start.bound;
+    if (options.certified !== true || reached <= tolerance || sum.complete) break;
     cutoff += 2;
   }
   const parts = {
-    truncation: truncationEstimate(choice, sum),
+    // What a chain leaves out is cut off from F, as states are from the Fock space.
+    truncation: truncationEstimate(choice, sum) + start.bound,
     propagation: sum.propagation,
     average: (exact ? 0 : nodes.estimate) + dropped + sum.omitted,
   };
   const estimate = parts.truncation + parts.propagation + parts.average;
   const farthest = model.times.reduce((largest, t) => Math.max(largest, Math.abs(t)), 0);
   const missed = exact || family.axes === 0 ? 0 : averageBound(family, nodes.choices, farthest);
-  const bound = missed === null ? null : sum.leaked + sum.propagation + dropped + sum.omitted + missed;
+  const bound = missed === null ? null : sum.leaked + sum.propagation + dropped + sum.omitted + missed + start.bound;
   const reached = options.certified === true ? (bound ?? Number.POSITIVE_INFINITY) : estimate;
   return {
     size,
@@ -184,11 +196,11 @@ type Report = (stage: Stage, doing: Progress["stage"], done: number, total: numb
 function* plan(
   model: Model,
   size: Size,
+  grouped: Family,
   tolerance: number,
   memory: number,
   report: Report,
 ): Generator<Progress, Plan, void> {
-  const grouped = cheaperFamily(model, size, tolerance, memory);
   if (size === Number.POSITIVE_INFINITY || grouped.axes < 2) {
     return yield* planFamily(model, grouped, tolerance, memory, report);
   }
@@ -208,12 +220,27 @@ function* plan(
   }
 }
 
-/** Bosons in their vacuum, or fewer bosons with a mixed start where they exist: what a small trial says is cheaper. */
-export function cheaperFamily(model: Model, size: Size, tolerance: number, memory: number): Family {
+/** The form that is asked for; finite sizes have no F, and hence no form. */
+export function wantedForm(model: Model, size: Size, options: SimulateOptions): Form {
+  return size === Number.POSITIVE_INFINITY ? (options.form ?? model.form ?? "auto") : "auto";
+}
+
+/** The family that a run starts from, with what it leaves out. Throws ImpossibleRunError where the form does not exist. */
+export function startingFamily(model: Model, size: Size, options: SimulateOptions): FormFamily {
+  const tolerance = options.tolerance ?? model.tolerance;
+  const form = wantedForm(model, size, options);
+  if (form !== "auto") return formFamily(model, form, tolerance);
   const limit = size === Number.POSITIVE_INFINITY;
-  const vacuum = limit ? limitFamily(model) : finiteFamily(model, size);
+  const vacuum = limit ? leanestForm(model, tolerance) : { family: finiteFamily(model, size), bound: 0 };
   const mixed = limit ? thermalFamily(model, tolerance) : spinBlockFamily(model, size, tolerance);
-  if (mixed === null) return vacuum;
+  const memory = options.memory ?? defaultMemory;
+  return mixed === null || cheaperFamily(vacuum.family, mixed, model, tolerance, memory) === vacuum.family
+    ? vacuum
+    : { family: mixed, bound: 0 };
+}
+
+/** Bosons in their vacuum, or fewer bosons with a mixed start: what a small trial says is cheaper. */
+function cheaperFamily(vacuum: Family, mixed: Family, model: Model, tolerance: number, memory: number): Family {
   const cost = (family: Family) => {
     const sectors = Math.min(12, family.exactSectors);
     return sectors * (trialOf(new Stage(model, family, tolerance, memory)).choice?.seconds ?? 0);

@@ -55,6 +55,13 @@ export function correlationDifference(
   return times.reduce((largest, t) => Math.max(largest, difference.largestEntryAt(t)), 0);
 }
 
+/** Whether formDistance takes well under a second: whoever searches with it should not where it does not. */
+export function quickToCompare(modes: readonly BosonMode[], time: number): boolean {
+  const frequencies = modes.map(({ frequency }) => frequency);
+  const turns = (Math.max(...frequencies) - Math.min(...frequencies)) * Math.abs(time);
+  return modes.length > 0 && turns * modes.length < 1e6;
+}
+
 const fewestPieces = 48;
 
 /** 16 nodes integrate waves that turn 16/(2π) times within a piece to rounding. */

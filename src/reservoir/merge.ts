@@ -2,7 +2,7 @@
 
 import { norm } from "../algebra/matrix.ts";
 import { chainOf, firstBlocks, normalModes } from "./chain.ts";
-import { formDistance } from "./formDistance.ts";
+import { formDistance, quickToCompare } from "./formDistance.ts";
 import { frequencyGroups } from "./minimal.ts";
 import type { BosonMode } from "./modes.ts";
 
@@ -20,6 +20,7 @@ export interface MergedModes {
  * Neighbours that cost least are merged first; how far that may go is decided by the bound on the whole list.
  */
 export function mergeModes(modes: readonly BosonMode[], time: number, tolerance: number): MergedModes {
+  if (!quickToCompare(modes, time)) return { modes, bound: 0 };
   const steps = mergingSteps(modes);
   // Step 0 merges nothing: it always does. The bound grows with the steps.
   let done = 0;

@@ -3,7 +3,7 @@
 import type { Matrix } from "../algebra/matrix.ts";
 import type { Model } from "../model/types.ts";
 import { type Chain, chainOf, firstBlocks, normalModes } from "./chain.ts";
-import { formDistance } from "./formDistance.ts";
+import { formDistance, quickToCompare } from "./formDistance.ts";
 import { minimalForm } from "./minimal.ts";
 
 export interface TruncatedChain {
@@ -18,13 +18,15 @@ export interface TruncatedChain {
 /**
  * The first blocks of the chain, as few as are proved to change no entry of ρ_S(t), |t| ≤ time, by more than `tolerance`
  * (formDistance). A chain cut after n blocks has the first 2n moments of the spectrum: its correlation function is wrong by
- * a power of t that grows with n. Source: physics section 3, docs/certificates.md.
+ * a power of t that grows with n. Where S turns so often until `time` that the comparison itself would take long, the whole
+ * chain. Source: physics section 3, docs/certificates.md.
  */
 export function truncatedChain(model: Model, time: number, tolerance: number): TruncatedChain {
   const { modes, field } = minimalForm(model);
   const chain = chainOf(modes);
   const whole = chain.hamiltonian.rows;
   const most = chain.blocks.length;
+  if (!quickToCompare(modes, time)) return { chain, field, whole, bound: 0 };
   const boundOf = (blocks: number) => formDistance(modes, normalModes(firstBlocks(chain, blocks)), time);
   // Longer and longer until one does, then the shortest between that and the last that does not.
   let fails = 0;

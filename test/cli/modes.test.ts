@@ -23,7 +23,9 @@ test("the chain form of ninety modes is a few sites, each with its hopping back,
   );
   expect(stdout).toMatch(/^ +1 +-?[\d.]+ +0\.\d+ +[\d.]+ \|0><1\| \+ [\d.]+ \|1><0\|$/m);
   expect(stdout).toMatch(/^ +2 +-?[\d.]+ +-?[\d.]+ from 1$/m);
-  expect(stdout).toMatch(/differs from standard by .* in the whole chain, .* in the chain that is cut off, .* in merged\.$/m);
+  expect(stdout).toMatch(
+    /differs from standard by .* in the whole chain, .* in the chain that is cut off, .* in merged\.$/m,
+  );
 });
 
 test("merging leaves modes of different frequency alone, and says so", async () => {
