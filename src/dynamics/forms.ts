@@ -56,11 +56,16 @@ export function formFamily(model: Model, form: Exclude<Form, "auto">, tolerance:
   }
 }
 
+/** With fewer modes than this the search for a shorter chain takes longer than it could save. */
+const fewestCutOff = 8;
+
 /** The vacuum modes that are fewest: those of the minimal form, or a chain where the end of it is proved not to matter. */
 export function leanestForm(model: Model, tolerance: number): FormFamily {
+  const minimal = minimalForm(model);
+  if (minimal.modes.length < fewestCutOff) return { family: limitFamily(model), bound: 0 };
   const cut = truncatedChain(model, farthest(model), formShare * tolerance);
   // The number of quanta is the same in any form, so fewer modes are fewer states at any cutoff.
-  if (cut.chain.hamiltonian.rows < minimalForm(model).modes.length) {
+  if (cut.chain.hamiltonian.rows < minimal.modes.length) {
     return { family: chainFamily(model, cut), bound: cut.bound };
   }
   return { family: limitFamily(model), bound: 0 };
