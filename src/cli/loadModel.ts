@@ -11,7 +11,7 @@ import { complain, remark } from "./say.ts";
 import { exitCode, Stop } from "./stop.ts";
 
 /** What the command line changes in a model: each replaces the key of the same name in the file. */
-export type Overrides = Partial<Pick<ModelSpec, "times" | "sizes" | "tolerance">>;
+export type Overrides = Partial<Pick<ModelSpec, "times" | "sizes" | "tolerance" | "form">>;
 
 export interface LoadedModel {
   /** The model as written, overrides put in. */

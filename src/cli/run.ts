@@ -11,7 +11,7 @@ import type { ThemeChoice } from "./figureFiles.ts";
 import { finishedSizes, leftPartial } from "./finishedSizes.ts";
 import { interaction } from "./interaction.ts";
 import { type LoadedModel, loadModel, modelName, type Overrides } from "./loadModel.ts";
-import { memoryOption, sizesOption, themeOption, timesOption, toleranceOption } from "./options.ts";
+import { formOption, memoryOption, sizesOption, themeOption, timesOption, toleranceOption } from "./options.ts";
 import { runReport } from "./runReport.ts";
 import { answer, complain, remark, setQuiet } from "./say.ts";
 import { Interrupted, startSolver } from "./solver.ts";
@@ -27,6 +27,7 @@ Examples:
   bosonize run model.yaml --sizes 100,1e6,inf          other sizes than the model's
   bosonize run model.yaml --json > result.json         the result document, and no other file
   bosonize run model.yaml --certified                  raise the cutoff until the error is proved, not estimated
+  bosonize run model.yaml --form chain                 the limit as a chain, as long as matters
   bosonize run model.yaml --resume                     keep the sizes that an interrupted run has finished
 
 In the folder: result.json (everything), result.npz (NumPy), result.csv (spreadsheets), figures as SVG and PNG.
@@ -54,6 +55,7 @@ export function run(program: Command): void {
     .addOption(sizesOption())
     .addOption(timesOption())
     .addOption(toleranceOption())
+    .addOption(formOption())
     .option("--certified", "meet the tolerance with the proved bound, not with the estimate")
     .option("--resume", "reuse the sizes that are finished in the folder for the same model")
     .option("--no-figures", "write data only")
@@ -90,11 +92,12 @@ async function action(file: string, options: Options): Promise<void> {
   }
 }
 
-function chosen({ times, sizes, tolerance }: Options): Overrides {
+function chosen({ times, sizes, tolerance, form }: Options): Overrides {
   return {
     ...(times !== undefined && { times }),
     ...(sizes !== undefined && { sizes }),
     ...(tolerance !== undefined && { tolerance }),
+    ...(form !== undefined && { form }),
   };
 }
 
