@@ -13,7 +13,7 @@ export interface ComputeOptions {
   /** Sizes that need not be computed again. */
   readonly finished: ReadonlyMap<SizeLabel, DocumentRun>;
   /** Called after each size with everything there is so far. */
-  readonly onFinished: (runs: readonly DocumentRun[]) => Promise<void>;
+  readonly onFinished: (runs: readonly DocumentRun[]) => void;
 }
 
 export interface Computed {
@@ -34,7 +34,7 @@ export async function compute(solver: Solver, model: Model, options: ComputeOpti
       const known = options.finished.get(sizeLabel(size));
       if (known === undefined) {
         runs.push(asDocument(await solver.simulate(model, size, { certified, memory }), model));
-        await options.onFinished(runs);
+        options.onFinished(runs);
       } else {
         runs.push(known);
       }

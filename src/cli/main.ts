@@ -81,4 +81,6 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(exitCode.done);
 });
 
-process.exitCode = await main(process.argv.slice(2));
+void main(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+});

@@ -1,6 +1,7 @@
 /** Figures as PNG. */
 
 import { Resvg, renderAsync } from "@resvg/resvg-js";
+import { crc32 } from "../io/crc32.ts";
 import type { Figure } from "./figure.ts";
 
 export interface PngOptions {
@@ -24,13 +25,18 @@ export async function png(figure: Pick<Figure, "svg">, options: PngOptions): Pro
   return pngFile(image.width, image.height, await options.deflate(scanlines(image.pixels, image.width, image.height)));
 }
 
+const lettersFound = new Set<string>();
+
 /** A letter without a font has no extent. */
-function requireLetters(font: object): void {
+function requireLetters(font: { readonly fontFiles: string[] }): void {
+  const fonts = font.fontFiles.join("\n");
+  if (lettersFound.has(fonts)) return;
   const letter =
     '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text y="8" font-size="8">M</text></svg>';
   if (new Resvg(letter, { font }).innerBBox() === undefined) {
     throw new RangeError("`fontFiles` must name a TrueType font that can be read: without it a PNG has no text.");
   }
+  lettersFound.add(fonts);
 }
 
 /** Rows of RGBA, each after a 0: no filter. Figures are opaque, so that it does not matter that alpha is multiplied in. */
@@ -69,16 +75,3 @@ function chunk(type: string, data: Uint8Array): Uint8Array {
   view.setUint32(8 + data.length, crc32(bytes.subarray(4, 8 + data.length)));
   return bytes;
 }
-
-/** CRC-32 of the PNG specification, appendix D: reflected polynomial edb88320. */
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (let i = 0; i < bytes.length; i++) crc = crcTable[(crc ^ bytes[i]) & 255] ^ (crc >>> 8);
-  return ~crc >>> 0;
-}
-
-const crcTable = Int32Array.from({ length: 256 }, (_, n) => {
-  let c = n;
-  for (let bit = 0; bit < 8; bit++) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1;
-  return c;
-});
