@@ -8,10 +8,10 @@ if (!existsSync(bundlePath("main"))) {
 }
 load("main", kindOfUse(process.argv.slice(2)));
 
-/** Uses that need the same code share what is kept of it; what only prints help keeps nothing. */
+/** Uses that need the same code share what is kept of it. A word that may be no command keeps nothing. */
 function kindOfUse(args) {
-  const command = args.find((arg) => !arg.startsWith("-")) ?? "";
-  const prints = args.some((arg) => /^(-h|--help|-V|--version)$/.test(arg));
-  if (prints || !/^[a-z]{1,20}$/.test(command)) return undefined;
+  if (args.some((arg) => /^(-h|--help|-V|--version)$/.test(arg))) return "help";
+  const command = args.find((arg) => !arg.startsWith("-")) ?? "help";
+  if (!/^[a-z]{1,20}$/.test(command)) return undefined;
   return args.includes("--json") || args.includes("--no-figures") ? `${command}-data` : command;
 }
