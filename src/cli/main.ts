@@ -48,6 +48,7 @@ async function main(args: readonly string[]): Promise<number> {
     command.showHelpAfterError(`(bosonize ${command.name()} --help shows examples)`);
   try {
     if (args.length === 0) program.help();
+    program.showHelpAfterError("(bosonize --help lists the commands)");
     await program.parseAsync([...args], { from: "user" });
     return Number(process.exitCode ?? exitCode.done);
   } catch (error) {

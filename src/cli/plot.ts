@@ -59,7 +59,9 @@ function readResult(file: string): ResultDocument {
   try {
     return readDocument(readFileSync(file, "utf8"));
   } catch (error) {
-    const { message } = error as Error;
-    throw new Stop(exitCode.wrongInput, `cannot read ${file}: ${message}`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    const reason = code === "ENOENT" ? "there is no such file" : code === "EISDIR" ? "it is a folder" : message;
+    const help = "`bosonize run model.yaml` writes a result.json to draw.";
+    throw new Stop(exitCode.wrongInput, `cannot read ${file}: ${reason.replace(/([^.?])$/, "$1.")} ${help}`);
   }
 }

@@ -7,8 +7,11 @@ import type { Figure } from "./figure.ts";
 export interface PngOptions {
   /** Paths of TrueType fonts, DejaVu Sans first: text is drawn with these and with no font of the machine. */
   readonly fontFiles: readonly string[];
-  /** Compresses to the zlib format, as Node's `zlib.deflate` does; level 1 is enough for pictures that are mostly blank. */
-  readonly deflate: (bytes: Uint8Array) => Uint8Array | Promise<Uint8Array>;
+  /**
+   * Compresses what the parts are together to the zlib format, as Node's `zlib.deflate` does; level 1 is enough for
+   * pictures that are mostly blank. A part holds its bytes until the next one is asked for.
+   */
+  readonly deflate: (parts: Iterable<Uint8Array>) => Promise<Uint8Array>;
   /** Pixels for each unit of the SVG; default 1.5, which makes figures 1440 pixels wide. */
   readonly scale?: number;
 }
@@ -39,12 +42,23 @@ function requireLetters(font: { readonly fontFiles: string[] }): void {
   lettersFound.add(fonts);
 }
 
-/** Rows of RGBA, each after a 0: no filter. Figures are opaque, so that it does not matter that alpha is multiplied in. */
-function scanlines(pixels: Uint8Array, width: number, height: number): Uint8Array {
+/** So many rows at once: a copy of the whole picture costs more in fresh memory than in copying. */
+const band = 64;
+
+/**
+ * Rows of RGBA, each after a 0: no filter. Figures are opaque, so that it does not matter that alpha is multiplied in.
+ */
+function* scanlines(pixels: Uint8Array, width: number, height: number): Generator<Uint8Array> {
   const row = 4 * width;
-  const lines = new Uint8Array(height * (row + 1));
-  for (let y = 0; y < height; y++) lines.set(pixels.subarray(y * row, (y + 1) * row), y * (row + 1) + 1);
-  return lines;
+  const lines = new Uint8Array(band * (row + 1));
+  for (let top = 0; top < height; top += band) {
+    const rows = Math.min(band, height - top);
+    for (let y = 0; y < rows; y++) {
+      const from = (top + y) * row;
+      lines.set(pixels.subarray(from, from + row), y * (row + 1) + 1);
+    }
+    yield lines.subarray(0, rows * (row + 1));
+  }
 }
 
 /** Signature, header (8 bits a channel, RGBA), one chunk of compressed rows, end. Source: PNG specification, section 5. */
