@@ -25,11 +25,26 @@ export interface Solver {
   readonly close: () => void;
 }
 
-/** Starts the thread; it is ready by the time a model has been read. With `quiet` no progress is shown. */
+let early: Worker | undefined;
+
+/**
+ * Starts the thread before it is known whether the arguments are right: a thread takes as long to start as it takes to
+ * read them and the model. If nobody wants it, it does not keep the process.
+ */
+export function prepareSolver(): void {
+  early = solverThread();
+  early.unref();
+}
+
+function solverThread(): Worker {
+  return new Worker(new URL("../../bin/thread.js", import.meta.url), { workerData: { bundle: "solverThread" } });
+}
+
+/** The thread, ready by the time a model has been read. With `quiet` no progress is shown. */
 export function startSolver(quiet: boolean): Solver {
-  const thread = new Worker(new URL("../../bin/thread.js", import.meta.url), {
-    workerData: { bundle: "solverThread" },
-  });
+  const thread = early ?? solverThread();
+  early = undefined;
+  thread.ref();
   let interrupted = false;
   let giveUp: ((reason: unknown) => void) | undefined;
 
