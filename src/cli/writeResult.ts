@@ -37,6 +37,8 @@ export async function writeResult(
     "result.npz": npz(document),
     "result.csv": csv(document),
   });
-  const drawn = await Promise.all(figures);
-  return [...data, ...drawn.flatMap((files) => atomicFiles(folder, files))];
+  const drawn: Record<string, string | Uint8Array> = Object.assign({}, ...(await Promise.all(figures)));
+  const names = atomicFiles(folder, drawn);
+  const ofFormat = (ending: string) => names.filter((name) => name.endsWith(ending));
+  return [...data, ...ofFormat(".svg"), ...ofFormat(".png")];
 }
