@@ -17,7 +17,7 @@ import { answer, complain, remark, setQuiet } from "./say.ts";
 import { Interrupted, startSolver } from "./solver.ts";
 import { exitCode, Stop } from "./stop.ts";
 import { version } from "./version.ts";
-import { writeResult } from "./writeResult.ts";
+import type { Figures } from "./writeResult.ts";
 import { writtenModel } from "./writtenModel.ts";
 
 const help = `
@@ -72,21 +72,26 @@ async function action(file: string, options: Options): Promise<void> {
   try {
     const loaded = await loadModel(file, chosen(options));
     const folder = options.out ?? (options.json ? undefined : join("out", modelName(file)));
-    const finished = await reusable(folder, loaded, options);
-    let lastSaved = performance.now();
-    const computed = await compute(solver, loaded.model, {
+    const finished = reusable(folder, loaded, options);
+    let lastSaved = Date.now();
+    const computing = compute(solver, loaded.model, {
       certified: options.certified === true,
       memory: options.memory,
       finished,
-      onFinished: async (runs) => {
+      onFinished: (runs) => {
         // Whatever happens later, sizes that took long are on disk.
-        if (folder === undefined || performance.now() - lastSaved < 2000) return;
-        const text = documentText(await documentOf(loaded, { runs, stoppedBy: "not finished yet" }));
-        await atomicFile(join(folder, "result.json"), text);
-        lastSaved = performance.now();
+        if (folder === undefined || Date.now() - lastSaved < 2000) return;
+        const text = documentText(documentOf(loaded, { runs, stoppedBy: "not finished yet" }));
+        atomicFile(join(folder, "result.json"), text);
+        lastSaved = Date.now();
       },
     });
-    await conclude(file, await documentOf(loaded, computed), computed.stoppedBy, folder, options);
+    // Meanwhile this thread does what needs no run.
+    const drawn = folder !== undefined && options.figures;
+    const early = drawn ? [modelFigures(documentOf(loaded, { runs: [] }), options.theme)] : [];
+    const computed = await computing;
+    solver.finish();
+    await conclude(file, documentOf(loaded, computed), computed.stoppedBy, folder, early, options);
   } finally {
     solver.close();
   }
@@ -101,12 +106,21 @@ function chosen({ times, sizes, tolerance, form }: Options): Overrides {
   };
 }
 
+/** Loads what draws, and begins to draw. */
+function modelFigures(draft: ResultDocument, theme: ThemeChoice): Figures {
+  const figures = import("./writeResult.ts").then(({ figuresOfModel }) => figuresOfModel(draft, theme));
+  // Whoever writes the figures hears of it; if nothing is written, nobody need.
+  figures.catch(() => undefined);
+  return figures;
+}
+
 /** Writes and shows what there is, then ends as it has to. */
 async function conclude(
   file: string,
   document: ResultDocument,
   stoppedBy: unknown,
   folder: string | undefined,
+  early: readonly Figures[],
   options: Options,
 ): Promise<void> {
   const interrupted = stoppedBy instanceof Interrupted;
@@ -114,10 +128,12 @@ async function conclude(
     if (interrupted) throw new Stop(exitCode.interrupted, "Interrupted: no size is finished, so nothing was written.");
     throw stoppedBy;
   }
+  const files = folder === undefined ? undefined : await import("./writeResult.ts");
+  const late = files !== undefined && options.figures ? [files.figuresOfRuns(document, options.theme)] : [];
   if (options.json) process.stdout.write(documentText(document));
   else answer(runReport(document));
-  if (folder !== undefined) {
-    const written = await writeResult(folder, document, options.figures ? options.theme : undefined);
+  if (folder !== undefined && files !== undefined) {
+    const written = await files.writeResult(folder, document, [...late, ...early]);
     const say = options.json ? remark : answer;
     say(`\nWrote ${written.join(", ")} in ${folder}`);
   }
@@ -134,18 +150,18 @@ async function conclude(
 }
 
 /** The sizes an earlier run has left in the folder, if they are wanted; a remark if they might be. */
-async function reusable(
+function reusable(
   folder: string | undefined,
   loaded: LoadedModel,
   options: Options,
-): Promise<ReadonlyMap<SizeLabel, DocumentRun>> {
+): ReadonlyMap<SizeLabel, DocumentRun> {
   if (folder === undefined) {
     if (options.resume)
       throw new Stop(exitCode.wrongInput, "--resume needs a folder to resume from: add --out FOLDER.");
     return new Map();
   }
-  if (!options.resume && !(await leftPartial(folder))) return new Map();
-  const { runs, reason } = await finishedSizes(folder, writtenModel(loaded), options.certified === true);
+  if (!options.resume && !leftPartial(folder)) return new Map();
+  const { runs, reason } = finishedSizes(folder, writtenModel(loaded), options.certified === true);
   const sizes = [...runs.keys()].join(", ");
   if (options.resume) {
     remark(runs.size > 0 ? `Resuming: M = ${sizes} from ${folder}` : `Nothing to resume from: ${reason}.`);
@@ -157,7 +173,7 @@ async function reusable(
   return new Map();
 }
 
-function documentOf(loaded: LoadedModel, computed: Computed): Promise<ResultDocument> {
+function documentOf(loaded: LoadedModel, computed: Computed): ResultDocument {
   const { spec, model } = loaded;
   return resultDocument({
     spec: writtenModel(loaded),
