@@ -64,18 +64,33 @@ export function chooseDepth(problem: HierarchyProblem): { depth: number; deviati
         { tooLarge: true },
       );
     }
-    const deviation = maxDifference(averaged(problem, exponents, depth), problem.reference);
+    const found = averaged(problem, exponents, depth);
+    const deviation = found === null ? Number.POSITIVE_INFINITY : maxDifference(found, problem.reference);
     if (deviation <= tolerance / 3) return { depth, deviation };
   }
 }
 
-function averaged(problem: HierarchyProblem, exponents: readonly HierarchyExponent[], depth: number): MatrixSeries {
-  const { hamiltonian, state, baths, field, points, reference } = problem;
+/** ρ_S(t) with so many tiers; null as soon as it is seen, without a field to average over, that they are too few. */
+function averaged(
+  problem: HierarchyProblem,
+  exponents: readonly HierarchyExponent[],
+  depth: number,
+): MatrixSeries | null {
+  const { hamiltonian, state, baths, field, points, reference, tolerance } = problem;
   const sum = zeroSeries(reference.times, reference.dimension);
+  const size = reference.dimension ** 2;
+  const tooFar = (rho: MatrixSeries, t: number): boolean => {
+    for (let i = t * size; i < (t + 1) * size; i++) {
+      if (!(Math.hypot(rho.re[i] - reference.re[i], rho.im[i] - reference.im[i]) <= tolerance / 3)) return true;
+    }
+    return false;
+  };
   for (const { weight, values } of points) {
     const system = withField(hamiltonian, field, values);
     const generator = hierarchyGenerator(system, baths, exponents, depth);
-    addSeries(sum, evolveHierarchy(generator, state, reference.times), weight);
+    const rho = evolveHierarchy(generator, state, reference.times, points.length === 1 ? tooFar : () => false);
+    if (rho === null) return null;
+    addSeries(sum, rho, weight);
   }
   return sum;
 }
@@ -147,8 +162,13 @@ function addSandwich(builder: SparseBuilder, to: number, from: number, left: Mat
   }
 }
 
-/** ρ_S(t) from the generator by its Taylor series, in steps that keep rounding small. */
-function evolveHierarchy(generator: SparseOperator, state: Matrix, times: readonly number[]): MatrixSeries {
+/** ρ_S(t) from the generator by its Taylor series, in steps that keep rounding small; null if it was told to give up. */
+function evolveHierarchy(
+  generator: SparseOperator,
+  state: Matrix,
+  times: readonly number[],
+  giveUp: (rho: MatrixSeries, t: number) => boolean,
+): MatrixSeries | null {
   const n = state.rows;
   const rho = zeroSeries(times, n);
   const longest = 2 / Math.max(rowNorm(generator), 1e-12);
@@ -158,7 +178,7 @@ function evolveHierarchy(generator: SparseOperator, state: Matrix, times: readon
   let term = zeroVector(generator.dimension);
   let next = zeroVector(generator.dimension);
   let now = 0;
-  times.forEach((time, t) => {
+  for (const [t, time] of times.entries()) {
     const steps = Math.ceil((time - now) / longest);
     for (let step = 0; step < steps; step++) {
       const h = (time - now) / steps;
@@ -178,6 +198,7 @@ function evolveHierarchy(generator: SparseOperator, state: Matrix, times: readon
     now = time;
     rho.re.set(vector.re.subarray(0, n * n), t * n * n);
     rho.im.set(vector.im.subarray(0, n * n), t * n * n);
-  });
+    if (giveUp(rho, t)) return null;
+  }
   return rho;
 }

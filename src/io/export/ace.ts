@@ -119,7 +119,7 @@ def ace_operator(matrix):
         if value != 0:
             sign = -1 if value.real < 0 or (value.real == 0 and value.imag < 0) else 1
             text += f"{' - ' if sign < 0 else ' + ' if text else ''}"
-            text += f"{sign * value.real:.17g}_i{sign * value.imag:.17g}*|{i}><{j}|_{N}"
+            text += f"{abs(value.real):.17g}_i{sign * value.imag:.17g}*|{i}><{j}|_{N}"
     return text or f"0*Id_{N}"
 
 

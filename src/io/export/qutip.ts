@@ -84,8 +84,10 @@ function ketLines(kets: readonly WeightedKet[], dims: readonly number[]): string
   return `starts = [${remark}\n${items.join("\n")}\n]`;
 }
 
-function evolution({ field }: Handover, thermal: boolean): string {
+function evolution({ field, modes }: Handover, thermal: boolean): string {
   const points = field.length > 0 ? "field_points()" : "[(1.0, H_S)]";
+  // A partial trace over nothing, of a ket, is wrong in QuTiP 4.7.
+  const reduced = modes.length === 0 ? "qt.ket2dm(state)" : "state.ptrace(S)";
   return [
     "# ---- rho_S(t) ----",
     `unknowns = ${thermal ? "(" : ""}np.prod(dims) * np.prod([mode["levels"] for mode in modes])${thermal ? ") ** 2" : ""}`,
@@ -117,7 +119,7 @@ function evolution({ field }: Handover, thermal: boolean): string {
           "    for probability, ket in starts:",
           '        vacuum = [qt.basis(mode["levels"], 0) for mode in modes]',
           "        result = qt.sesolve(H, qt.tensor(ket, *vacuum), times, options=options)",
-          "        rho += weight * probability * np.array([state.ptrace(S).full() for state in result.states])",
+          `        rho += weight * probability * np.array([${reduced}.full() for state in result.states])`,
         ]),
   ].join("\n");
 }
