@@ -51,11 +51,11 @@ export interface HierarchyProblem {
   readonly mostStates: number;
 }
 
-/** The fewest tiers, to one or two, with which ρ_S(t) is within a third of the tolerance. Throws RefusedHandoverError. */
+/** Tiers, at most a quarter more than needed, with which ρ_S(t) is within a third of the tolerance. Throws RefusedHandoverError. */
 export function chooseDepth(problem: HierarchyProblem): { depth: number; deviation: number } {
   const { hamiltonian, baths, tolerance, mostStates } = problem;
   const exponents = hierarchyExponents(baths);
-  for (let depth = 2; ; depth += Math.max(1, Math.floor(depth / 6))) {
+  for (let depth = 2; ; depth += Math.max(2, Math.floor(depth / 4))) {
     const size = auxiliaries(exponents.length, depth).length * hamiltonian.rows ** 2;
     if (size > mostStates) {
       throw new RefusedHandoverError(

@@ -71,7 +71,7 @@ function fock_starts(mode)
     return [(n, weight / sum(weights)) for (n, weight) in zip(0:mode.levels-1, weights) if weight > 1e-4 * tolerance]
 end
 
-reduced(psi) = isempty(modes) ? dm(psi).data : ptrace(psi, collect(2:length(modes)+1)).data
+state_of_S(psi) = isempty(modes) ? dm(psi).data : ptrace(psi, collect(2:length(modes)+1)).data
 
 rho = zeros(ComplexF64, size(reference))
 for (weight, on_S) in field_points, (probability, amplitudes) in starts
@@ -81,6 +81,6 @@ for (weight, on_S) in field_points, (probability, amplitudes) in starts
         start = joint(Ket(b_S, amplitudes), fock)
         accuracy = (abstol = 1e-4 * tolerance, reltol = 1e-4 * tolerance, maxiters = 10^8)
         _, states = timeevolution.schroedinger(times, start, hamiltonian(on_S); accuracy...)
-        rho .+= share .* stack(reduced.(states))
+        rho .+= share .* stack(state_of_S.(states))
     end
 end`;

@@ -68,8 +68,8 @@ function evolution(thermal: boolean): string {
     "    return H",
     "end",
     "",
-    "reduced(state) = isempty(modes) ? Matrix(ket2dm_if_needed(state).data) : Matrix(ptrace(state, kept).data)",
-    "ket2dm_if_needed(state) = isket(state) ? ket2dm(state) : state",
+    "state_of_S(state) = isempty(modes) ? Matrix(mixed(state).data) : Matrix(ptrace(state, kept).data)",
+    "mixed(state) = isket(state) ? ket2dm(state) : state",
     "",
     ...(thermal
       ? [
@@ -83,7 +83,7 @@ function evolution(thermal: boolean): string {
           "for (weight, on_S) in field_points",
           "    start = joint(rho_S, [thermal(mode) for mode in modes])",
           "    result = mesolve(hamiltonian(on_S), start, times; solver...)",
-          "    rho .+= weight .* stack(reduced.(result.states))",
+          "    rho .+= weight .* stack(state_of_S.(result.states))",
           "end",
         ]
       : [
@@ -91,7 +91,7 @@ function evolution(thermal: boolean): string {
           "for (weight, on_S) in field_points, (probability, amplitudes) in starts",
           "    start = joint(Qobj(amplitudes; dims = dims), [basis(mode.levels, 0) for mode in modes])",
           "    result = sesolve(hamiltonian(on_S), start, times; solver...)",
-          "    rho .+= weight .* probability .* stack(reduced.(result.states))",
+          "    rho .+= weight .* probability .* stack(state_of_S.(result.states))",
           "end",
         ]),
   ].join("\n");
