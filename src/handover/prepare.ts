@@ -1,7 +1,7 @@
 /** From a model to what another solver is handed: the form, the cut-offs, the reference. */
 
 import { eigh } from "../algebra/hermitian.ts";
-import type { Matrix } from "../algebra/matrix.ts";
+import { type Matrix, maxAbs } from "../algebra/matrix.ts";
 import { simulate } from "../dynamics/simulate.ts";
 import type { Expectation, Model } from "../model/types.ts";
 import { type MinimalForm, minimalForm, reduceModes } from "../reservoir/minimal.ts";
@@ -40,6 +40,9 @@ const mostPoints = 1000;
 /** Fock states whose probability is less, relative to the tolerance, are not started from. */
 const negligibleStart = 0.03;
 
+/** Couplings below this, relative to the largest, are rounding errors. */
+const negligibleCoupling = 1e-13;
+
 /** S and the reference at some of the model's times. Throws RefusedHandoverError if no time is positive. */
 export function handedSystem(model: Model, options: HandoverOptions, choice: TimeChoice = "model"): HandedSystem {
   const { tolerance, mostTimes, version } = options;
@@ -69,10 +72,8 @@ export function handedSystem(model: Model, options: HandoverOptions, choice: Tim
 export function oscillators(model: Model, form: HandoverForm): MinimalForm & { readonly occupations: number[] } {
   if (form === "standard") {
     const list = standardModes(model);
-    const largest = Math.max(0, ...list.map(({ coupling }) => Math.max(...coupling.re, ...coupling.im)));
-    const moving = list.filter(
-      ({ k, l, coupling }) => k !== l && coupling.re.some((x, i) => Math.hypot(x, coupling.im[i]) > 1e-13 * largest),
-    );
+    const largest = Math.max(0, ...list.map(({ coupling }) => maxAbs(coupling)));
+    const moving = list.filter(({ k, l, coupling }) => k !== l && maxAbs(coupling) > negligibleCoupling * largest);
     const { field } = reduceModes(list.filter(({ k, l }) => k === l));
     return { modes: moving, field, occupations: moving.map(() => 0) };
   }

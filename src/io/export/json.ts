@@ -25,6 +25,7 @@ export interface JsonReservoir {
     readonly occupation: number;
     readonly beta: number;
     readonly coupling: Matrix;
+    readonly kind: "oscillator" | "classical";
   }[];
   readonly spectralWeights: readonly { readonly frequency: number; readonly weight: Matrix }[] | null;
   /** Null, with a reason, where F is no sum of Hermitian Q ⊗ X. */
