@@ -15,6 +15,8 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
   modes: async () => (await import("./modes.ts")).modes,
   correlations: async () => (await import("./correlations.ts")).correlations,
   converge: async () => (await import("./converge.ts")).converge,
+  compare: async () => (await import("./compare.ts")).compare,
+  export: async () => (await import("./export.ts")).exportCommand,
   plot: async () => (await import("./plot.ts")).plot,
   paper: async () => (await import("./paper.ts")).paper,
 };
