@@ -7,7 +7,7 @@ import { components, inRealGauge, realGauge } from "../fock/components.ts";
 import type { BosonHamiltonian, Pattern } from "../fock/hamiltonian.ts";
 import { type ComplexVector, type SparseMatrix, zeroVector } from "../fock/sparse.ts";
 import { densityAt, densitySpectrum, densityWorkspace } from "./densitySpectral.ts";
-import { krylov } from "./krylov.ts";
+import { evolveKrylov } from "./krylovEvolution.ts";
 import { expand, leakedNorm, propagate, spectrum } from "./spectral.ts";
 
 /** A state of S, with the bosons in a Fock state. */
@@ -22,15 +22,15 @@ export interface Ket {
 
 export type Propagator =
   | { readonly kind: "spectral" }
-  | { readonly kind: "krylov"; readonly dimension: number; readonly tolerance: number };
+  | { readonly kind: "krylov"; readonly dimension?: number; readonly tolerance: number };
 
 /** Exact diagonalisation of each invariant subspace: for small spaces and many or late times. */
 export function spectral(): Propagator {
   return { kind: "spectral" };
 }
 
-/** Lanczos windows with `dimension` vectors, with an error of the kets of at most `tolerance`, in norm. */
-export function krylovWindows(options: { readonly dimension: number; readonly tolerance: number }): Propagator {
+/** Lanczos windows with `dimension` vectors at most, with an error of the kets of at most `tolerance`, in norm. */
+export function krylovWindows(options: { readonly dimension?: number; readonly tolerance: number }): Propagator {
   return { kind: "krylov", ...options };
 }
 
@@ -70,6 +70,7 @@ export function evolve(
   propagator: Propagator,
   wanted: { readonly bound?: boolean; readonly shells?: boolean } = { bound: true },
 ): Evolution {
+  if (propagator.kind === "krylov") return evolveKrylov(space, h, kets, times, propagator, wanted);
   const { basis, pattern } = space;
   const matrix = space.matrix ?? assemble(basis, pattern, h);
   if (space.matrix === null) space.matrix = matrix;
@@ -94,8 +95,7 @@ export function evolve(
     shells: reduction.shells,
     modeShells: reduction.modeShells,
   };
-  if (propagator.kind === "spectral") evolveSpectral(problem, reduction, info);
-  else evolveKrylov(problem, propagator, reduction, info);
+  evolveSpectral(problem, reduction, info);
   return { rho: reduction.series(times), info };
 }
 
@@ -165,29 +165,6 @@ function spectralRounding(blocks: readonly { values: Float64Array }[], t: number
   let largest = 0;
   for (const { values } of blocks) largest = Math.max(largest, Math.abs(values[0]), Math.abs(values.at(-1) ?? 0));
   return Number.EPSILON * (8 + 2 * largest * Math.abs(t));
-}
-
-function evolveKrylov(
-  problem: Problem,
-  options: { readonly dimension: number; readonly tolerance: number },
-  reduction: Reduction,
-  info: EvolutionInfo,
-): void {
-  const { matrix, leak, kets, weights, ways } = problem;
-  kets.forEach((ket, k) => {
-    let leaked = 0;
-    let propagation = 0;
-    for (const { times, places } of ways) {
-      const done = krylov(matrix, leak, ket, times, options, (index, state) => {
-        reduction.add(state.re, state.im, weights[k], [places[index]]);
-      });
-      info.applications += done.applications;
-      leaked = Math.max(leaked, done.leaked);
-      propagation = Math.max(propagation, done.propagation);
-    }
-    info.leaked += weights[k] * leaked;
-    info.propagation += weights[k] * propagation;
-  });
 }
 
 /** Accumulates Σ_kets weight · tr_bosons |φ(t)⟩⟨φ(t)|. */
