@@ -2,5 +2,5 @@
 
 export { eigensystemScratch, hermitianEigensystem, symmetricEigensystem } from "./eigensystem";
 export { productTransposed } from "./product";
-export { complexRows, ladders, realRows, subtractScaled } from "./lanczos";
+export { complexRows, ladders, products, realRows, subtractScaled } from "./lanczos";
 export { chainStep, combine, populations, reduce } from "./combine";

@@ -229,6 +229,66 @@ export function ladders(
   return overlap;
 }
 
+/**
+ * H = H_S + E_f + Σ_r O_r ⊗ X_r with real O_r on S and real X_r between Fock states in compressed rows (rowStart: fockCount
+ * + 1 numbers for each r, into shared columns and values), for spaces in which every Fock state has all N levels.
+ */
+export function products(
+  fockCount: usize, n: usize, width: usize, energies: usize, system: usize, termCount: usize,
+  rowStart: usize, column: usize, values: usize, operators: usize, scratch: usize,
+  x: usize, z: usize, y: usize, sigma: f64, gamma: f64,
+): f64 {
+  const numbers = n * width;
+  const bytes = numbers << 3;
+  const square = (n * n) << 3;
+  const sum = scratch;
+  const result = sum + ((bytes + 15) & ~15);
+  let overlap: f64 = 0;
+  for (let f: usize = 0; f < fockCount; f++) {
+    const own = f * bytes;
+    multiply(system, x + own, result, n, width, false, load<f64>(energies + (f << 3)));
+    let starts = rowStart + (f << 2);
+    for (let r: usize = 0; r < termCount; r++) {
+      let e = index(starts, 0);
+      const end = index(starts, 1);
+      starts += (fockCount + 1) << 2;
+      if (bytes === 16) {
+        let a = f64x2.splat(0);
+        let b = f64x2.splat(0);
+        for (; e + 1 < end; e += 2) {
+          a = f64x2.add(a, f64x2.mul(v128.load64_splat(values + (e << 3)), v128.load(x + (index(column, e) << 4))));
+          b = f64x2.add(b, f64x2.mul(v128.load64_splat(values + (e << 3), 8), v128.load(x + (index(column, e + 1) << 4))));
+        }
+        if (e < end) {
+          a = f64x2.add(a, f64x2.mul(v128.load64_splat(values + (e << 3)), v128.load(x + (index(column, e) << 4))));
+        }
+        v128.store(sum, f64x2.add(a, b));
+      } else if (bytes === 32) {
+        let a = f64x2.splat(0);
+        let b = f64x2.splat(0);
+        for (; e < end; e++) {
+          const size = v128.load64_splat(values + (e << 3));
+          const from = x + (index(column, e) << 5);
+          a = f64x2.add(a, f64x2.mul(size, v128.load(from)));
+          b = f64x2.add(b, f64x2.mul(size, v128.load(from, 16)));
+        }
+        v128.store(sum, a);
+        v128.store(sum, b, 16);
+      } else {
+        memory.fill(sum, 0, bytes);
+        for (; e < end; e++) addScaled(sum, load<f64>(values + (e << 3)), x + index(column, e) * bytes, numbers);
+      }
+      multiply(operators + r * square, sum, result, n, width, true, 0);
+    }
+    for (let c: usize = 0; c < bytes; c += 8) {
+      const out = sigma * load<f64>(result + c) - gamma * load<f64>(z + own + c);
+      store<f64>(y + own + c, out);
+      overlap += out * load<f64>(x + own + c);
+    }
+  }
+  return overlap;
+}
+
 @inline function amplitude(
   roots: usize, quanta: usize, supply: usize, groupOf: usize, inGroup: usize, totals: usize, k: usize, less: usize,
 ): f64 {

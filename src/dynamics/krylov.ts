@@ -8,6 +8,8 @@ export interface KrylovOptions {
   readonly tolerance: number;
   /** Largest number of basis vectors in a window of real vectors, and in one of complex vectors. */
   readonly dimensions: readonly [real: number, complex: number];
+  /** Best number of vectors for one time wanted in each 1/radius; Infinity for windows as long as they can be. */
+  readonly worth: number;
 }
 
 export interface KrylovInfo {
@@ -52,6 +54,9 @@ export function spacing(numbers: number): number {
 /** Sites whose amplitude is below this at all times of a block add nothing to it. */
 const negligible = 1e-18;
 
+/** Windows are not cut shorter than this for the sake of many times. */
+const fewest = 16;
+
 /** How many vectors are added when the ket has reached the end of its chain. */
 const growth = 2;
 
@@ -76,7 +81,8 @@ export function krylov(
 ): KrylovInfo {
   const end = times.at(-1) ?? 0;
   const info: KrylovInfo = { applications: 0, propagation: 0 };
-  const window = new Window(kernels, room, h, options, info);
+  const density = times.length / Math.max(end, 1e-300);
+  const window = new Window(kernels, room, h, options, info, density);
   window.begin(startWidth, false);
   const { chain } = window;
   let now = 0;
@@ -136,7 +142,18 @@ class Window {
   private used = 0;
   private filled = 0;
 
-  constructor(kernels: KrylovKernels, room: KrylovRoom, h: StepOperator, options: KrylovOptions, info: KrylovInfo) {
+  /** Times wanted in a unit of time. */
+  private readonly density: number;
+
+  constructor(
+    kernels: KrylovKernels,
+    room: KrylovRoom,
+    h: StepOperator,
+    options: KrylovOptions,
+    info: KrylovInfo,
+    density: number,
+  ) {
+    this.density = density;
     this.kernels = kernels;
     this.room = room;
     this.h = h;
@@ -214,7 +231,15 @@ class Window {
   }
 
   private get full(): boolean {
-    return this.size >= this.most;
+    return this.size >= this.most || (this.size >= fewest && this.size >= this.worth);
+  }
+
+  /**
+   * Longer windows save applications of H, some 25/m of all, and cost more where kets are formed from m vectors: the best m
+   * goes with the root of the steps for each time that is wanted.
+   */
+  private get worth(): number {
+    return this.options.worth * Math.sqrt(this.chain.radius / this.density);
   }
 
   /** Column `column` of y, with the scales of the vectors; y is conjugated for φ(−t) = Σ_j ȳ_j(t) v_j, T being real. */

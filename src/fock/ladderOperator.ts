@@ -3,11 +3,11 @@
 import type { ArraySource, LadderOperator } from "../kernels/krylovKernels.ts";
 import type { Basis } from "./basis.ts";
 import type { BosonHamiltonian } from "./hamiltonian.ts";
+import { isProductOperator, ratio } from "./productOperator.ts";
 
 /** True if every Fock state has all levels of S, nothing hops, and all operators are real. */
 export function isLadderOperator(basis: Basis, h: BosonHamiltonian): boolean {
-  const real = [h.system, ...h.ladders.map((ladder) => ladder.coupling)].every(({ im }) => im.every((x) => x === 0));
-  return real && h.hoppings.length === 0 && basis.dimension === basis.fockCount * basis.system;
+  return h.hoppings.length === 0 && isProductOperator(basis, h);
 }
 
 /** Sizes in bytes of the arrays of `ladderOperator`. */
@@ -104,14 +104,6 @@ function multiples(h: BosonHamiltonian): Shared[] {
     else known.entries.push({ mode, factor });
   }
   return found;
-}
-
-/** c with a = c b to rounding, or null. */
-function ratio(a: Float64Array, b: Float64Array, size: number): number | null {
-  let at = 0;
-  for (let i = 0; i < b.length; i++) if (Math.abs(b[i]) > Math.abs(b[at])) at = i;
-  const c = a[at] / b[at];
-  return a.every((x, i) => Math.abs(x - c * b[i]) <= 2e-16 * size) ? c : null;
 }
 
 function symmetric(o: Float64Array, n: number): boolean {

@@ -2,7 +2,7 @@
 
 import { type Arena, withArena } from "./arena.ts";
 import { chainStepTwin, combineTwin, populationsTwin, reduceTwin } from "./combineTwin.ts";
-import { laddersTwin, rowsTwin, subtractScaledTwin } from "./lanczosTwin.ts";
+import { laddersTwin, productsTwin, rowsTwin, subtractScaledTwin } from "./lanczosTwin.ts";
 import { type KernelExports, kernels } from "./module.ts";
 
 /** H in compressed rows; `im` is empty if it is real. */
@@ -47,7 +47,27 @@ export interface LadderOperator {
   readonly scratch: Float64Array;
 }
 
-export type StepOperator = RowOperator | LadderOperator;
+/** H_S + E_f + Σ_r O_r ⊗ X_r, all real, in a space where every Fock state has all N levels. */
+export interface ProductOperator {
+  readonly kind: "products";
+  readonly fockCount: number;
+  /** N. */
+  readonly system: number;
+  /** E_f. */
+  readonly energies: Float64Array;
+  /** H_S. */
+  readonly onSystem: Float64Array;
+  readonly termCount: number;
+  /** Row f of X_r is from rowStart[r·(fockCount + 1) + f] to the next. */
+  readonly rowStart: Int32Array;
+  readonly column: Int32Array;
+  readonly values: Float64Array;
+  /** O_r, N × N each. */
+  readonly operators: Float64Array;
+  readonly scratch: Float64Array;
+}
+
+export type StepOperator = RowOperator | LadderOperator | ProductOperator;
 
 /** Arrays for kets at some times: a row of y for each vector of a window, a row of the others for each state of a block. */
 export interface CombineRoom {
@@ -125,7 +145,10 @@ const plainArrays: ArraySource = {
 };
 
 const twins: KrylovKernels = {
-  step: (h, ...rest) => (h.kind === "rows" ? rowsTwin(h, ...rest) : laddersTwin(h, ...rest)),
+  step: (h, ...rest) => {
+    if (h.kind === "rows") return rowsTwin(h, ...rest);
+    return h.kind === "ladders" ? laddersTwin(h, ...rest) : productsTwin(h, ...rest);
+  },
   subtractScaled: subtractScaledTwin,
   combine: combineTwin,
   reduce: reduceTwin,
@@ -138,6 +161,7 @@ function wasmKernels(run: KernelExports): KrylovKernels {
     step: (h, width, x, z, y, sigma, gamma) => {
       const vectors = [x.byteOffset, z.byteOffset, y.byteOffset, sigma, gamma] as const;
       if (h.kind === "ladders") return stepOfLadders(run, h, width, vectors);
+      if (h.kind === "products") return stepOfProducts(run, h, width, vectors);
       const { rows, rowStart, column, re, im } = h;
       const pattern = [rows, rowStart.byteOffset, column.byteOffset, re.byteOffset] as const;
       if (im.length === 0) return run.realRows(...pattern, width, ...vectors);
@@ -212,6 +236,28 @@ function stepOfLadders(
     h.groupOf.byteOffset,
     h.supply.length === 0 ? 0 : h.supply.byteOffset,
     h.totals,
+    h.scratch.byteOffset,
+    ...vectors,
+  );
+}
+
+function stepOfProducts(
+  run: KernelExports,
+  h: ProductOperator,
+  width: number,
+  vectors: readonly [number, number, number, number, number],
+): number {
+  return run.products(
+    h.fockCount,
+    h.system,
+    width,
+    h.energies.byteOffset,
+    h.onSystem.byteOffset,
+    h.termCount,
+    h.rowStart.byteOffset,
+    h.column.byteOffset,
+    h.values.byteOffset,
+    h.operators.byteOffset,
     h.scratch.byteOffset,
     ...vectors,
   );

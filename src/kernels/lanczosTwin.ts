@@ -1,6 +1,6 @@
 /** The readable twins of assembly/lanczos.ts. */
 
-import type { LadderOperator, RowOperator } from "./krylovKernels.ts";
+import type { LadderOperator, ProductOperator, RowOperator } from "./krylovKernels.ts";
 
 /** y = σ H x − γ z for H in compressed rows; gives ⟨x|y⟩. */
 export function rowsTwin(
@@ -92,6 +92,42 @@ export function laddersTwin(
     for (let c = 0; c < numbers; c++) {
       y[own + c] = sigma * out[c] - gamma * z[own + c];
       overlap += y[own + c] * x[own + c];
+    }
+  }
+  return overlap;
+}
+
+/** The same for a sum of products of operators on S and on the bosons. */
+export function productsTwin(
+  h: ProductOperator,
+  width: number,
+  x: Float64Array,
+  z: Float64Array,
+  y: Float64Array,
+  sigma: number,
+  gamma: number,
+): number {
+  const { system: n, fockCount } = h;
+  const numbers = n * width;
+  let overlap = 0;
+  for (let f = 0; f < fockCount; f++) {
+    const own = f * numbers;
+    for (let s = 0; s < n; s++) {
+      for (let c = 0; c < width; c++) {
+        const at = own + s * width + c;
+        let sum = h.energies[f] * x[at];
+        for (let t = 0; t < n; t++) sum += h.onSystem[s * n + t] * x[own + t * width + c];
+        for (let r = 0; r < h.termCount; r++) {
+          const row = r * (fockCount + 1) + f;
+          for (let e = h.rowStart[row]; e < h.rowStart[row + 1]; e++) {
+            for (let t = 0; t < n; t++) {
+              sum += h.operators[(r * n + s) * n + t] * h.values[e] * x[h.column[e] * numbers + t * width + c];
+            }
+          }
+        }
+        y[at] = sigma * sum - gamma * z[at];
+        overlap += y[at] * x[at];
+      }
     }
   }
   return overlap;

@@ -38,6 +38,7 @@ export interface KernelExports {
   // The argument lists of the following are those of assembly/lanczos.ts and assembly/combine.ts, in their order.
   realRows(...a: readonly number[]): number;
   complexRows(...a: readonly number[]): number;
+  products(...a: readonly number[]): number;
   ladders(...a: readonly number[]): number;
   subtractScaled(...a: readonly number[]): number;
   combine(...a: readonly number[]): void;
