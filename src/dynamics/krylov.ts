@@ -1,7 +1,8 @@
 /** Propagation of a ket by Lanczos windows that grow as the ket spreads, each as long as its memory lasts. */
 
-import type { ChainRoom, CombineRoom, KrylovKernels, StepOperator } from "../kernels/krylovKernels.ts";
+import type { CombineRoom, KrylovKernels, StepOperator } from "../kernels/krylovKernels.ts";
 import { Chain, longestStep } from "./chain.ts";
+import { type KrylovRoom, spacing } from "./krylovRoom.ts";
 
 export interface KrylovOptions {
   /** Error of the ket allowed over the whole way, in norm. What double precision cannot keep is stated, not refused. */
@@ -18,25 +19,6 @@ export interface KrylovInfo {
   propagation: number;
 }
 
-/** Arrays of the kernels, see `krylovRoomBytes`. */
-export interface KrylovRoom {
-  /** Joint states. */
-  readonly rows: number;
-  /** The start is at its beginning; room for one vector more than either dimension. */
-  readonly vectors: Float64Array;
-  /** One complex vector. */
-  readonly carry: Float64Array;
-  /** y_j(t), for `stride` times; zero at first. */
-  readonly yRe: Float64Array;
-  readonly yIm: Float64Array;
-  readonly stride: number;
-  /** φ for a block of `block` states at `stride` times. */
-  readonly re: Float64Array;
-  readonly im: Float64Array;
-  readonly block: number;
-  readonly chain: ChainRoom;
-}
-
 /** A block of times is ready: kets at the times from `first` on, an even number of columns, the last perhaps empty. */
 export type Flush = (
   first: number,
@@ -45,11 +27,6 @@ export type Flush = (
   size: number,
   width: number,
 ) => void;
-
-/** Numbers from one vector to the next: whole lines of the cache, an odd number so that vectors do not share sets. */
-export function spacing(numbers: number): number {
-  return 8 * (Math.ceil(numbers / 8) | 1);
-}
 
 /** Sites whose amplitude is below this at all times of a block add nothing to it. */
 const negligible = 1e-18;

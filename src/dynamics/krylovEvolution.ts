@@ -1,17 +1,16 @@
 /** ρ_S(t) of one sector by Krylov windows, reduced block by block: φ at all times is never in memory. */
 
-import type { Basis } from "../fock/basis.ts";
 import type { BosonHamiltonian } from "../fock/hamiltonian.ts";
 import { type Layers, layersOf } from "../fock/layers.ts";
 import { arenaBytes, KernelMemoryError } from "../kernels/arena.ts";
-import { type ArraySource, withKrylovKernels } from "../kernels/krylovKernels.ts";
-import { mostPolynomials } from "./chain.ts";
+import { withKrylovKernels } from "../kernels/krylovKernels.ts";
 import { TooLargeError } from "./errors.ts";
 import type { Evolution, EvolutionInfo, Ket, Space } from "./evolve.ts";
-import { type KrylovInfo, type KrylovRoom, krylov, spacing } from "./krylov.ts";
+import { type KrylovInfo, krylov } from "./krylov.ts";
 import { krylovDimensions, worthVectors } from "./krylovCost.ts";
 import { problemOf, startVector } from "./krylovProblem.ts";
 import { Reduction, Sums, statesPerBlock, timesPerBlock, type Way } from "./krylovReduction.ts";
+import { makeRoom, roomShape } from "./krylovRoom.ts";
 import { longestGap } from "./leakBetween.ts";
 
 /** Propagates all kets to all times, which may come in any order and sign. Throws TooLargeError with numbers. */
@@ -32,11 +31,9 @@ export function evolveKrylov(
       : ([options.dimension, options.dimension] as const);
   const worth = options.dimension === undefined ? worthVectors : Number.POSITIVE_INFINITY;
   const starts = kets.map((ket) => startVector(basis, ket, problem));
-  const shape = roomShape(
-    basis,
-    dimensions,
-    starts.every((start) => start.width === 1),
-  );
+  const someReal = starts.some(({ width }) => width === 1);
+  const block = Math.max(statesPerBlock, basis.system);
+  const shape = roomShape(basis.dimension, dimensions, someReal, block, timesPerBlock);
   const sums = new Sums(basis, times, layers, wanted.shells === true);
   const info: EvolutionInfo = {
     applications: 0,
@@ -122,62 +119,4 @@ function withMoments(way: Way, layers: Layers | null): Way {
     before = t;
   });
   return { direction: way.direction, times, places };
-}
-
-interface RoomShape {
-  readonly rows: number;
-  readonly floats: Readonly<Record<"vectors" | "carry" | "y" | "phi" | "site", number>>;
-  readonly block: number;
-  /** In bytes. */
-  readonly sizes: readonly number[];
-}
-
-function roomShape(basis: Basis, [real, complex]: readonly [number, number], startsReal: boolean): RoomShape {
-  const rows = basis.dimension;
-  const most = Math.max(startsReal ? real : 0, complex);
-  const block = Math.max(statesPerBlock, basis.system);
-  const floats = {
-    vectors: Math.max(startsReal ? (real + 1) * spacing(rows) : 0, (complex + 1) * spacing(2 * rows)),
-    carry: 2 * rows,
-    y: (most + 1) * timesPerBlock,
-    phi: block * timesPerBlock,
-    site: most + 1,
-  };
-  const { vectors, carry, y, phi, site } = floats;
-  const all = [
-    vectors,
-    carry,
-    y,
-    y,
-    phi,
-    phi,
-    site,
-    site,
-    mostPolynomials,
-    ...new Array(5).fill(2 * site),
-    2 * mostPolynomials,
-  ];
-  return { rows, floats, block, sizes: all.map((count) => 8 * count) };
-}
-
-function makeRoom({ rows, floats, block }: RoomShape, arrays: ArraySource): KrylovRoom {
-  const site = () => arrays.floats(2 * floats.site);
-  return {
-    rows,
-    vectors: arrays.floats(floats.vectors),
-    carry: arrays.floats(floats.carry),
-    yRe: arrays.floats(floats.y).fill(0),
-    yIm: arrays.floats(floats.y).fill(0),
-    stride: timesPerBlock,
-    re: arrays.floats(floats.phi),
-    im: arrays.floats(floats.phi),
-    block,
-    chain: {
-      alpha: arrays.floats(floats.site),
-      beta: arrays.floats(floats.site),
-      coefficients: arrays.floats(mostPolynomials),
-      ...{ y: site(), spare: site(), spare2: site(), even: site(), odd: site() },
-      last: arrays.floats(2 * mostPolynomials),
-    },
-  };
 }
