@@ -31,6 +31,9 @@ export type Flush = (
 /** Sites whose amplitude is below this at all times of a block add nothing to it. */
 const negligible = 1e-18;
 
+/** Share of the tolerance that is used: the last digits cost few applications. */
+const margin = 0.01;
+
 /** Windows are not cut shorter than this for the sake of many times. */
 const fewest = 16;
 
@@ -186,7 +189,7 @@ class Window {
     let step = length;
     for (;;) {
       // Below this the defect is no more than what rounding does anyway.
-      const rate = Math.max(this.options.tolerance / end, 0.1 * Number.EPSILON * this.norm * chain.norm);
+      const rate = Math.max((margin * this.options.tolerance) / end, 0.1 * Number.EPSILON * this.norm * chain.norm);
       const tried = chain.attempt(this.size, step);
       const defect = chain.beta[this.size - 1] * tried.lastIntegral;
       const tooShort = step * chain.radius < 1e-9;

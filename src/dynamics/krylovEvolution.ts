@@ -8,7 +8,7 @@ import { TooLargeError } from "./errors.ts";
 import type { Evolution, EvolutionInfo, Ket, Space } from "./evolve.ts";
 import { type KrylovInfo, krylov } from "./krylov.ts";
 import { krylovDimensions, worthVectors } from "./krylovCost.ts";
-import { problemOf, startVector } from "./krylovProblem.ts";
+import { fockIndex, problemOf, startVector } from "./krylovProblem.ts";
 import { Reduction, Sums, statesPerBlock, timesPerBlock, type Way } from "./krylovReduction.ts";
 import { makeRoom, roomShape } from "./krylovRoom.ts";
 import { longestGap } from "./leakBetween.ts";
@@ -23,7 +23,8 @@ export function evolveKrylov(
   wanted: { readonly bound?: boolean; readonly shells?: boolean },
 ): Evolution {
   const { basis, pattern } = space;
-  const layers = wanted.bound === true && !basis.complete ? layersOf(basis, pattern, h) : null;
+  const fock = kets.map(({ occupations }) => fockIndex(basis, occupations));
+  const layers = wanted.bound === true && !basis.complete ? layersOf(basis, pattern, h, fock) : null;
   const problem = problemOf(space, h);
   const dimensions =
     options.dimension === undefined

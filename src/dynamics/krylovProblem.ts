@@ -112,7 +112,8 @@ export function startVector(basis: Basis, ket: Ket, { gauge, real }: Problem): S
   };
 }
 
-function fockIndex(basis: Basis, occupations: readonly number[]): number {
+/** Throws RangeError if the Fock state is not in the basis. */
+export function fockIndex(basis: Basis, occupations: readonly number[]): number {
   for (let f = 0; f < basis.fockCount; f++) {
     if (occupations.every((count, k) => basis.occupations[f * basis.modes + k] === count)) return f;
   }

@@ -112,6 +112,8 @@ export class Reduction {
   private way: Way = { direction: 1, times: [], places: [] };
   private weight = 1;
   private leakSum = 0;
+  /** Norms of the layers at the moment before. */
+  private before: Float64Array = new Float64Array(layerCount);
 
   constructor(kernels: KrylovKernels, arrays: ArraySource, basis: Basis, gauge: ComplexVector | null, sums: Sums) {
     this.kernels = kernels;
@@ -207,7 +209,7 @@ export class Reduction {
     }
   }
 
-  /** What leaks in the time that is closer to this moment than to another. */
+  /** What leaks in the time since the moment before. */
   private leak(layers: Layers, time: number, c: number, width: number): void {
     const norms = new Float64Array(layerCount);
     if (this.sums.withShells) {
@@ -217,9 +219,8 @@ export class Reduction {
     }
     for (let layer = 0; layer < layerCount; layer++) norms[layer] = Math.sqrt(norms[layer]);
     const { times } = this.way;
-    const before = time > 0 ? 0.5 * (times[time] - times[time - 1]) : 0;
-    const after = time + 1 < times.length ? 0.5 * (times[time + 1] - times[time]) : 0;
-    this.leakSum += leakBetween(layers, norms, before, after);
+    if (time > 0) this.leakSum += leakBetween(layers, this.before, norms, times[time] - times[time - 1]);
+    this.before = norms;
   }
 
   /** ∫‖(1 − P) H φ‖ over the way; the defect of φ may feed a layer between two moments. */

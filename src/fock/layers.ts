@@ -12,7 +12,7 @@ import type { BosonHamiltonian, Pattern } from "./hamiltonian.ts";
 import { Occupations } from "./occupations.ts";
 
 /** Layers told apart; the last one holds all that is farther. */
-export const layerCount = 4;
+export const layerCount = 10;
 
 export interface Layers {
   /** For each Fock state: 0 if H leads from it out of the space, else its distance from those, at most layerCount − 1. */
@@ -21,6 +21,8 @@ export interface Layers {
   readonly leak: number;
   /** couplings[j] ≥ ‖P_j H P_j+1‖. */
   readonly couplings: Float64Array;
+  /** ‖P_j (H − e) P_j‖ for j = 0 and 1 and some energy e, from above. */
+  readonly spread: number;
 }
 
 /** A nonnegative matrix as a list of entries. */
@@ -32,22 +34,18 @@ interface Entries {
 
 const noEntries = (): Entries => ({ row: new Growing(), column: new Growing(), size: new Growing() });
 
-/** Null for a space that nothing leaves. */
-export function layersOf(basis: Basis, pattern: Pattern, h: BosonHamiltonian): Layers | null {
+/** Null for a space that nothing leaves from the Fock states in `starts`. */
+export function layersOf(
+  basis: Basis,
+  pattern: Pattern,
+  h: BosonHamiltonian,
+  starts: readonly number[],
+): Layers | null {
   const { fockCount, modes } = basis;
   const layerOf = new Uint8Array(fockCount).fill(layerCount - 1);
   const outside = new Occupations(modes);
   const out = noEntries();
   const norms = operatorNorms(h);
-  leaving(basis, pattern, h, (f, vector, entries, o, size) => {
-    if (!leaves(basis, f, entries) && !leavesBack(basis, f, entries)) return;
-    layerOf[f] = 0;
-    out.row.push(outside.add(vector));
-    out.column.push(f);
-    out.size.push(size * (norms.get(o) as number));
-  });
-  if (outside.count === 0) return null;
-  const between = Array.from({ length: layerCount - 1 }, noEntries);
   const amplitudes = ladderAmplitudes(basis, h);
   const eachNeighbour = (f: number, visit: (g: number, size: number) => void) => {
     for (const { mode, coupling } of h.ladders) {
@@ -68,11 +66,32 @@ export function layersOf(basis: Basis, pattern: Pattern, h: BosonHamiltonian): L
       if (back >= 0) visit(back, norm * Math.sqrt(n[at + to] * (n[at + from] + 1)));
     });
   };
+  // A space that sectors share may hold states that this one never comes to.
+  const reached = new Uint8Array(fockCount);
+  const stack = [...starts];
+  for (const f of starts) reached[f] = 1;
+  for (let f = stack.pop(); f !== undefined; f = stack.pop()) {
+    eachNeighbour(f, (g, size) => {
+      if (size === 0 || reached[g] === 1) return;
+      reached[g] = 1;
+      stack.push(g);
+    });
+  }
+  leaving(basis, pattern, h, (f, vector, entries, o, size) => {
+    if (reached[f] === 0 || size * (norms.get(o) as number) === 0) return;
+    if (!leaves(basis, f, entries) && !leavesBack(basis, f, entries)) return;
+    layerOf[f] = 0;
+    out.row.push(outside.add(vector));
+    out.column.push(f);
+    out.size.push(size * (norms.get(o) as number));
+  });
+  if (outside.count === 0) return null;
+  const between = Array.from({ length: layerCount - 1 }, noEntries);
   for (let layer = 0; layer + 1 < layerCount; layer++) {
     for (let f = 0; f < fockCount; f++) {
       if (layerOf[f] !== layer) continue;
       eachNeighbour(f, (g) => {
-        if (layerOf[g] > layer + 1) layerOf[g] = layer + 1;
+        if (reached[g] === 1 && layerOf[g] > layer + 1) layerOf[g] = layer + 1;
       });
     }
   }
@@ -80,7 +99,7 @@ export function layersOf(basis: Basis, pattern: Pattern, h: BosonHamiltonian): L
     const layer = layerOf[f];
     if (layer + 1 >= layerCount) continue;
     eachNeighbour(f, (g, size) => {
-      if (layerOf[g] !== layer + 1) return;
+      if (layerOf[g] !== layer + 1 || reached[g] === 0) return;
       between[layer].row.push(f);
       between[layer].column.push(g);
       between[layer].size.push(size);
@@ -88,9 +107,35 @@ export function layersOf(basis: Basis, pattern: Pattern, h: BosonHamiltonian): L
   }
   return {
     layerOf,
+    spread: spreadOf(basis, h, layerOf, norms),
     leak: normBound(out, outside.count, fockCount),
     couplings: Float64Array.from(between, (entries) => normBound(entries, fockCount, fockCount)),
   };
+}
+
+/** Energies of the bosons and of S about their middle; what hops inside a layer by the largest sum over a row. */
+function spreadOf(basis: Basis, h: BosonHamiltonian, layerOf: Uint8Array, norms: Map<Matrix, number>): number {
+  const { fockCount, modes, occupations } = basis;
+  const system = eigh(h.system).values;
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  let hops = 0;
+  for (let f = 0; f < fockCount; f++) {
+    if (layerOf[f] > 1) continue;
+    let energy = 0;
+    for (let k = 0; k < modes; k++) energy += h.modes[k].frequency * occupations[f * modes + k];
+    low = Math.min(low, energy);
+    high = Math.max(high, energy);
+    let row = 0;
+    for (const { to, from, operator } of h.hoppings) {
+      const [a, b] = [occupations[f * modes + to], occupations[f * modes + from]];
+      const size = to === from ? a : Math.sqrt(a * (b + 1)) + Math.sqrt(b * (a + 1));
+      row += size * (norms.get(operator) as number);
+    }
+    hops = Math.max(hops, row);
+  }
+  if (low > high) return 0;
+  return 0.5 * (high - low + system[system.length - 1] - system[0]) + hops;
 }
 
 /** Some level of f has an entry in its column, or in its row. */

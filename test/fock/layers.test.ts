@@ -39,7 +39,7 @@ test("layers: H leaves from the first only, couples neighbours only, and no more
     const weighted = seed === 2 ? { ...pattern, weights: [1, 1, 7 / 3] } : pattern;
     const levels = Array.from({ length: kind.dimension }, (_, s) => s);
     const basis = reachableBasis(weighted, [{ occupations: h.modes.map(() => 0), levels }], 5);
-    const layers = layersOf(basis, weighted, h);
+    const layers = layersOf(basis, weighted, h, [0]);
     if (layers === null) throw new Error("the space was to be incomplete");
     const members = Array.from({ length: layerCount }, (_, layer) =>
       Array.from({ length: basis.dimension }, (_, i) => i).filter((i) => layers.layerOf[basis.fock[i]] === layer),
@@ -70,5 +70,5 @@ test("layers: a space that nothing leaves has none", () => {
   const pattern = patternOf([h]);
   const basis = reachableBasis(pattern, [{ occupations: [0, 0], levels: [0, 1] }], 9);
   expect(basis.complete).toBe(true);
-  expect(layersOf(basis, pattern, h)).toBeNull();
+  expect(layersOf(basis, pattern, h, [0])).toBeNull();
 });
