@@ -26,15 +26,18 @@ export interface Ket {
 
 export type Propagator =
   | { readonly kind: "spectral" }
-  | { readonly kind: "krylov"; readonly dimension: number; readonly tolerance: number };
+  | { readonly kind: "krylov"; readonly dimension?: number; readonly tolerance: number };
 
 /** Exact diagonalisation of each invariant subspace: for small spaces and many or late times. */
 export function spectral(): Propagator {
   return { kind: "spectral" };
 }
 
-/** Lanczos windows with `dimension` vectors, with an error of the kets of at most `tolerance`, in norm. */
-export function krylovWindows(options: { readonly dimension: number; readonly tolerance: number }): Propagator {
+/**
+ * Lanczos windows with at most `dimension` vectors (by default as many as are worth it), with an error of the kets of at
+ * most `tolerance`, in norm.
+ */
+export function krylovWindows(options: { readonly dimension?: number; readonly tolerance: number }): Propagator {
   return { kind: "krylov", ...options };
 }
 

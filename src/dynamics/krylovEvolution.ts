@@ -37,7 +37,7 @@ export function evolveKrylov(
   const someReal = starts.some(({ width }) => width === 1);
   const block = Math.max(statesPerBlock, basis.system);
   const shape = roomShape(basis.dimension, dimensions, someReal, block, timesPerBlock);
-  const sums = new Sums(basis, times, layers, (wanted.lookAt ?? []).length > 0);
+  const sums = new Sums(basis, times, layers, wanted.lookAt ?? []);
   const info: EvolutionInfo = {
     applications: 0,
     propagation: 0,

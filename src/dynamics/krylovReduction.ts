@@ -25,7 +25,8 @@ export class Sums {
   readonly shells: Float64Array;
   readonly modeShells: readonly Float64Array[];
   readonly layers: Layers | null;
-  readonly withShells: boolean;
+  /** Places in the list of times at which the filling of the space is looked at. */
+  readonly looked: ReadonlySet<number>;
   readonly times: readonly number[];
   /** Entry (s, s′), s ≤ s′, at time t in (s·N + s′)·T + t. */
   readonly re: Float64Array;
@@ -35,20 +36,24 @@ export class Sums {
   readonly modeSums: readonly Float64Array[];
   private readonly basis: Basis;
 
-  constructor(basis: Basis, times: readonly number[], layers: Layers | null, withShells: boolean) {
+  constructor(basis: Basis, times: readonly number[], layers: Layers | null, lookAt: readonly number[]) {
     this.basis = basis;
     this.times = times;
     this.layers = layers;
-    this.withShells = withShells;
+    this.looked = new Set(lookAt);
     this.re = new Float64Array(basis.system ** 2 * times.length);
     this.im = new Float64Array(basis.system ** 2 * times.length);
     this.shells = new Float64Array(Math.floor(basis.cutoff + 1e-9) + 1);
     let most = 0;
     for (let i = 0; i < basis.fockCount * basis.modes; i++) most = Math.max(most, basis.occupations[i]);
     this.modeShells = Array.from({ length: basis.modes }, () => new Float64Array(most + 1));
-    const count = withShells ? times.length : 0;
+    const count = this.withShells ? times.length : 0;
     this.shellSums = new Float64Array(this.shells.length * count);
     this.modeSums = this.modeShells.map(({ length }) => new Float64Array(length * count));
+  }
+
+  get withShells(): boolean {
+    return this.looked.size > 0;
   }
 
   /** Sizes in bytes of the arrays of a `Reduction`. */
@@ -199,7 +204,7 @@ export class Reduction {
       }
     }
     if (sums.layers !== null) this.leak(sums.layers, time, c, width);
-    if (!sums.withShells || place < 0) return;
+    if (!sums.looked.has(place)) return;
     for (let f = 0; f < basis.fockCount; f++) {
       const population = weight * this.populations[f * width + c];
       sums.shellSums[Math.floor(basis.heights[f] + 1e-9) * total + place] += population;

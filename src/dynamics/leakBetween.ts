@@ -3,7 +3,7 @@
 import type { Layers } from "../fock/layers.ts";
 
 /** Moments are so dense that neither a norm grows nor a phase turns by more than about this between them. */
-const densest = { growth: 0.15, turn: 0.7 };
+const densest = { growth: 0.15, turn: 1 };
 
 /** Longest time between moments. */
 export function longestGap({ couplings, spread }: Layers): number {
@@ -36,21 +36,28 @@ function grown(couplings: Float64Array, norms: Float64Array, h: number): { norms
   const count = norms.length;
   const sum = norms.slice();
   let term = norms.slice();
+  let next = new Float64Array(count);
   let integral = h * norms[0];
   for (let k = 1; ; k++) {
-    const next = new Float64Array(count);
     let largest = 0;
     for (let j = 0; j < count; j++) {
-      const flow = (j > 0 ? couplings[j - 1] * term[j - 1] : 0) + (j + 1 < count ? couplings[j] * term[j + 1] : 0);
+      let flow = 0;
+      if (j > 0) flow += couplings[j - 1] * term[j - 1];
+      if (j + 1 < count) flow += couplings[j] * term[j + 1];
       next[j] = (flow * h) / k;
       sum[j] += next[j];
-      largest = Math.max(largest, next[j]);
+      if (next[j] > largest) largest = next[j];
     }
-    term = next;
-    integral += (h * next[0]) / (k + 1);
-    // Once the terms at least halve, the rest is less than the last one.
-    if (k > 3 && largest <= 1e-17 * sum[count - 1])
-      return { norms: sum.map((p) => p + largest), integral: integral + h * largest };
+    [term, next] = [next, term];
+    integral += (h * term[0]) / (k + 1);
+    // Layer j is reached by the (count − j)-th term at the latest. Once the terms at least halve, the rest is less than
+    // the last one.
+    if (k >= count && largest <= 1e-3 * sum[0]) break;
     if (k > 200) return { norms: sum.fill(Number.POSITIVE_INFINITY), integral: Number.POSITIVE_INFINITY };
   }
+  // From here on the terms of layer 0 are at most the largest of the next.
+  let rest = 0;
+  for (let j = 0; j < count; j++) rest = Math.max(rest, term[j]);
+  for (let j = 0; j < count; j++) sum[j] += rest;
+  return { norms: sum, integral: integral + h * rest };
 }

@@ -30,15 +30,20 @@ export interface SpaceShape {
 
 /** Seconds for an elementary step, measured on one core of a 2020s machine; only their ratios choose. */
 const secondsPerFlop = 0.8e-9;
-const secondsPerEntry = 2.5e-9;
+const secondsPerEntry = 2.3e-9;
 
 /** Seconds for each n³ of a real eigensystem. */
 const secondsPerCube = 1e-9;
 
-/** The share of an application in diagonalising its window's tridiagonal matrix and integrating over it. */
-const secondsPerSmallStep = 12e-6;
+/** What each application of H takes beyond its entries: steps of the chain, kets at the times, the leak. */
+const secondsPerStep = 8e-6;
 
-const krylovDimension = 32;
+/** Applications for each 1/radius of time, as windows take them, and those that every ket takes. */
+const applicationsPerRadius = 2.2;
+const fewestApplications = 32;
+
+/** Vectors of a window, for the memory that they take. */
+const krylovDimension = 48;
 
 export function shapeOf(
   matrix: SparseMatrix,
@@ -75,16 +80,13 @@ export function choosePropagator(
   const farthest = times.reduce((largest, t) => Math.max(largest, Math.abs(t)), 0);
   const arithmetic = shape.real ? 1 : 3;
   const dense = secondsPerCube * arithmetic * cubes + secondsToReduce(shape, kets, times.length);
-  const applications = kets * (krylovDimension + 0.8 * farthest * radius);
-  const orthogonalising = secondsPerFlop * 24 * rows;
-  const combining = kets * times.length * rows * 8 * krylovDimension * secondsPerFlop;
-  const smallMatrices = applications * secondsPerSmallStep;
-  const windows = applications * (secondsPerEntry * entries + orthogonalising) + combining + smallMatrices;
+  const applications = kets * (fewestApplications + applicationsPerRadius * farthest * radius);
+  const windows = applications * (secondsPerEntry * entries + secondsPerStep);
   if (dense <= windows) {
     return { propagator: spectral(), seconds: dense, bytes: 16 * arithmetic * squares + 1024 * rows };
   }
   return {
-    propagator: krylovWindows({ dimension: krylovDimension, tolerance }),
+    propagator: krylovWindows({ tolerance }),
     seconds: windows,
     bytes: 16 * (krylovDimension + 4) * rows,
   };
@@ -94,6 +96,6 @@ export function choosePropagator(
 function secondsToReduce({ system, rows, squares, real }: SpaceShape, kets: number, times: number): number {
   const byKets = kets * times * (squares * (real ? 2 : 6) + rows * system * 4);
   const term = times < 24 ? 8 * times : 60;
-  const byPairs = 0.5 * squares * system ** 2 * ((rows / system) * (real ? 1 : 4) + term);
+  const byPairs = 1.5 * squares * system ** 2 * ((rows / system) * (real ? 1 : 4) + term);
   return secondsPerFlop * Math.min(byKets, byPairs);
 }

@@ -114,7 +114,8 @@ function pairsAreCheaper(basis: Basis, blocks: readonly Block[], kets: number, t
   const entries = basis.system ** 2;
   // What a term of a Fourier sum takes, spread over a grid.
   const spread = 60;
-  const pairs = squares * entries * (basis.fockCount + (times > 24 ? spread : 2 * times));
+  // Half of the pairs do, but each takes about three times as long as a multiplication of a ket.
+  const pairs = 1.5 * squares * entries * (basis.fockCount + (times > 24 ? spread : 2 * times));
   return pairs < kets * times * (2 * squares + entries * basis.dimension);
 }
 
