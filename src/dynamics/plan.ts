@@ -3,9 +3,10 @@
 import type { Model, Size } from "../model/types.ts";
 import { type ProductRule, productRule } from "./averaging.ts";
 import { type CutoffChoice, chooseCutoff, firstCutoff } from "./cutoff.ts";
-import { TooLargeError } from "./errors.ts";
+import { TooLargeError, TooManySectors } from "./errors.ts";
 import { type Family, typicalPoint } from "./family.ts";
 import { finiteFamily } from "./finiteFamily.ts";
+import { joinedFamily } from "./joinedFamily.ts";
 import { limitFamily } from "./limitFamily.ts";
 import { crampedModes } from "./modeWeights.ts";
 import { purifiedFamily } from "./purifiedFamily.ts";
@@ -47,10 +48,11 @@ export function* plan(
   }
   // With three and more occupied levels the average has many sectors: purified sites need one space instead, with modes
   // that climb higher. While that space is small it is the cheaper one.
-  const purified = purifiedFamily(model, size);
+  const purified = joinedFamily(model, size, purifiedFamily);
   const small = yield* planWithin(model, purified, tolerance, Math.min(memory, smallRoom), report);
   if (small !== null) return small;
-  const averaged = yield* planFamily(model, grouped, tolerance, memory, report);
+  const averaged = yield* planAveraged(model, grouped, tolerance, memory, report);
+  if (averaged === null) return yield* planFamily(model, purified, tolerance, memory, report);
   const entries = averaged.choice.attempt.entries * (averaged.product?.points.length ?? 1);
   const whole = yield* planWithin(model, purified, tolerance, Math.min(memory, 24 * entries), report);
   return whole !== null && whole.choice.attempt.entries < entries ? whole : averaged;
@@ -58,6 +60,22 @@ export function* plan(
 
 /** Bytes of a space that is evolved sooner than many sectors are planned. */
 const smallRoom = 16 * 2 ** 20;
+
+/** A plan over many variables, or null where a reservoir more than these makes too many sectors. */
+function* planAveraged(
+  model: Model,
+  family: Family,
+  tolerance: number,
+  memory: number,
+  report: Report,
+): Generator<Progress, Plan | null, void> {
+  try {
+    return yield* planFamily(model, family, tolerance, memory, report);
+  } catch (error) {
+    if (error instanceof TooManySectors) return null;
+    throw error;
+  }
+}
 
 /** A plan that takes no more memory than it is given, or null. */
 function* planWithin(
@@ -81,8 +99,8 @@ const smallSpace = 160;
 /** Bosons in their vacuum, or fewer bosons with a mixed start where they exist: what a small trial says is cheaper. */
 export function cheaperFamily(model: Model, size: Size, tolerance: number, memory: number): Family {
   const limit = size === Number.POSITIVE_INFINITY;
-  const vacuum = limit ? limitFamily(model) : finiteFamily(model, size);
-  const mixed = limit ? thermalFamily(model, tolerance) : spinBlockFamily(model, size, tolerance);
+  const vacuum = limit ? limitFamily(model) : joinedFamily(model, size, finiteFamily);
+  const mixed = limit ? thermalFamily(model, tolerance) : blocksFamily(model, size, tolerance);
   if (mixed === null) return vacuum;
   // A single mode with few quanta is a small space: trying others would take longer than evolving it.
   const { startQuanta } = new Stage(model, mixed, tolerance, memory);
@@ -93,6 +111,23 @@ export function cheaperFamily(model: Model, size: Size, tolerance: number, memor
   };
   return cost(mixed) < cost(vacuum) ? mixed : vacuum;
 }
+
+/** Blocks of total spin for each reservoir that has them, if any has, and if they start in few states altogether. */
+function blocksFamily(model: Model, size: Size, tolerance: number): Family | null {
+  let starts = 1;
+  let found = false;
+  const family = joinedFamily(model, size, (one, number) => {
+    const blocks = spinBlockFamily(one, number, tolerance);
+    if (blocks === null) return finiteFamily(one, number);
+    found = true;
+    starts *= blocks.starts?.().length ?? 1;
+    return blocks;
+  });
+  return found && (starts <= mostStarts || model.reservoirs.length === 1) ? family : null;
+}
+
+/** More starting Fock states than this cost more than the modes they save. */
+const mostStarts = 200;
 
 function* planFamily(
   model: Model,

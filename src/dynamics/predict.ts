@@ -4,6 +4,7 @@ import type { Model, Size } from "../model/types.ts";
 import { chooseNodes } from "./average.ts";
 import type { Family } from "./family.ts";
 import { finiteFamily } from "./finiteFamily.ts";
+import { joinedFamily } from "./joinedFamily.ts";
 import { usualSectors } from "./latticeAverage.ts";
 import { nondemolitionBasis } from "./nondemolition.ts";
 import { cheaperFamily } from "./plan.ts";
@@ -34,7 +35,8 @@ export function predict(model: Model, size: Size, options: SimulateOptions = {})
   const tolerance = options.tolerance ?? model.tolerance;
   if (options.forms !== "fock" && nondemolitionBasis(model) !== null) {
     const { length } = model.times;
-    const seconds = 2e-7 * length * model.system.dimension * model.site.dimension ** 3;
+    const seconds =
+      2e-7 * length * model.system.dimension * model.reservoirs.reduce((sum, { site }) => sum + site.dimension ** 3, 0);
     return {
       method: "nondemolition",
       path: "closed form: S only dephases",
@@ -48,8 +50,8 @@ export function predict(model: Model, size: Size, options: SimulateOptions = {})
   }
   const memory = Number.POSITIVE_INFINITY;
   const first = predictFamily(model, cheaperFamily(model, size, tolerance, memory), tolerance);
-  if (size === Number.POSITIVE_INFINITY || finiteFamily(model, size).axes < 2) return first;
-  const whole = predictFamily(model, purifiedFamily(model, size), tolerance);
+  if (size === Number.POSITIVE_INFINITY || joinedFamily(model, size, finiteFamily).axes < 2) return first;
+  const whole = predictFamily(model, joinedFamily(model, size, purifiedFamily), tolerance);
   return whole.seconds < first.seconds ? whole : first;
 }
 

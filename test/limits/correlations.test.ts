@@ -8,13 +8,14 @@ import { cases } from "../oracle/cases.ts";
 import { random } from "../oracle/random.ts";
 import { randomModel } from "../oracle/randomModel.ts";
 import { correlationOnSites, wick } from "../oracle/slowCorrelation.ts";
+import { withReservoir } from "../oracle/withReservoir.ts";
 
 const limit = Number.POSITIVE_INFINITY;
 
 function randomWord(model: Model, length: number, seed: number): Word {
   const from = random(seed);
   return Array.from({ length }, () => ({
-    coupling: from.integer(1, model.couplings.length),
+    coupling: from.integer(1, model.reservoirs[0].couplings.length),
     dagger: from.uniform() < 0.5,
     time: from.between(-2, 2),
   }));
@@ -22,7 +23,7 @@ function randomWord(model: Model, length: number, seed: number): Word {
 
 /** What rounding is to be compared with: no correlation function is larger than the product of the norms. */
 function size(model: Model, word: Word): number {
-  return word.reduce((product, { coupling }) => product * norm(model.couplings[coupling - 1].site), 1);
+  return word.reduce((product, { coupling }) => product * norm(model.reservoirs[0].couplings[coupling - 1].site), 1);
 }
 
 function far(a: Complex, b: Complex): number {
@@ -33,7 +34,7 @@ describe("correlation functions", () => {
   test("are those of another program, for finite M and in the limit, pairs and longer words", () => {
     let compared = 0;
     for (const { model, correlations: words, twoPoint } of cases) {
-      const couplings = model.couplings.length;
+      const couplings = model.reservoirs[0].couplings.length;
       for (const { word, times, wick: expected, finite } of words) {
         const parsed = parseWord(word, times, couplings);
         expect(far(correlation(model, parsed, limit), { re: expected[0], im: expected[1] })).toBeLessThan(1e-12);
@@ -113,8 +114,12 @@ describe("correlation functions", () => {
     const { model } = randomModel(1, { siteDimension: 2, couplings: 1, state: "infinite-temperature" });
     const flip = { rows: 2, cols: 2, re: Float64Array.of(0, 1, 1, 0), im: new Float64Array(4) };
     const zero = { ...flip, re: new Float64Array(4) };
-    const site = { ...model.site, hamiltonian: zero, state: { ...flip, re: Float64Array.of(0.5, 0, 0, 0.5) } };
-    const spin: Model = { ...model, site, couplings: [{ ...model.couplings[0], site: flip }] };
+    const site = {
+      ...model.reservoirs[0].site,
+      hamiltonian: zero,
+      state: { ...flip, re: Float64Array.of(0.5, 0, 0, 0.5) },
+    };
+    const spin = withReservoir(model, { site, couplings: [{ ...model.reservoirs[0].couplings[0], site: flip }] });
     const word = (n: number) => Array.from({ length: n }, () => ({ coupling: 1, dagger: false, time: 0 }));
     expect(correlation(spin, word(14), limit).re).toBe(135135);
     // M = 2: the sum of two signs over √2 is 0 or ±√2, half the time each.

@@ -24,11 +24,11 @@ export interface BruteForceOptions {
 export function bruteForce(model: Model, size: number, options: BruteForceOptions = {}): MatrixSeries {
   const times = options.times ?? model.times;
   const n = model.system.dimension;
-  const d = model.site.dimension;
+  const d = model.reservoirs[0].site.dimension;
   const sites = d ** size;
   const { apply, normBound } = totalHamiltonian(model, size);
   const rho = zeroSeries(times, n);
-  const siteKets = factor(model.site.state);
+  const siteKets = factor(model.reservoirs[0].site.state);
   for (const systemKet of factor(model.system.state)) {
     for (const { choice, weight } of productKets(siteKets.length, size, options.everyKet ?? false)) {
       let psi = systemKet;
@@ -42,9 +42,9 @@ export function bruteForce(model: Model, size: number, options: BruteForceOption
 /** H = H_S + Σ_m h^[m] + Σ_q G_q ⊗ M^{-1/2} Σ_m v_q^[m] + H.c., as a product with a vector, and a bound on its norm. */
 export function totalHamiltonian(model: Model, size: number): { apply: Apply; normBound: number } {
   const n = model.system.dimension;
-  const d = model.site.dimension;
-  let onSite = kron(identity(n), model.site.hamiltonian);
-  for (const { system, site, offset } of model.couplings) {
+  const d = model.reservoirs[0].site.dimension;
+  let onSite = kron(identity(n), model.reservoirs[0].site.hamiltonian);
+  for (const { system, site, offset } of model.reservoirs[0].couplings) {
     const v = model.meanField.kept ? add(site, identity(d), offset) : site;
     const term = scale(kron(system, v), 1 / Math.sqrt(size));
     onSite = add(onSite, add(term, adjoint(term)));
