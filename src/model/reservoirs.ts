@@ -34,7 +34,7 @@ export interface Kind {
 }
 
 /** What an entry says, before its spread is divided and shares are normalised. */
-interface Entry {
+export interface Entry {
   readonly path: Path;
   readonly space: Space;
   readonly hamiltonian: Matrix;
@@ -47,7 +47,7 @@ interface Entry {
   readonly spread: Spread | undefined;
 }
 
-export interface ReadReservoirs {
+export interface KindsOfSites {
   readonly kinds: readonly Kind[];
   /** M for each run, where the reservoirs have their own numbers of sites. */
   readonly sizes?: readonly Size[];
@@ -61,15 +61,19 @@ export interface Wanted {
   readonly tolerance: number | undefined;
 }
 
-/** Reads them from the mapping of the model; undefined if anything is wrong. */
-export function readReservoirs(
+/** Reads the entries from the mapping of the model; undefined if anything is wrong. */
+export function readReservoirs(model: Mapping, system: Space | undefined, report: Report): Entry[] | undefined {
+  const entries = model.reservoirs === undefined ? [readOnly(model, system, report)] : readList(model, system, report);
+  return entries?.every((one) => one !== undefined) ? entries : undefined;
+}
+
+/** Shares and numbers of sites of the entries, and their spreads divided; undefined if anything is wrong. */
+export function kindsOfSites(
+  entries: readonly Entry[],
   model: Mapping,
-  system: Space | undefined,
   wanted: Wanted,
   report: Report,
-): ReadReservoirs | undefined {
-  const entries = model.reservoirs === undefined ? [readOnly(model, system, report)] : readList(model, system, report);
-  if (!entries?.every((one) => one !== undefined)) return undefined;
+): KindsOfSites | undefined {
   const shares = sharesOf(entries, report);
   const own = ownSizes(entries, model.sizes !== undefined, report);
   if (!shares || !own) return undefined;

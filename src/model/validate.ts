@@ -7,7 +7,7 @@ import type { Mapping } from "./mapping.ts";
 import { asMapping, checkKeys, checkPresent } from "./mapping.ts";
 import { readObservables } from "./observables.ts";
 import { readPart } from "./part.ts";
-import { readReservoirs } from "./reservoirs.ts";
+import { kindsOfSites, readReservoirs } from "./reservoirs.ts";
 import { readSizes, readTimes, readTolerance } from "./schedule.ts";
 import { siteNumbers } from "./siteNumbers.ts";
 import type { ModelSpec } from "./spec.ts";
@@ -58,13 +58,14 @@ function readModelSpec(spec: unknown, report: Report): Model | undefined {
   const system = checkPresent(mapping, "system", example, [], report)
     ? readPart(mapping.system, ["system"], report)
     : {};
+  const entries = readReservoirs(mapping, system.space, report);
   const center = readCenter(mapping.center, report);
   const times = readTimes(mapping.times, report);
   const sizes = readSizes(mapping.sizes, report);
   const meanFieldRun = readFlag(mapping, "mean_field", report);
   const observables = readObservables(mapping.observe, system, report);
   const tolerance = readTolerance(mapping.tolerance, report);
-  const read = readReservoirs(mapping, system.space, { times, sizes, tolerance }, report);
+  const read = entries && kindsOfSites(entries, mapping, { times, sizes, tolerance }, report);
 
   if (!read || !system.space || !center) return undefined;
   const all = read.sizes ?? sizes;
