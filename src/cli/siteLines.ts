@@ -5,8 +5,9 @@ import { eigenbasis } from "../reservoir/eigenbasis.ts";
 import { quantity } from "./quantities.ts";
 import { table } from "./table.ts";
 
-/** Rows shown of the levels of many kinds: a spread may have hundreds. */
+/** Of the levels of many kinds, only the first are shown: a spread may have hundreds. */
 const mostRows = 24;
+const firstRows = 6;
 
 export function siteLines(model: Model): string[] {
   const several = model.reservoirs.length > 1;
@@ -19,7 +20,7 @@ export function siteLines(model: Model): string[] {
       quantity(populations[k]),
     ]);
   });
-  const shown = rows.slice(0, mostRows);
+  const shown = rows.length > mostRows ? rows.slice(0, firstRows) : rows;
   const columns = [
     ...(several ? [{ title: "reservoir" }, { title: "share" }] : []),
     { title: "level k" },

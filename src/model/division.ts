@@ -8,7 +8,7 @@ import { adjoint, entry, inBasis, type Matrix, multiply } from "../algebra/matri
 import type { Uncentred } from "./interaction.ts";
 import { numberText } from "./issue.ts";
 import type { Atom, Law } from "./law.ts";
-import { gaussAtoms, manyAtoms, quantileAtoms, reach } from "./law.ts";
+import { evenAtoms, gaussAtoms, manyAtoms, quantileAtoms, reach } from "./law.ts";
 import type { Spread } from "./spread.ts";
 import { mostValues } from "./spread.ts";
 
@@ -61,16 +61,21 @@ export function divided(spread: Spread, circumstances: Circumstances): Division 
     return { atoms, note: `${described(spread, law, atoms)}; ${accuracy(misses(atoms), circumstances)}` };
   }
   for (let count = 1; count <= mostValues; count = Math.max(count + 1, Math.ceil(1.15 * count))) {
-    const atoms = gaussAtoms(law, count);
-    const missed = misses(atoms);
-    if (missed.until(circumstances.farthest) > goal * circumstances.tolerance) continue;
-    return { atoms, note: `${described(spread, law, atoms)}; ${accuracy(missed, circumstances)}` };
+    const rules = [
+      { rule: "Gauss nodes", atoms: gaussAtoms(law, count) },
+      { rule: "equal steps", atoms: evenAtoms(law, count, 1e-3 * circumstances.tolerance) },
+    ];
+    for (const { rule, atoms } of rules) {
+      const missed = atoms && misses(atoms);
+      if (!missed || missed.until(circumstances.farthest) > goal * circumstances.tolerance) continue;
+      return { atoms, note: `${described(spread, law, atoms, rule)}; ${accuracy(missed, circumstances)}` };
+    }
   }
   return undefined;
 }
 
-function described({ of, quantiles, nodes }: Spread, law: Law, atoms: readonly Atom[]): string {
-  const rule = quantiles !== undefined ? "quantiles of equal shares" : "Gauss nodes";
+function described({ of, quantiles, nodes }: Spread, law: Law, atoms: readonly Atom[], taken = "Gauss nodes"): string {
+  const rule = quantiles !== undefined ? "quantiles of equal shares" : taken;
   const chosen = quantiles === undefined && nodes === undefined ? ", their number chosen" : "";
   const [from, to] = [atoms[0].value, atoms[atoms.length - 1].value].map((x) => numberText(x));
   return `${counted(atoms.length, of)} from ${from} to ${to} (${rule} of the ${law.kind} law${chosen})`;
@@ -80,10 +85,15 @@ function counted(count: number, of: Spread["of"]): string {
   return `${count} ${count === 1 ? "value" : "values"} of the ${of}'s factor`;
 }
 
+/** What a figure would show no difference of. */
+const visible = 1e-2;
+
 function accuracy(missed: Missed, { farthest, tolerance }: Circumstances): string {
   const now = missed.until(farthest);
-  const known = `at M = ∞ they stand for the continuous law to ${now.toExponential(1)} for |t| ≤ ${numberText(farthest)}`;
-  return `${known}, and to the tolerance ${tolerance} until |t| ≈ ${Number(missed.time(tolerance).toPrecision(3))}, when they begin to recur.`;
+  const level = now <= tolerance ? tolerance : visible;
+  const until = Number(missed.time(level).toPrecision(3));
+  const known = now <= visible ? `to ${now.toExponential(1)} for |t| ≤ ${numberText(farthest)}, and ` : "";
+  return `at M = ∞ they stand for the continuous law ${known}to ${level} until |t| ≈ ${until}; then they recur, and it does not.`;
 }
 
 /** By how much ρ_S(t) at M = ∞ may differ between a list and the law. */
