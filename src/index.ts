@@ -44,7 +44,17 @@ export type {
   TimesSpec,
   WrittenOperator,
 } from "./model/spec.ts";
-export type { Coupling, Expectation, MeanField, Measure, Model, Observable, Reservoir, Size } from "./model/types.ts";
+export type {
+  Coupling,
+  Expectation,
+  Form,
+  MeanField,
+  Measure,
+  Model,
+  Observable,
+  Reservoir,
+  Size,
+} from "./model/types.ts";
 export { type Checked, checkModel, defineModel, type Issue, ModelError } from "./model/validate.ts";
 export { bloch } from "./observables/bloch.ts";
 export { concurrence } from "./observables/concurrence.ts";
@@ -55,8 +65,12 @@ export { negativity } from "./observables/negativity.ts";
 export { type ObservableSeries, observe } from "./observables/observe.ts";
 export { populations } from "./observables/populations.ts";
 export { purity } from "./observables/purity.ts";
+export { type Chain, type ChainForm, chainForm, normalModes } from "./reservoir/chain.ts";
 export { type Eigenbasis, eigenbasis } from "./reservoir/eigenbasis.ts";
+export { correlationDifference, formDistance } from "./reservoir/formDistance.ts";
+export { type MergedModes, mergeModes } from "./reservoir/merge.ts";
 export { type MinimalForm, minimalForm } from "./reservoir/minimal.ts";
 export { type BosonMode, type Mode, standardModes } from "./reservoir/modes.ts";
 export { spectralDistance } from "./reservoir/spectralWeight.ts";
 export { type ThermalPair, thermalPairs } from "./reservoir/thermal.ts";
+export { type TruncatedChain, truncatedChain } from "./reservoir/truncatedChain.ts";

@@ -4,6 +4,7 @@
  * 46, 443, 2004). Good to about 1e-14 of the sum of the moduli.
  */
 
+import { type SpreadTerms, spreadKernel } from "../kernels/fourier.ts";
 import { fourierTransform } from "./fourierTransform.ts";
 
 interface ComplexArray {
@@ -40,30 +41,66 @@ const mostGridTimes = 200;
 
 /** Sums at given times (in any order) to which terms are added, from many places if need be. */
 export class FourierSums {
-  private readonly times: ArrayLike<number>;
-  private readonly sums: readonly ComplexArray[];
-  private readonly grid: GridSums | null;
+  private readonly series: number;
+  /** Parts of the list of times, each with what suits it. */
+  private readonly parts: readonly TimesPart[];
 
   constructor(series: number, times: ArrayLike<number>) {
-    this.times = times;
-    this.sums = Array.from({ length: series }, () => zeros(times.length));
-    const equal = times.length < fewestTimes ? null : equallySpaced(times);
-    this.grid = equal === null ? null : new GridSums(series, equal);
+    this.series = series;
+    this.parts = partsOf(Array.from(times)).map((part) => {
+      const equal = part.length < fewestTimes ? null : equallySpaced(part);
+      const sums = Array.from({ length: series }, () => zeros(part.length));
+      return { times: part, sums, grid: equal === null ? null : new GridSums(series, equal) };
+    });
   }
 
   /** Adds `weight` times the terms. */
   add(terms: FourierTerms, weight = 1): void {
     if (terms.count === 0) return;
-    if (this.grid !== null) this.grid.add(terms, weight);
-    else if (this.times.length < fewestTimes || !addBetweenGrid(terms, this.times, weight, this.sums)) {
-      addTermByTerm(terms, this.times, weight, this.sums);
+    for (const { times, sums, grid } of this.parts) {
+      if (grid !== null) grid.add(terms, weight);
+      else if (times.length < fewestTimes || !addBetweenGrid(terms, times, weight, sums)) {
+        addTermByTerm(terms, times, weight, sums);
+      }
     }
   }
 
   /** sums[s] at times[t]; to be called once, after everything is added. */
   finish(): readonly ComplexArray[] {
-    return this.grid === null ? this.sums : this.grid.finish();
+    const finished = this.parts.map(({ sums, grid }) => (grid === null ? sums : grid.finish()));
+    if (finished.length === 1) return finished[0];
+    return Array.from({ length: this.series }, (_, s) => ({
+      re: Float64Array.from(finished.flatMap((sums) => [...sums[s].re])),
+      im: Float64Array.from(finished.flatMap((sums) => [...sums[s].im])),
+    }));
   }
+}
+
+interface TimesPart {
+  readonly times: readonly number[];
+  readonly sums: readonly ComplexArray[];
+  readonly grid: GridSums | null;
+}
+
+/** The list cut before its longest equally spaced end, and so on: a grid is worth a part of its own. */
+function partsOf(times: readonly number[]): readonly number[][] {
+  const parts: number[][] = [];
+  let end = times.length;
+  let rest = end;
+  while (rest > 0) {
+    let from = rest - 1;
+    const step = times[rest - 1] - times[rest - 2];
+    const slack = 8 * Number.EPSILON * Math.max(...times.map(Math.abs));
+    while (from > 0 && Math.abs(times[rest - 1] - times[from - 1] - (rest - from) * step) <= slack) from--;
+    if (rest - from >= fewestTimes) {
+      if (end > rest) parts.unshift(times.slice(rest, end));
+      parts.unshift(times.slice(from, rest));
+      end = from;
+    }
+    rest = from;
+  }
+  if (end > 0 || parts.length === 0) parts.unshift(times.slice(0, end));
+  return parts;
 }
 
 /** sums[s] at times[t]; the times may be in any order. */
@@ -105,7 +142,6 @@ class GridSums {
   private readonly tail: Float64Array;
   private readonly grids: readonly ComplexArray[];
   private readonly spread: number;
-  private readonly kernel: Float64Array;
 
   constructor(series: number, times: TimeGrid) {
     const { count } = times;
@@ -114,7 +150,6 @@ class GridSums {
     const oversampling = n / count;
     const spread = spreadFor(oversampling);
     this.spread = spread;
-    this.kernel = new Float64Array(2 * spread);
     this.times = times;
     // Times are counted from the middle of the list, so that the Gaussian is divided out where it is large.
     this.middle = Math.floor(count / 2);
@@ -127,65 +162,25 @@ class GridSums {
   }
 
   add({ count, frequencies, series }: FourierTerms, weight: number): void {
-    const { kernel, grids, spread } = this;
+    const { spread, spacing, width, grids } = this;
     const { first, step } = this.times;
     const centre = first + this.middle * step;
     const n = grids[0].re.length;
-    const mask = n - 1;
+    const column = () => new Float64Array(count);
+    const [own, ratio, cos, sin] = [column(), column(), column(), column()];
+    const nearest = new Int32Array(count);
     for (let m = 0; m < count; m++) {
       const turns = (frequencies[m] * step) / (2 * Math.PI);
       const place = (turns - Math.floor(turns)) * n;
-      const nearest = Math.floor(place);
-      this.fillKernel(place - nearest);
-      const cos = weight * Math.cos(frequencies[m] * centre);
-      const sin = -weight * Math.sin(frequencies[m] * centre);
-      const from = nearest - spread + 1;
-      for (let s = 0; s < series.length; s++) {
-        const { plus, minus } = series[s];
-        const { re, im } = grids[s];
-        const pr = plus.re[m];
-        const pi = plus.im[m];
-        if (Math.abs(pr) + Math.abs(pi) > negligible) {
-          const r = pr * cos - pi * sin;
-          const i = pr * sin + pi * cos;
-          for (let l = 0; l < 2 * spread; l++) {
-            const at = (from + l) & mask;
-            re[at] += r * kernel[l];
-            im[at] += i * kernel[l];
-          }
-        }
-        const mr = minus.re[m];
-        const mi = minus.im[m];
-        if (Math.abs(mr) + Math.abs(mi) > negligible) {
-          const r = mr * cos + mi * sin;
-          const i = mi * cos - mr * sin;
-          for (let l = 0; l < 2 * spread; l++) {
-            const at = -(from + l) & mask;
-            re[at] += r * kernel[l];
-            im[at] += i * kernel[l];
-          }
-        }
-      }
+      nearest[m] = Math.min(n - 1, Math.floor(place));
+      const x = (place - nearest[m]) * spacing;
+      own[m] = Math.exp((-x * x) / (4 * width));
+      ratio[m] = Math.exp((x * spacing) / (2 * width));
+      cos[m] = weight * Math.cos(frequencies[m] * centre);
+      sin[m] = -weight * Math.sin(frequencies[m] * centre);
     }
-  }
-
-  /** e^{−(x − l h)²/4τ} = e^{−x²/4τ} (e^{xh/2τ})^l e^{−(lh)²/4τ}: two exponentials for all l. */
-  private fillKernel(offset: number): void {
-    const { kernel, tail, spacing, width, spread } = this;
-    const x = offset * spacing;
-    const own = Math.exp((-x * x) / (4 * width));
-    const ratio = Math.exp((x * spacing) / (2 * width));
-    let up = own;
-    for (let l = 0; l <= spread; l++) {
-      kernel[spread - 1 + l] = up * tail[l];
-      up *= ratio;
-    }
-    const inverse = 1 / ratio;
-    let down = own;
-    for (let l = 1; l < spread; l++) {
-      down *= inverse;
-      kernel[spread - 1 - l] = down * tail[l];
-    }
+    const terms = { count, spread, nearest, own, ratio, cos, sin, tail: this.tail, series, negligible };
+    if (!spreadKernel(terms, grids)) spreadTerms(terms, grids);
   }
 
   finish(): ComplexArray[] {
@@ -203,6 +198,59 @@ class GridSums {
       }
       return sum;
     });
+  }
+}
+
+/** Adds each term's Gaussian to the grids: the readable twin of the kernel of assembly/fourier.ts. */
+function spreadTerms(terms: SpreadTerms, grids: readonly ComplexArray[]): void {
+  const { count, spread, nearest, cos, sin, series } = terms;
+  const kernel = new Float64Array(2 * spread);
+  const mask = grids[0].re.length - 1;
+  for (let m = 0; m < count; m++) {
+    fillKernel(kernel, terms.own[m], terms.ratio[m], terms.tail);
+    const from = nearest[m] - spread + 1;
+    for (let s = 0; s < series.length; s++) {
+      const { plus, minus } = series[s];
+      const { re, im } = grids[s];
+      const pr = plus.re[m];
+      const pi = plus.im[m];
+      if (Math.abs(pr) + Math.abs(pi) > terms.negligible) {
+        const r = pr * cos[m] - pi * sin[m];
+        const i = pr * sin[m] + pi * cos[m];
+        for (let l = 0; l < 2 * spread; l++) {
+          const at = (from + l) & mask;
+          re[at] += r * kernel[l];
+          im[at] += i * kernel[l];
+        }
+      }
+      const mr = minus.re[m];
+      const mi = minus.im[m];
+      if (Math.abs(mr) + Math.abs(mi) > terms.negligible) {
+        const r = mr * cos[m] + mi * sin[m];
+        const i = mi * cos[m] - mr * sin[m];
+        for (let l = 0; l < 2 * spread; l++) {
+          const at = -(from + l) & mask;
+          re[at] += r * kernel[l];
+          im[at] += i * kernel[l];
+        }
+      }
+    }
+  }
+}
+
+/** e^{−(x − l h)²/4τ} = e^{−x²/4τ} (e^{xh/2τ})^l e^{−(lh)²/4τ}: two exponentials for all l. */
+function fillKernel(kernel: Float64Array, own: number, ratio: number, tail: Float64Array): void {
+  const spread = kernel.length / 2;
+  let up = own;
+  for (let l = 0; l <= spread; l++) {
+    kernel[spread - 1 + l] = up * tail[l];
+    up *= ratio;
+  }
+  const inverse = 1 / ratio;
+  let down = own;
+  for (let l = 1; l < spread; l++) {
+    down *= inverse;
+    kernel[spread - 1 - l] = down * tail[l];
   }
 }
 

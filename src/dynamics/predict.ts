@@ -7,13 +7,14 @@ import { finiteFamily } from "./finiteFamily.ts";
 import { joinedFamily } from "./joinedFamily.ts";
 import { usualSectors } from "./latticeAverage.ts";
 import { nondemolitionBasis } from "./nondemolition.ts";
-import { cheaperFamily } from "./plan.ts";
+import { fewSmallSectors } from "./plan.ts";
 import { purifiedFamily } from "./purifiedFamily.ts";
 import { nodeCount } from "./rules.ts";
 import type { Method } from "./run.ts";
 import { sampleTimes } from "./sampleTimes.ts";
 import type { SimulateOptions } from "./simulate.ts";
 import { Stage } from "./stage.ts";
+import { startingFamily, wantedForm } from "./startingFamily.ts";
 import { trialOf } from "./trial.ts";
 
 export interface Prediction {
@@ -33,7 +34,11 @@ export interface Prediction {
 /** Predicts a run of `simulate` with the same arguments; costs some milliseconds. The cutoff may be off by a few. */
 export function predict(model: Model, size: Size, options: SimulateOptions = {}): Prediction {
   const tolerance = options.tolerance ?? model.tolerance;
-  if (options.forms !== "fock" && nondemolitionBasis(model) !== null) {
+  if (
+    options.forms !== "fock" &&
+    wantedForm(model, size, options.form) === "auto" &&
+    nondemolitionBasis(model) !== null
+  ) {
     const { length } = model.times;
     const seconds =
       2e-7 * length * model.system.dimension * model.reservoirs.reduce((sum, { site }) => sum + site.dimension ** 3, 0);
@@ -49,8 +54,14 @@ export function predict(model: Model, size: Size, options: SimulateOptions = {})
     };
   }
   const memory = Number.POSITIVE_INFINITY;
-  const first = predictFamily(model, cheaperFamily(model, size, tolerance, memory), tolerance);
-  if (size === Number.POSITIVE_INFINITY || joinedFamily(model, size, finiteFamily).axes < 2) return first;
+  const { family } = startingFamily(model, size, options.form, tolerance, memory);
+  const first = predictFamily(model, family, tolerance);
+  if (
+    size === Number.POSITIVE_INFINITY ||
+    joinedFamily(model, size, finiteFamily).axes < 2 ||
+    fewSmallSectors(model, family)
+  )
+    return first;
   const whole = predictFamily(model, joinedFamily(model, size, purifiedFamily), tolerance);
   return whole.seconds < first.seconds ? whole : first;
 }

@@ -23,6 +23,24 @@ export interface KernelExports {
     rowsIm: number,
     scratch: number,
   ): number;
+  spreadTerms(
+    count: number,
+    spread: number,
+    n: number,
+    pad: number,
+    series: number,
+    nearest: number,
+    own: number,
+    ratio: number,
+    cos: number,
+    sin: number,
+    tail: number,
+    coefficients: number,
+    grids: number,
+    scratch: number,
+    negligible: number,
+  ): void;
+  transformPasses(n: number, re: number, im: number, cos: number, sin: number): void;
   productTransposed(
     m: number,
     n: number,

@@ -5,7 +5,7 @@
 
 import { z } from "zod";
 import { maxTimes } from "./schedule.ts";
-import { centerChoices, defaults, hcChoices, lawChoices, spreadChoices } from "./spec.ts";
+import { centerChoices, defaults, formChoices, hcChoices, lawChoices, spreadChoices } from "./spec.ts";
 import { mostValues } from "./spread.ts";
 import { maxDimension } from "./value.ts";
 
@@ -111,6 +111,10 @@ export const modelFile = z
       .enum(centerChoices)
       .optional()
       .describe("What to do about a mean field tr(ρ v) ≠ 0: error (default), subtract, or keep (finite sizes only)."),
+    form: z
+      .enum(formChoices)
+      .optional()
+      .describe("The form of F in which the limit is run, certified where it leaves something out; default auto."),
     times,
     sizes: sizes(),
     mean_field: z.boolean().optional().describe("Also run the mean-field scaling 1/M of the coupling; default false."),

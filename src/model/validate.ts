@@ -11,7 +11,7 @@ import { kindsOfSites, readReservoirs } from "./reservoirs.ts";
 import { readSizes, readTimes, readTolerance } from "./schedule.ts";
 import { siteNumbers } from "./siteNumbers.ts";
 import type { ModelSpec } from "./spec.ts";
-import { centerChoices, defaults, modelKeys } from "./spec.ts";
+import { centerChoices, defaults, formChoices, modelKeys } from "./spec.ts";
 import { closestWord } from "./spelling.ts";
 import type { Model, Reservoir, Size } from "./types.ts";
 
@@ -60,6 +60,7 @@ function readModelSpec(spec: unknown, report: Report): Model | undefined {
     : {};
   const entries = readReservoirs(mapping, system.space, report);
   const center = readCenter(mapping.center, report);
+  const form = readForm(mapping.form, report);
   const times = readTimes(mapping.times, report);
   const sizes = readSizes(mapping.sizes, report);
   const meanFieldRun = readFlag(mapping, "mean_field", report);
@@ -67,7 +68,7 @@ function readModelSpec(spec: unknown, report: Report): Model | undefined {
   const tolerance = readTolerance(mapping.tolerance, report);
   const read = entries && kindsOfSites(entries, mapping, { times, sizes, tolerance }, report);
 
-  if (!read || !system.space || !center) return undefined;
+  if (!read || !system.space || !center || !form) return undefined;
   const all = read.sizes ?? sizes;
   const given = all && { values: all, given: mapping.sizes !== undefined };
   const coupled = read.kinds.map(({ couplings, site, share, path }) => ({ couplings, state: site.state, share, path }));
@@ -89,6 +90,7 @@ function readModelSpec(spec: unknown, report: Report): Model | undefined {
     reservoirs,
     meanField: interaction.meanField,
     ...(meanFieldRun && { meanFieldRun }),
+    ...(form !== defaults.form && { form }),
     times,
     sizes: all,
     observables,
@@ -139,5 +141,23 @@ function readCenter(written: unknown, report: Report): (typeof centerChoices)[nu
     ? `Did you mean \`${closest}\`?`
     : "`subtract` takes a mean field away, `keep` leaves it (finite sizes only), `error` refuses it.";
   report(mustBut(["center"], "be `error`, `subtract` or `keep`", `is ${found}`, { found, suggestion }));
+  return undefined;
+}
+
+function readForm(written: unknown, report: Report): (typeof formChoices)[number] | undefined {
+  if (written === undefined) return defaults.form;
+  const choice = formChoices.find((one) => one === written);
+  if (choice) return choice;
+  const closest = typeof written === "string" ? closestWord(written, formChoices) : undefined;
+  const found = writtenText(written);
+  const suggestion = closest
+    ? `Did you mean \`${closest}\`?`
+    : "`auto` takes the form of F that is cheapest to evolve; it never matters to the result.";
+  report(
+    mustBut(["form"], "be `auto`, `standard`, `minimal`, `thermal`, `chain` or `merged`", `is ${found}`, {
+      found,
+      suggestion,
+    }),
+  );
   return undefined;
 }

@@ -1,5 +1,6 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { FourierSums, type FourierTerms, fourierSum } from "../../src/algebra/fourierSum.ts";
+import { describeEachKind } from "../kernels/eachKind.ts";
 import { random } from "../oracle/random.ts";
 
 /** `count` terms with frequencies up to `fastest`, moduli that sum to about 1. */
@@ -48,7 +49,7 @@ const scattered = (count: number, seed: number) => {
   return Array.from({ length: count }, () => from.between(-4, 9));
 };
 
-describe("a Fourier sum", () => {
+describeEachKind("a Fourier sum", () => {
   const lists: Record<string, number[]> = {
     "at few times": [0.3, -2, 7],
     "at equal steps": grid(601, 0, 0.1),

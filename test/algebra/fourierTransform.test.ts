@@ -1,8 +1,9 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { fourierTransform } from "../../src/algebra/fourierTransform.ts";
+import { describeEachKind } from "../kernels/eachKind.ts";
 import { random, randomMatrix } from "../oracle/random.ts";
 
-describe("the discrete Fourier transform", () => {
+describeEachKind("the discrete Fourier transform", () => {
   test("is the sum that defines it", () => {
     for (const n of [4, 8, 64, 256]) {
       const { re, im } = randomMatrix(random(n), n, 1);
