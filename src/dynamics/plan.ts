@@ -38,7 +38,7 @@ export function* plan(
   memory: number,
   report: Report,
 ): Generator<Progress, Plan, void> {
-  if (size === Number.POSITIVE_INFINITY || grouped.axes < 2 || fewSmallSectors(model, grouped)) {
+  if (size === Number.POSITIVE_INFINITY || grouped.axes < 2) {
     return yield* planFamily(model, grouped, tolerance, memory, report);
   }
   // With three and more occupied levels the average has many sectors: purified sites need one space instead, with modes
@@ -53,16 +53,8 @@ export function* plan(
   return whole !== null && whole.choice.attempt.entries < entries ? whole : averaged;
 }
 
-/** So few sectors that nothing is gained by purifying the sites of several reservoirs. */
-const fewSectors = 64;
-
-/** Several reservoirs have modes of each of them in one space: few sectors with few modes each are the better bargain. */
-export function fewSmallSectors(model: Model, grouped: Family): boolean {
-  return model.reservoirs.length > 1 && grouped.exactSectors <= fewSectors;
-}
-
 /** Bytes of a space that is evolved sooner than many sectors are planned. */
-const smallRoom = 16 * 2 ** 20;
+export const smallRoom = 16 * 2 ** 20;
 
 /** A plan over many variables, or null where a reservoir more than these makes too many sectors. */
 function* planAveraged(

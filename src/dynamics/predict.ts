@@ -7,7 +7,7 @@ import { finiteFamily } from "./finiteFamily.ts";
 import { joinedFamily } from "./joinedFamily.ts";
 import { usualSectors } from "./latticeAverage.ts";
 import { nondemolitionBasis } from "./nondemolition.ts";
-import { fewSmallSectors } from "./plan.ts";
+import { smallRoom } from "./plan.ts";
 import { purifiedFamily } from "./purifiedFamily.ts";
 import { nodeCount } from "./rules.ts";
 import type { Method } from "./run.ts";
@@ -56,14 +56,11 @@ export function predict(model: Model, size: Size, options: SimulateOptions = {})
   const memory = Number.POSITIVE_INFINITY;
   const { family } = startingFamily(model, size, options.form, tolerance, memory);
   const first = predictFamily(model, family, tolerance);
-  if (
-    size === Number.POSITIVE_INFINITY ||
-    joinedFamily(model, size, finiteFamily).axes < 2 ||
-    fewSmallSectors(model, family)
-  )
-    return first;
+  if (size === Number.POSITIVE_INFINITY || joinedFamily(model, size, finiteFamily).axes < 2) return first;
   const whole = predictFamily(model, joinedFamily(model, size, purifiedFamily), tolerance);
-  return whole.seconds < first.seconds ? whole : first;
+  // Of several reservoirs a run takes purified sites whenever their space is small.
+  const small = model.reservoirs.length > 1 && whole.bytes <= smallRoom;
+  return small || whole.seconds < first.seconds ? whole : first;
 }
 
 function predictFamily(model: Model, family: Family, tolerance: number): Prediction {
