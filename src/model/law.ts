@@ -36,8 +36,8 @@ export function gaussAtoms(law: Law, count: number): Atom[] {
 }
 
 /**
- * `count` equal steps, for a normal law that is not cut off: they stand for it until 2π over the step, while Gauss nodes do
- * until a time that grows like √count. Tails that weigh less than `negligible` are left out. Null for other laws.
+ * `count` equal steps h, for a normal law that is not cut off: they stand for it until 2π/h − τ is a few 1/deviation, when
+ * they recur, while Gauss nodes do until a time that grows like √count. Tails that weigh less than `negligible` are left out. Null for other laws.
  */
 export function evenAtoms(law: Law, count: number, negligible: number): Atom[] | null {
   if (law.kind !== "normal" || law.cut !== undefined) return null;
