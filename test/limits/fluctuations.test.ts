@@ -5,6 +5,7 @@ import { fluctuations, siteQuadrature } from "../../src/limits/fluctuations.ts";
 import type { Model } from "../../src/model/types.ts";
 import { cases } from "../oracle/cases.ts";
 import { randomModel } from "../oracle/randomModel.ts";
+import { severalReservoirs } from "../oracle/severalReservoirs.ts";
 import { withReservoir } from "../oracle/withReservoir.ts";
 
 function called(name: string): Model {
@@ -91,4 +92,15 @@ describe("the fluctuation operator", () => {
     expect([variance, asymptotic, approach]).toEqual([0, 0, null]);
     expect(distributions.map(({ distance }) => distance)).toEqual([0, 0]);
   });
+});
+
+test("of several reservoirs are those of the sites that have the coupling, as many as there are at M", () => {
+  const model = severalReservoirs(2, [1, 4], { dims: [2], couplings: 1, centring: "centred" }, [2, 3]);
+  const found = fluctuations(model, [10, 100], { coupling: 2 });
+  const alone = fluctuations({ ...model, reservoirs: [{ ...model.reservoirs[1], share: 1 }] }, [8, 80]);
+  expect(found.distributions.map(({ size }) => size)).toEqual([10, 100]);
+  expect(found.distributions.map(({ distance, bound }) => [distance, bound])).toEqual(
+    alone.distributions.map(({ distance, bound }) => [distance, bound]),
+  );
+  expect(() => fluctuations(model, [10], { coupling: 3 })).toThrow("from 1 to 2");
 });

@@ -5,6 +5,7 @@ import type { Model } from "../../src/model/types.ts";
 import { cases } from "../oracle/cases.ts";
 import { random } from "../oracle/random.ts";
 import { randomModel } from "../oracle/randomModel.ts";
+import { severalReservoirs } from "../oracle/severalReservoirs.ts";
 import { heisenberg } from "../oracle/slowCorrelation.ts";
 import { withReservoir } from "../oracle/withReservoir.ts";
 
@@ -30,6 +31,16 @@ function sampled(model: Model, times: number, seed: number): number {
   }
   return largest;
 }
+
+test("of several reservoirs vanish if they do in each, and are the share of the largest otherwise", () => {
+  for (let seed = 0; seed < 10; seed++) {
+    const model = severalReservoirs(seed, [1, 4], { dims: [2], centring: "centred" }, [2, 3]);
+    const each = model.reservoirs.map((one) => thirdMoments({ ...model, reservoirs: [{ ...one, share: 1 }] }));
+    const both = thirdMoments(model);
+    expect(both.vanish).toBe(each.every(({ vanish }) => vanish));
+    expect(both.largest).toBeCloseTo(Math.max(0.2 * each[0].largest, 0.8 * each[1].largest), 13);
+  }
+});
 
 describe("third moments", () => {
   test("vanish where another program says so, and bound what it finds", () => {
