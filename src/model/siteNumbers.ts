@@ -35,3 +35,16 @@ export function fractions(reservoirs: readonly Reservoir[], size: Size): number[
   if (size === Number.POSITIVE_INFINITY) return reservoirs.map(({ share }) => share);
   return siteNumbers(reservoirs, size).map((count) => count / size);
 }
+
+/** Numbers that are listed in a message. */
+const mostListed = 8;
+
+/** The numbers of sites in words, where shares of M were rounded; null where they were not. */
+export function roundedNumbers(reservoirs: readonly Reservoir[], size: Size): string | null {
+  if (size === Number.POSITIVE_INFINITY || reservoirs.every(({ counts }) => counts?.has(size))) return null;
+  const numbers = siteNumbers(reservoirs, size);
+  if (reservoirs.every(({ share }, r) => Math.abs(share * size - numbers[r]) <= alreadyWhole + 1e-12 * size))
+    return null;
+  const more = numbers.length > mostListed ? ", …" : "";
+  return `${numbers.slice(0, mostListed).join(", ")}${more}`;
+}

@@ -9,7 +9,7 @@ import { readObservables } from "./observables.ts";
 import { readPart } from "./part.ts";
 import { kindsOfSites, readReservoirs } from "./reservoirs.ts";
 import { readSizes, readTimes, readTolerance } from "./schedule.ts";
-import { siteNumbers } from "./siteNumbers.ts";
+import { roundedNumbers } from "./siteNumbers.ts";
 import type { ModelSpec } from "./spec.ts";
 import { centerChoices, defaults, formChoices, modelKeys } from "./spec.ts";
 import { closestWord } from "./spelling.ts";
@@ -101,11 +101,8 @@ function readModelSpec(spec: unknown, report: Report): Model | undefined {
 
 /** Shares of M that are not whole numbers of sites. */
 function sayRounded(reservoirs: readonly Reservoir[], size: Size, report: Report): void {
-  const numbers = siteNumbers(reservoirs, size);
-  if (reservoirs[0].counts !== undefined || size === Number.POSITIVE_INFINITY) return;
-  const off = reservoirs.findIndex(({ share }, r) => Math.abs(share * size - numbers[r]) > 1e-6 + 1e-12 * size);
-  if (off < 0) return;
-  const shown = numbers.length > 8 ? `${numbers.slice(0, 8).join(", ")}, …` : numbers.join(", ");
+  const shown = roundedNumbers(reservoirs, size);
+  if (shown === null) return;
   report({
     path: ["sizes"],
     severity: "warning",

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { fractions, siteNumbers } from "../../src/model/siteNumbers.ts";
+import { simulate } from "../../src/dynamics/simulate.ts";
+import { fractions, roundedNumbers, siteNumbers } from "../../src/model/siteNumbers.ts";
 import { soleReservoir } from "../../src/model/soleReservoir.ts";
 import type { Reservoir } from "../../src/model/types.ts";
 import { randomModel } from "../oracle/randomModel.ts";
@@ -56,4 +57,15 @@ test("given one by one for a size are those; without end in the limit; no digits
 test("the only reservoir is refused where there are several", () => {
   expect(soleReservoir({ reservoirs: [only] })).toBe(only);
   expect(() => soleReservoir({ reservoirs: [only, only] })).toThrow("one reservoir, but there are 2");
+});
+
+test("rounding is told, in the result as well", () => {
+  expect(roundedNumbers(shares(1, 1, 1), 10)).toBe("4, 3, 3");
+  expect(roundedNumbers(shares(1, 1, 1), 9)).toBeNull();
+  expect(roundedNumbers(shares(1, 2), Number.POSITIVE_INFINITY)).toBeNull();
+  const { model } = randomModel(1, { dims: [2], siteDimension: 2, centring: "centred" });
+  const [one] = model.reservoirs;
+  const halves = { ...model, reservoirs: [one, one].map((half) => ({ ...half, share: 0.5 })) };
+  expect(simulate(halves, 3, { tolerance: 1e-4 }).warnings).toEqual([expect.stringContaining("rounded to 2, 1")]);
+  expect(simulate(halves, 2, { tolerance: 1e-4 }).warnings).toEqual([]);
 });
