@@ -3,3 +3,5 @@
 export { eigensystemScratch, hermitianEigensystem, symmetricEigensystem } from "./eigensystem";
 export { spreadTerms, transformPasses } from "./fourier";
 export { productTransposed } from "./product";
+export { complexRows, ladders, products, realRows, subtractScaled } from "./lanczos";
+export { chainStep, combine, populations, reduce } from "./combine";

@@ -1,6 +1,6 @@
 /** ρ_S(t) of one sector: kets of S and bosons, propagated and traced over the bosons. */
 
-import { type MatrixSeries, seriesAt } from "../algebra/series.ts";
+import type { MatrixSeries } from "../algebra/series.ts";
 import { assemble, assembleLeak, refill } from "../fock/assemble.ts";
 import type { Basis } from "../fock/basis.ts";
 import { components, inRealGauge, realGauge } from "../fock/components.ts";
@@ -8,10 +8,10 @@ import type { BosonHamiltonian, Pattern } from "../fock/hamiltonian.ts";
 import type { ComplexVector, SparseMatrix } from "../fock/sparse.ts";
 import { DensitySum } from "./densitySum.ts";
 import { Populations } from "./filling.ts";
-import { krylov } from "./krylov.ts";
+import { evolveKrylov } from "./krylovEvolution.ts";
+import { fockIndex } from "./krylovProblem.ts";
 import type { EvolutionInfo, Problem, Wanted } from "./problem.ts";
-import { Reduction } from "./reduction.ts";
-import { denseKet, type SparseKet } from "./sparseKet.ts";
+import type { SparseKet } from "./sparseKet.ts";
 import { evolveSpectral } from "./spectralEvolution.ts";
 
 /** A state of S, with the bosons in a Fock state. */
@@ -69,6 +69,7 @@ export function evolve(
   propagator: Propagator,
   wanted: Wanted = { bound: true },
 ): Evolution {
+  if (propagator.kind === "krylov") return evolveKrylov(space, h, kets, times, propagator, wanted);
   const { basis, pattern } = space;
   const matrix = space.matrix ?? assemble(basis, pattern, h);
   if (space.matrix === null) space.matrix = matrix;
@@ -91,12 +92,6 @@ export function evolve(
     leaked: 0,
     filling: () => new Populations(basis, 0).filling(),
   };
-  if (propagator.kind === "krylov") {
-    const reduction = new Reduction(basis, times.length, gauge);
-    evolveKrylov(problem, propagator, reduction, info, wanted);
-    const rho = reduction.series(times);
-    return { rho, info, sample: (places) => seriesAt(rho, places), addTo: (sum, weight) => sum.addSeries(rho, weight) };
-  }
   const { addTo, sample } = evolveSpectral(problem, info, wanted);
   let rho: MatrixSeries | null = null;
   return {
@@ -111,48 +106,6 @@ export function evolve(
     sample,
     addTo,
   };
-}
-
-/** Times of one sign, moving away from 0, and their places in the user's list. */
-interface Way {
-  readonly times: readonly number[];
-  readonly places: readonly number[];
-}
-
-function splitByDirection(times: readonly number[]): Way[] {
-  const places = times.map((_, i) => i).sort((i, j) => Math.abs(times[i]) - Math.abs(times[j]));
-  const ways = [places.filter((i) => times[i] >= 0), places.filter((i) => times[i] < 0)];
-  return ways.filter((way) => way.length > 0).map((way) => ({ times: way.map((i) => times[i]), places: way }));
-}
-
-function evolveKrylov(
-  problem: Problem,
-  options: { readonly dimension: number; readonly tolerance: number },
-  reduction: Reduction,
-  info: EvolutionInfo,
-  { lookAt = [] }: Wanted,
-): void {
-  const { matrix, leak, kets, weights } = problem;
-  const populations = new Populations(problem.basis, lookAt.length);
-  const lookOf = new Map(lookAt.map((place, t) => [place, t]));
-  const ways = splitByDirection(problem.times);
-  kets.forEach((ket, k) => {
-    let leaked = 0;
-    let propagation = 0;
-    for (const { times, places } of ways) {
-      const done = krylov(matrix, leak, denseKet(ket, matrix.rows), times, options, (index, state) => {
-        reduction.add(state.re, state.im, weights[k], [places[index]]);
-        const look = lookOf.get(places[index]);
-        if (look !== undefined) populations.addAt(look, state.re, state.im, weights[k]);
-      });
-      info.applications += done.applications;
-      leaked = Math.max(leaked, done.leaked);
-      propagation = Math.max(propagation, done.propagation);
-    }
-    info.leaked += weights[k] * leaked;
-    info.propagation += weights[k] * propagation;
-  });
-  info.filling = () => populations.filling();
 }
 
 /** The connected components of the matrix, found once for all sectors of the space. */
@@ -177,16 +130,6 @@ function jointKet(basis: Basis, ket: Ket, gauge: ComplexVector | null): SparseKe
     im.push(ket.levels.im[s] * cos - ket.levels.re[s] * sin);
   }
   return { states, re, im };
-}
-
-function fockIndex(basis: Basis, occupations: readonly number[]): number {
-  const { modes } = basis;
-  for (let f = 0; f < basis.fockCount; f++) {
-    let k = 0;
-    while (k < modes && basis.occupations[f * modes + k] === occupations[k]) k++;
-    if (k === modes) return f;
-  }
-  throw new RangeError("the initial Fock state is not in the basis");
 }
 
 function withColumnPhases(a: SparseMatrix, phase: ComplexVector): SparseMatrix {

@@ -1,257 +1,271 @@
-/** Propagation of a ket by Lanczos windows, each as long as its a-posteriori error allows. */
+/** Propagation of a ket by Lanczos windows that grow as the ket spreads, each as long as its memory lasts. */
 
-import { gaussRule, uniform } from "../algebra/gauss.ts";
-import { tridiagonalEigensystem } from "../algebra/tridiagonal.ts";
-import { applySparse, type ComplexVector, type SparseMatrix, zeroVector } from "../fock/sparse.ts";
+import type { CombineRoom, KrylovKernels, StepOperator } from "../kernels/krylovKernels.ts";
+import { Chain, longestStep } from "./chain.ts";
+import { type KrylovRoom, spacing } from "./krylovRoom.ts";
 
 export interface KrylovOptions {
-  /** Largest number of basis vectors in a window. */
-  readonly dimension: number;
-  /** Error of the ket allowed over the whole way, in norm. */
+  /** Error of the ket allowed over the whole way, in norm. What double precision cannot keep is stated, not refused. */
   readonly tolerance: number;
+  /** Largest number of basis vectors in a window of real vectors, and in one of complex vectors. */
+  readonly dimensions: readonly [real: number, complex: number];
+  /** Best number of vectors for one time wanted in each 1/radius; Infinity for windows as long as they can be. */
+  readonly worth: number;
 }
 
 export interface KrylovInfo {
   applications: number;
-  /** Proved bound on the error of the ket made by the windows, in norm. */
+  /** Proved bound on the error of the ket made by the windows, in norm, with the rounding of their steps. */
   propagation: number;
-  /** Proved bound on ∫‖leak φ‖ ds over the whole way. */
-  leaked: number;
 }
 
+/** A block of times is ready: kets at the times from `first` on, an even number of columns, the last perhaps empty. */
+export type Flush = (
+  first: number,
+  count: number,
+  room: Omit<CombineRoom, "rhoRe" | "rhoIm">,
+  size: number,
+  width: number,
+) => void;
+
+/** Sites whose amplitude is below this at all times of a block add nothing to it. */
+const negligible = 1e-18;
+
+/** Share of the tolerance that is used: the last digits cost few applications. */
+const margin = 0.01;
+
+/** Windows are not cut shorter than this for the sake of many times. */
+const fewest = 16;
+
+/** How many vectors are added when the ket has reached the end of its chain. */
+const growth = 2;
+
 /**
- * Calls `visit(t, φ(t))` for each of `times` (all of one sign, |t| ascending), φ(t) = e^{−iHt} start. The error of a window
- * of Krylov dimension m is at most ∫ β_m |y_m(s)| ds with y(s) = e^{−iTs} e_1 (the defect; Saad, SIAM J. Numer. Anal. 29,
- * 209, 1992). `leak` is (1 − P)HP (physics section 7), or null to leave its integral 0.
+ * Propagates the ket in the first vector of the room (`width` numbers a state) along ascending times ≥ 0, or along their
+ * negatives if `direction` is −1, and calls `flush` for all of them, block by block.
+ *
+ * φ(t) = Σ_j y_j(t) v_j with y' = −iT y; T grows by a row whenever y reaches its last site. The defect of φ is
+ * β_m |y_m| at every time, whatever m was then, and the error at most its integral (Saad, SIAM J. Numer. Anal. 29, 209,
+ * 1992). That holds without the v_j being orthogonal, so none are orthogonalised again. With H real and φ real the
+ * first window is real; the next ones are complex.
  */
 export function krylov(
-  h: SparseMatrix,
-  leak: SparseMatrix | null,
-  start: ComplexVector,
+  kernels: KrylovKernels,
+  room: KrylovRoom,
+  h: StepOperator,
+  startWidth: number,
   times: readonly number[],
+  direction: 1 | -1,
   options: KrylovOptions,
-  visit: (index: number, state: ComplexVector) => void,
+  flush: Flush,
 ): KrylovInfo {
-  const n = h.rows;
-  const info: KrylovInfo = { applications: 0, propagation: 0, leaked: 0 };
-  const end = Math.abs(times.at(-1) ?? 0);
-  const direction = (times.at(-1) ?? 0) < 0 ? -1 : 1;
-  let state: ComplexVector = { re: start.re.slice(), im: start.im.slice() };
-  let next = 0;
+  const end = times.at(-1) ?? 0;
+  const info: KrylovInfo = { applications: 0, propagation: 0 };
+  const density = times.length / Math.max(end, 1e-300);
+  const window = new Window(kernels, room, h, options, info, density);
+  window.begin(startWidth, false);
+  const { chain } = window;
   let now = 0;
-  while (next < times.length && times[next] === 0) visit(next++, state);
-  const vectors = Array.from({ length: Math.min(options.dimension, n) + 1 }, () => zeroVector(n));
-  const outside = zeroVector(leak?.rows ?? 0);
-  while (next < times.length) {
-    const rate = options.tolerance / end;
-    const window = lanczos(h, state, vectors, rate, end - now);
-    info.applications += window.size;
-    const length = Math.min(end - now, windowLength(window, rate, end - now));
-    const along = integrals(window, length);
-    info.propagation += window.defect * window.norm * along[window.size - 1];
-    for (let j = 0; j < window.size && leak !== null; j++) {
-      applySparse(leak, vectors[j], outside);
-      info.leaked += window.norm * euclidean(outside) * along[j];
-    }
-    // The last window ends on the last time exactly, whatever rounding says.
-    const last = end - now <= length;
-    while (next < times.length && (last || Math.abs(times[next]) <= now + length)) {
-      visit(next, combine(window, vectors, direction * (Math.abs(times[next]) - now), zeroVector(n)));
+  let first = 0;
+  let steps = 0;
+  const flushed = (next: number) => {
+    if (next > first) window.flush(first, next - first, flush);
+    first = next;
+  };
+  for (let next = 0; next < times.length; ) {
+    const way = times[next] - now;
+    if (way <= 0) {
+      window.record(next - first, direction);
       next++;
+      if (next - first === room.stride) flushed(next);
+      continue;
     }
-    if (next < times.length) state = combine(window, vectors, direction * length, zeroVector(n));
-    now += length;
+    const pieces = Math.max(1, Math.ceil((way * chain.radius) / longestStep));
+    const length = window.advance(way / pieces, way, end, now === window.began);
+    if (length === 0) {
+      flushed(next);
+      window.restart(direction);
+      window.began = now;
+      continue;
+    }
+    steps++;
+    // Adding up the pieces must end on the time itself, whatever rounding says.
+    now = length >= way * (1 - 1e-12) ? times[next] : now + length;
   }
+  flushed(times.length);
+  // Each step and each application rounds like a few additions; e^{−iTt} is off by rounding times ‖T‖t.
+  info.propagation += window.norm * Number.EPSILON * (8 + 4 * Math.sqrt(steps) + 2 * chain.norm * end);
   return info;
 }
 
-interface Window {
-  /** Number of basis vectors. */
-  readonly size: number;
-  /** Norm of the first, unnormalised, vector. */
-  readonly norm: number;
-  /** Eigenvalues of the tridiagonal matrix, and its eigenvectors as rows of size × size numbers. */
-  readonly values: Float64Array;
-  readonly rows: Float64Array;
-  /** β_m: how strongly the window couples to what is outside it; 0 if it is invariant. */
-  readonly defect: number;
-}
+class Window {
+  readonly chain: Chain;
+  /** Norm of the ket that was started from. */
+  norm = 0;
+  /** When the window began. */
+  began = 0;
+  private readonly kernels: KrylovKernels;
+  private readonly room: KrylovRoom;
+  private readonly h: StepOperator;
+  private readonly options: KrylovOptions;
+  private readonly info: KrylovInfo;
+  private width = 1;
+  private size = 0;
+  private most = 0;
+  /** True where the vectors span an invariant space: the chain does not go on. */
+  private closed = false;
+  /** v_j = scales[j] · vectors[j]. */
+  private readonly scales: Float64Array;
+  private vectors: Float64Array[] = [];
+  private largest = 0;
+  /** Rows of y that are not negligible in the block of times at hand. */
+  private used = 0;
+  private filled = 0;
 
-/** After how many vectors it is asked whether the window already reaches the end, and how often from then on. */
-const firstLook = 12;
-const lookEvery = 4;
-/** In smaller spaces asking costs more than the vectors it may save. */
-const smallestLookedAt = 1000;
+  /** Times wanted in a unit of time. */
+  private readonly density: number;
 
-/** Fills `vectors` with an orthonormal basis of the Krylov space of `start`: as many as there are, or as `way` needs. */
-function lanczos(
-  h: SparseMatrix,
-  start: ComplexVector,
-  vectors: readonly ComplexVector[],
-  rate: number,
-  way: number,
-): Window {
-  const most = vectors.length - 1;
-  const norm = euclidean(start);
-  const alpha: number[] = [];
-  const beta: number[] = [];
-  copyScaled(start, 1 / norm, vectors[0]);
-  for (let j = 0; j < most; j++) {
-    const v = vectors[j];
-    const w = vectors[j + 1];
-    applySparse(h, v, w);
-    if (j > 0) subtractScaled(w, vectors[j - 1], beta[j - 1]);
-    const a = realOverlap(v, w);
-    subtractScaled(w, v, a);
-    alpha.push(a);
-    const b = euclidean(w);
-    const size = alpha.length;
-    if (b <= 1e-14 * Math.max(...alpha.map(Math.abs), ...beta, b)) return ritz(alpha, beta, norm, 0);
-    if (size === most) return ritz(alpha, beta, norm, b);
-    if (h.rows >= smallestLookedAt && size >= firstLook && (size - firstLook) % lookEvery === 0) {
-      const window = ritz(alpha, beta, norm, b);
-      if (reaches(window, rate, way)) return window;
+  constructor(
+    kernels: KrylovKernels,
+    room: KrylovRoom,
+    h: StepOperator,
+    options: KrylovOptions,
+    info: KrylovInfo,
+    density: number,
+  ) {
+    this.density = density;
+    this.kernels = kernels;
+    this.room = room;
+    this.h = h;
+    this.options = options;
+    this.info = info;
+    this.chain = new Chain(kernels, room.chain);
+    this.scales = new Float64Array(room.chain.alpha.length + 1);
+  }
+
+  /** Starts a window from the first vector. */
+  begin(width: number, again: boolean): void {
+    const { rows, vectors } = this.room;
+    this.most = this.options.dimensions[width - 1];
+    const apart = spacing(rows * width);
+    if (width !== this.width || this.vectors.length === 0) {
+      this.vectors = Array.from({ length: this.most + 1 }, (_, j) =>
+        vectors.subarray(j * apart, j * apart + rows * width),
+      );
     }
-    beta.push(b);
-    copyScaled(w, 1 / b, w);
+    this.width = width;
+    this.size = 0;
+    this.largest = 0;
+    this.closed = false;
+    const norm = Math.sqrt(this.kernels.subtractScaled(this.vectors[0], this.vectors[0], 0));
+    if (!again) this.norm = norm;
+    this.scales[0] = norm > 0 ? 1 / norm : 0;
+    this.chain.restart(norm);
+    this.extend();
   }
-  throw new RangeError("a Krylov window needs at least one vector");
-}
 
-/** The window with the tridiagonal matrix (α; β) diagonalised. */
-function ritz(alpha: readonly number[], beta: readonly number[], norm: number, defect: number): Window {
-  const size = alpha.length;
-  const values = Float64Array.from(alpha);
-  const off = new Float64Array(size);
-  off.set(beta.slice(0, size - 1));
-  const rows = new Float64Array(size * size);
-  for (let i = 0; i < size; i++) rows[i * size + i] = 1;
-  tridiagonalEigensystem(values, off, rows, size);
-  return { size, norm, values, rows, defect };
-}
-
-/** y(s) = e^{−iTs} e_1, of unit norm. */
-function coefficients(window: Window, s: number, y: ComplexVector = zeroVector(window.size)): ComplexVector {
-  const { size, values, rows } = window;
-  y.re.fill(0);
-  y.im.fill(0);
-  for (let i = 0; i < size; i++) {
-    const from = i * size;
-    const re = rows[from] * Math.cos(values[i] * s);
-    const im = -rows[from] * Math.sin(values[i] * s);
-    for (let j = 0; j < size; j++) {
-      y.re[j] += re * rows[from + j];
-      y.im[j] += im * rows[from + j];
-    }
+  private extend(): void {
+    const { chain, kernels, vectors, scales } = this;
+    const j = this.size;
+    const gamma = j > 0 ? chain.beta[j - 1] * scales[j - 1] : 0;
+    const [x, z, y] = [vectors[j], vectors[Math.max(j - 1, 0)], vectors[j + 1]];
+    const overlap = kernels.step(this.h, this.width, x, z, y, scales[j], gamma);
+    this.info.applications++;
+    chain.alpha[j] = scales[j] * overlap;
+    chain.beta[j] = Math.sqrt(kernels.subtractScaled(y, x, chain.alpha[j] * scales[j]));
+    scales[j + 1] = 1 / chain.beta[j];
+    this.size++;
+    this.largest = Math.max(this.largest, Math.abs(chain.alpha[j]), chain.beta[j]);
+    if (chain.beta[j] <= 4 * Number.EPSILON * this.largest) this.closed = true;
+    chain.include(j);
   }
-  return y;
-}
 
-/** The longest window whose defect stays below `rate` per unit time, at most `most`. */
-function windowLength(window: Window, rate: number, most: number): number {
-  if (window.defect === 0) return most;
-  const fits = (length: number) => reaches(window, rate, length);
-  // A window much longer than m/(spectral width) never fits: start the search there.
-  let high = Math.min(most, (4 * window.size) / Math.max(spread(window), 1e-300));
-  let low = high;
-  while (!fits(low)) {
-    high = low;
-    low *= 0.75;
-    if (low < 1e-6 * most) throw new Error("Krylov: the tolerance is below what double precision can reach");
-  }
-  for (let step = 0; step < 4 && low < high; step++) {
-    const middle = 0.5 * (low + high);
-    if (fits(middle)) low = middle;
-    else high = middle;
-  }
-  return low;
-}
-
-/** The defect stays below `rate` for this long: |y_m(s)| grows from 0 as s^{m−1} until the window is used up. */
-function reaches(window: Window, rate: number, length: number): boolean {
-  if (spread(window) * length > 4 * window.size) return false;
-  return window.defect * window.norm * lastCoefficient(window, length) <= rate;
-}
-
-function spread(window: Window): number {
-  return window.values[window.size - 1] - window.values[0];
-}
-
-/** max over s ≤ length of |y_m(s)|, as seen on a few points close to the end. */
-function lastCoefficient(window: Window, length: number): number {
-  const { size, values, rows } = window;
-  let largest = 0;
-  for (const s of [length, 0.93 * length, 0.85 * length, 0.7 * length]) {
-    let re = 0;
-    let im = 0;
-    for (let i = 0; i < size; i++) {
-      const amplitude = rows[i * size] * rows[i * size + size - 1];
-      re += amplitude * Math.cos(values[i] * s);
-      im += amplitude * Math.sin(values[i] * s);
-    }
-    largest = Math.max(largest, Math.hypot(re, im));
-  }
-  return largest;
-}
-
-/** ∫_0^length |y_j(s)| ds for each j, from above: √(length ∫|y_j|²) on pieces where Gauss quadrature of |y_j|² is exact. */
-function integrals(window: Window, length: number): Float64Array {
-  const sums = new Float64Array(window.size);
-  const pieces = Math.max(1, Math.ceil((spread(window) * length) / 8));
-  const piece = length / pieces;
-  const y = zeroVector(window.size);
-  const squares = new Float64Array(window.size);
-  for (let p = 0; p < pieces; p++) {
-    squares.fill(0);
-    for (let q = 0; q < pieceRule.nodes.length; q++) {
-      coefficients(window, piece * (p + 0.5 * (pieceRule.nodes[q] + 1)), y);
-      for (let j = 0; j < window.size; j++) squares[j] += pieceRule.weights[q] * (y.re[j] ** 2 + y.im[j] ** 2);
-    }
-    for (let j = 0; j < window.size; j++) sums[j] += piece * Math.sqrt(squares[j]);
-  }
-  return sums;
-}
-
-/** 16 nodes integrate |y_j|² over a piece of 8/(spectral width) to 1e-25 of its maximum. */
-const pieceRule = gaussRule(uniform, 16);
-
-function combine(window: Window, vectors: readonly ComplexVector[], s: number, sum: ComplexVector): ComplexVector {
-  const y = coefficients(window, s);
-  const n = sum.re.length;
-  for (let j = 0; j < window.size; j++) {
-    const re = window.norm * y.re[j];
-    const im = window.norm * y.im[j];
-    const v = vectors[j];
-    for (let i = 0; i < n; i++) {
-      sum.re[i] += re * v.re[i] - im * v.im[i];
-      sum.im[i] += re * v.im[i] + im * v.re[i];
+  /**
+   * Advances y by `length`, or by less where even a window of one step must be that short; gives how far it came, or 0 if
+   * the window is used up. `fresh`: nothing was advanced in this window yet.
+   */
+  advance(length: number, way: number, end: number, fresh: boolean): number {
+    const { chain } = this;
+    let step = length;
+    for (;;) {
+      // Below this the defect is no more than what rounding does anyway.
+      const rate = Math.max((margin * this.options.tolerance) / end, 0.1 * Number.EPSILON * this.norm * chain.norm);
+      const tried = chain.attempt(this.size, step);
+      const defect = chain.beta[this.size - 1] * tried.lastIntegral;
+      const tooShort = step * chain.radius < 1e-9;
+      if (this.closed || defect <= rate * step || (this.full && fresh && tooShort)) {
+        tried.accept();
+        this.info.propagation += defect;
+        return step;
+      }
+      if (!this.full) {
+        for (let i = 0; i < growth && !this.full && !this.closed; i++) this.extend();
+        // The spectrum may have been wider than was known.
+        if (step * chain.radius > 1.1 * longestStep) step = way / Math.ceil((way * chain.radius) / longestStep);
+      } else if (fresh) {
+        step *= 0.5;
+      } else {
+        return 0;
+      }
     }
   }
-  return sum;
-}
 
-export function euclidean(v: ComplexVector): number {
-  let sum = 0;
-  for (let i = 0; i < v.re.length; i++) sum += v.re[i] * v.re[i] + v.im[i] * v.im[i];
-  return Math.sqrt(sum);
-}
-
-function realOverlap(v: ComplexVector, w: ComplexVector): number {
-  let sum = 0;
-  for (let i = 0; i < v.re.length; i++) sum += v.re[i] * w.re[i] + v.im[i] * w.im[i];
-  return sum;
-}
-
-function subtractScaled(w: ComplexVector, v: ComplexVector, s: number): void {
-  for (let i = 0; i < w.re.length; i++) {
-    w.re[i] -= s * v.re[i];
-    w.im[i] -= s * v.im[i];
+  private get full(): boolean {
+    return this.size >= this.most || (this.size >= fewest && this.size >= this.worth);
   }
-}
 
-function copyScaled(from: ComplexVector, s: number, to: ComplexVector): void {
-  for (let i = 0; i < from.re.length; i++) {
-    to.re[i] = s * from.re[i];
-    to.im[i] = s * from.im[i];
+  /**
+   * Longer windows save applications of H, some 25/m of all, and cost more where kets are formed from m vectors: the best m
+   * goes with the root of the steps for each time that is wanted.
+   */
+  private get worth(): number {
+    return this.options.worth * Math.sqrt(this.chain.radius / this.density);
+  }
+
+  /** Column `column` of y, with the scales of the vectors; y is conjugated for φ(−t) = Σ_j ȳ_j(t) v_j, T being real. */
+  record(column: number, direction: 1 | -1): void {
+    const { yRe, yIm, stride } = this.room;
+    const { y } = this.chain;
+    for (let j = 0; j < this.size; j++) {
+      yRe[j * stride + column] = this.scales[j] * y[2 * j];
+      yIm[j * stride + column] = direction * this.scales[j] * y[2 * j + 1];
+      if (j >= this.used && Math.abs(y[2 * j]) + Math.abs(y[2 * j + 1]) > negligible) this.used = j + 1;
+    }
+    this.filled = Math.max(this.filled, this.size);
+  }
+
+  flush(first: number, count: number, flush: Flush): void {
+    flush(first, count, this.columns(count), this.used, this.width);
+    this.clear();
+  }
+
+  private columns(count: number): Omit<CombineRoom, "rhoRe" | "rhoIm"> {
+    return { ...this.room, apart: spacing(this.room.rows * this.width), times: count + (count & 1) };
+  }
+
+  private clear(): void {
+    const { yRe, yIm, stride } = this.room;
+    yRe.fill(0, 0, this.filled * stride);
+    yIm.fill(0, 0, this.filled * stride);
+    this.used = 0;
+    this.filled = 0;
+  }
+
+  /** A new window from where y has come to. */
+  restart(direction: 1 | -1): void {
+    const { rows, carry, vectors, block, re, im } = this.room;
+    this.record(0, direction);
+    const room = { ...this.columns(1), rhoRe: re, rhoIm: im };
+    for (let from = 0; from < rows; from += block) {
+      const to = Math.min(rows, from + block);
+      this.kernels.combine(room, this.used, this.width, from, to);
+      for (let i = from; i < to; i++) {
+        carry[2 * i] = re[2 * (i - from)];
+        carry[2 * i + 1] = im[2 * (i - from)];
+      }
+    }
+    this.clear();
+    vectors.set(carry);
+    this.begin(2, true);
   }
 }

@@ -128,7 +128,7 @@ function emitBlock(
 }
 
 /** ⟨f + 1_k| b_k† √(filled − step n) |f⟩ for every Fock state f and mode k. */
-function ladderAmplitudes(basis: Basis, h: BosonHamiltonian): Float64Array {
+export function ladderAmplitudes(basis: Basis, h: BosonHamiltonian): Float64Array {
   const { modes, occupations } = basis;
   const amplitudes = new Float64Array(basis.fockCount * modes);
   const inGroup = new Float64Array(h.groups.length);
@@ -151,69 +151,107 @@ function ladderAmplitudes(basis: Basis, h: BosonHamiltonian): Float64Array {
  * bound of physics section 7. Empty (no rows) for a complete basis.
  */
 export function assembleLeak(basis: Basis, pattern: Pattern, h: BosonHamiltonian): SparseMatrix {
-  const { system: n, modes } = basis;
-  const outside = new Occupations(modes);
-  const vector = new Uint16Array(modes);
-  const entriesOf = new Map<number, { column: number; re: number; im: number }[]>();
-  const amplitudes = ladderAmplitudes(basis, h);
-  let count = 0;
-  /** The block `size` · O (or its adjoint) from Fock state f into the state in `vector`, which is outside. */
-  const leave = (f: number, entries: Uint8Array, o: Matrix, size: number, dagger: boolean) => {
+  const { system: n } = basis;
+  const outside = new Occupations(basis.modes);
+  const rows = new Growing();
+  const columns = new Growing();
+  const re = new Growing();
+  const im = new Growing();
+  leaving(basis, pattern, h, (f, vector, entries, o, size, dagger) => {
+    let g = -1;
     for (let to = 0; to < n; to++) {
       for (let s = 0; s < n; s++) {
         const column = basis.indexOf[f * n + s];
         const entry = dagger ? s * n + to : to * n + s;
         if (column < 0 || entries[entry] === 0) continue;
-        const row = outside.add(vector) * n + to;
-        const list = entriesOf.get(row) ?? [];
-        list.push({ column, re: size * o.re[entry], im: (dagger ? -size : size) * o.im[entry] });
-        entriesOf.set(row, list);
-        count++;
+        if (g < 0) g = outside.add(vector);
+        rows.push(g * n + to);
+        columns.push(column);
+        re.push(size * o.re[entry]);
+        im.push((dagger ? -size : size) * o.im[entry]);
       }
     }
-  };
+  });
+  // Only rows with entries are kept, in their order.
+  const rowOf = new Int32Array(outside.count * n + 1);
+  for (let e = 0; e < rows.count; e++) rowOf[rows.values[e]]++;
+  const starts = [0];
+  let kept = 0;
+  for (let row = 0; row < outside.count * n; row++) {
+    const count = rowOf[row];
+    rowOf[row] = kept;
+    if (count > 0) starts[++kept] = starts[kept - 1] + count;
+  }
+  const rowStart = Int32Array.from(starts);
+  const next = rowStart.slice();
+  const column = new Int32Array(rows.count);
+  const entryRe = new Float64Array(rows.count);
+  const entryIm = new Float64Array(rows.count);
+  for (let e = 0; e < rows.count; e++) {
+    const at = next[rowOf[rows.values[e]]]++;
+    column[at] = columns.values[e];
+    entryRe[at] = re.values[e];
+    entryIm[at] = im.values[e];
+  }
+  return { rows: kept, cols: basis.dimension, rowStart, column, re: entryRe, im: entryIm };
+}
+
+/** A growing list of numbers. */
+export class Growing {
+  values = new Float64Array(256);
+  count = 0;
+
+  push(x: number): void {
+    if (this.count === this.values.length) {
+      const larger = new Float64Array(2 * this.values.length);
+      larger.set(this.values);
+      this.values = larger;
+    }
+    this.values[this.count++] = x;
+  }
+}
+
+/** Called with a Fock state, the occupations outside the basis, and the block `size` · O (or its adjoint) that leads there. */
+export type Leave = (
+  f: number,
+  vector: Uint16Array,
+  entries: Uint8Array,
+  o: Matrix,
+  size: number,
+  dagger: boolean,
+) => void;
+
+/** Calls back for every term that leads from a Fock state of the basis out of it. */
+export function leaving(basis: Basis, pattern: Pattern, h: BosonHamiltonian, leave: Leave): void {
+  const { modes } = basis;
+  const vector = new Uint16Array(modes);
+  const amplitudes = ladderAmplitudes(basis, h);
   const most = basis.cutoff + 1e-9;
   for (let f = 0; f < basis.fockCount; f++) {
     const at = f * modes;
     const load = () => {
       for (let k = 0; k < modes; k++) vector[k] = basis.occupations[at + k];
     };
-    h.ladders.forEach(({ mode, coupling }, t) => {
+    for (let t = 0; t < h.ladders.length; t++) {
+      const { mode, coupling } = h.ladders[t];
       const size = amplitudes[at + mode];
-      if (size === 0 || basis.heights[f] + pattern.weights[mode] <= most) return;
+      if (size === 0 || basis.heights[f] + pattern.weights[mode] <= most) continue;
       load();
       vector[mode]++;
-      leave(f, pattern.ladders[t].entries, coupling, size, false);
-    });
-    h.hoppings.forEach(({ to, from, operator }, t) => {
-      for (const [add, remove, dagger] of [
-        [to, from, false],
-        [from, to, true],
-      ] as const) {
+      leave(f, vector, pattern.ladders[t].entries, coupling, size, false);
+    }
+    for (let t = 0; t < h.hoppings.length; t++) {
+      const { to, from, operator } = h.hoppings[t];
+      for (const dagger of [false, true]) {
+        const [add, remove] = dagger ? [from, to] : [to, from];
         const quanta = basis.occupations[at + remove];
         if (add === remove || quanta === 0) continue;
         if (basis.heights[f] + pattern.weights[add] - pattern.weights[remove] <= most) continue;
         load();
         vector[remove]--;
         vector[add]++;
-        const size = Math.sqrt(quanta * vector[add]);
-        leave(f, pattern.hoppings[t].entries, operator, size, dagger);
+        leave(f, vector, pattern.hoppings[t].entries, operator, Math.sqrt(quanta * vector[add]), dagger);
       }
-    });
-  }
-  const rowStart = new Int32Array(entriesOf.size + 1);
-  const column = new Int32Array(count);
-  const re = new Float64Array(count);
-  const im = new Float64Array(count);
-  let row = 0;
-  let e = 0;
-  for (const list of entriesOf.values()) {
-    for (const item of list) {
-      column[e] = item.column;
-      re[e] = item.re;
-      im[e++] = item.im;
     }
-    rowStart[++row] = e;
   }
-  return { rows: entriesOf.size, cols: basis.dimension, rowStart, column, re, im };
 }

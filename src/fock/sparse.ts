@@ -60,3 +60,10 @@ function applyComplex(a: SparseMatrix, x: ComplexVector, y: ComplexVector): void
     y.im[i] = si;
   }
 }
+
+/** ‖v‖. */
+export function euclidean(v: ComplexVector): number {
+  let sum = 0;
+  for (let i = 0; i < v.re.length; i++) sum += v.re[i] * v.re[i] + v.im[i] * v.im[i];
+  return Math.sqrt(sum);
+}

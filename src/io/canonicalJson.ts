@@ -1,6 +1,7 @@
 /** JSON in one form only, so that equal data have equal text and an equal hash. */
 
-import { sha256 } from "./sha256.ts";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
 
 /** Data that JSON can hold. */
 export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain };
@@ -30,7 +31,7 @@ export function canonicalJson(value: unknown): string {
 
 /** SHA-256 of the canonical JSON in UTF-8: 64 hexadecimal digits. */
 export function sha256OfJson(value: unknown): string {
-  return sha256(new TextEncoder().encode(canonicalJson(value)));
+  return bytesToHex(sha256(new TextEncoder().encode(canonicalJson(value))));
 }
 
 function sorted(value: Plain): string {

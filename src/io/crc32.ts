@@ -1,6 +1,6 @@
-/** The checksum of PNG and ZIP files. */
+/** The checksum of PNG files. */
 
-/** CRC-32 with the reflected polynomial edb88320. Source: PNG specification, appendix D; ZIP's is the same. */
+/** CRC-32 with the reflected polynomial edb88320. Source: PNG specification, appendix D. */
 export function crc32(bytes: Uint8Array): number {
   let crc = -1;
   for (let i = 0; i < bytes.length; i++) crc = table[(crc ^ bytes[i]) & 255] ^ (crc >>> 8);

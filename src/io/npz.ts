@@ -1,5 +1,6 @@
 /** A result as one .npz file, which `numpy.load` opens. */
 
+import { type Zippable, zipSync } from "fflate";
 import {
   type ComplexPair,
   type DocumentRun,
@@ -10,7 +11,6 @@ import {
   sizeSuffix,
 } from "./document.ts";
 import { type NpyArray, npy } from "./npy.ts";
-import { zip } from "./zip.ts";
 
 /**
  * The arrays `times` [t]; `sizes` [s], inf for the limit; for each size `rho_<size>` [t, i, j] and
@@ -28,11 +28,14 @@ export function npz(document: ResultDocument): Uint8Array {
   return archive(arrays);
 }
 
-/** Stored, not deflated: doubles shrink by a twentieth only, at ten times the cost. */
+/**
+ * Stored, not deflated: doubles shrink by a twentieth only, at ten times the cost. The date is fixed, so that equal
+ * results are equal files.
+ */
 function archive(arrays: Readonly<Record<string, NpyArray>>): Uint8Array {
-  const files: Record<string, Uint8Array> = {};
+  const files: Zippable = {};
   for (const [name, array] of Object.entries(arrays)) files[`${name}.npy`] = npy(array);
-  return zip(files);
+  return zipSync(files, { level: 0, mtime: "1980-01-01T12:00:00" });
 }
 
 function runArrays(run: DocumentRun, suffix: string): Record<string, NpyArray> {

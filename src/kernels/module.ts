@@ -53,6 +53,16 @@ export interface KernelExports {
     ldc: number,
     sign: number,
   ): void;
+  // The argument lists of the following are those of assembly/lanczos.ts and assembly/combine.ts, in their order.
+  realRows(...a: readonly number[]): number;
+  complexRows(...a: readonly number[]): number;
+  products(...a: readonly number[]): number;
+  ladders(...a: readonly number[]): number;
+  subtractScaled(...a: readonly number[]): number;
+  combine(...a: readonly number[]): void;
+  reduce(...a: readonly number[]): void;
+  populations(...a: readonly number[]): void;
+  chainStep(...a: readonly number[]): void;
 }
 
 /** The little of WebAssembly's JavaScript interface that is needed here. */

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { norm } from "../../src/algebra/matrix.ts";
-import { euclidean } from "../../src/dynamics/krylov.ts";
+
 import { sparseKet } from "../../src/dynamics/sparseKet.ts";
 import { expand, spectrum } from "../../src/dynamics/spectral.ts";
 import { components } from "../../src/fock/components.ts";
-import { applySparse, type SparseMatrix, zeroVector } from "../../src/fock/sparse.ts";
+import { applySparse, euclidean, type SparseMatrix, zeroVector } from "../../src/fock/sparse.ts";
 import { dense, sparse } from "../fock/dense.ts";
 import type { Ket } from "../oracle/cholesky.ts";
 import { random, randomHermitian, randomMatrix } from "../oracle/random.ts";

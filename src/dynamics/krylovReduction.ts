@@ -1,0 +1,234 @@
+/** Kets at blocks of times, formed from the vectors of a Krylov window and traced over the bosons block by block. */
+
+import { type MatrixSeries, zeroSeries } from "../algebra/series.ts";
+import type { Basis } from "../fock/basis.ts";
+import { type Layers, layerCount } from "../fock/layers.ts";
+import type { ComplexVector } from "../fock/sparse.ts";
+import type { ArraySource, CombineRoom, KrylovKernels, TracePairs } from "../kernels/krylovKernels.ts";
+import type { KrylovInfo } from "./krylov.ts";
+import { leakBetween, longestGap } from "./leakBetween.ts";
+
+/** Kets are formed at this many times, and for about this many joint states, at once: they stay in the first cache. */
+export const timesPerBlock = 32;
+export const statesPerBlock = 32;
+
+/** Times of one sign, moving away from 0, and their places in the user's list; −1 marks moments that only the bound needs. */
+export interface Way {
+  readonly direction: 1 | -1;
+  /** |t|, ascending. */
+  readonly times: readonly number[];
+  readonly places: readonly number[];
+}
+
+/** Σ_kets weight · tr_bosons |φ(t)⟩⟨φ(t)|, and the populations that are asked for, at all times. */
+export class Sums {
+  readonly shells: Float64Array;
+  readonly modeShells: readonly Float64Array[];
+  readonly layers: Layers | null;
+  readonly withShells: boolean;
+  readonly times: readonly number[];
+  /** Entry (s, s′), s ≤ s′, at time t in (s·N + s′)·T + t. */
+  readonly re: Float64Array;
+  readonly im: Float64Array;
+  /** Population of shell n at time t in n·T + t, and of n quanta in mode k likewise; empty unless asked for. */
+  readonly shellSums: Float64Array;
+  readonly modeSums: readonly Float64Array[];
+  private readonly basis: Basis;
+
+  constructor(basis: Basis, times: readonly number[], layers: Layers | null, withShells: boolean) {
+    this.basis = basis;
+    this.times = times;
+    this.layers = layers;
+    this.withShells = withShells;
+    this.re = new Float64Array(basis.system ** 2 * times.length);
+    this.im = new Float64Array(basis.system ** 2 * times.length);
+    this.shells = new Float64Array(Math.floor(basis.cutoff + 1e-9) + 1);
+    let most = 0;
+    for (let i = 0; i < basis.fockCount * basis.modes; i++) most = Math.max(most, basis.occupations[i]);
+    this.modeShells = Array.from({ length: basis.modes }, () => new Float64Array(most + 1));
+    const count = withShells ? times.length : 0;
+    this.shellSums = new Float64Array(this.shells.length * count);
+    this.modeSums = this.modeShells.map(({ length }) => new Float64Array(length * count));
+  }
+
+  /** Sizes in bytes of the arrays of a `Reduction`. */
+  sizes(withGauge: boolean): number[] {
+    const { dimension, fockCount, system: n } = this.basis;
+    const pairs = Math.min((fockCount * n * (n + 1)) / 2, (dimension * (n + 1)) / 2);
+    const phases = withGauge ? 8 * pairs : 0;
+    const rho = 8 * n * n * timesPerBlock;
+    return [12 * pairs, phases, phases, rho, rho, 4 * dimension, 8 * this.rowsOfSums * timesPerBlock];
+  }
+
+  /** Rows of populations: layers, or Fock states' own where shells are asked for. */
+  get rowsOfSums(): number {
+    return this.withShells ? this.basis.fockCount : layerCount;
+  }
+
+  series(): MatrixSeries {
+    const { system: n } = this.basis;
+    const count = this.times.length;
+    const rho = zeroSeries(this.times, n);
+    for (let s = 0; s < n; s++) {
+      for (let s2 = s; s2 < n; s2++) {
+        for (let t = 0; t < count; t++) {
+          const at = (s * n + s2) * count + t;
+          rho.re[(t * n + s2) * n + s] = rho.re[(t * n + s) * n + s2] = this.re[at];
+          if (s === s2) continue;
+          rho.im[(t * n + s) * n + s2] = this.im[at];
+          rho.im[(t * n + s2) * n + s] = -this.im[at];
+        }
+      }
+    }
+    raise(this.shells, this.shellSums, count);
+    this.modeShells.forEach((shells, k) => {
+      raise(shells, this.modeSums[k], count);
+    });
+    return rho;
+  }
+}
+
+/** peaks[i] = max over t of sums[i·count + t]. */
+function raise(peaks: Float64Array, sums: Float64Array, count: number): void {
+  if (sums.length === 0) return;
+  for (let i = 0; i < peaks.length; i++) {
+    for (let t = 0; t < count; t++) peaks[i] = Math.max(peaks[i], sums[i * count + t]);
+  }
+}
+
+/** Takes blocks of times from the windows, forms φ a block of states at a time, and adds it to the sums. */
+export class Reduction {
+  private readonly kernels: KrylovKernels;
+  private readonly basis: Basis;
+  private readonly sums: Sums;
+  private readonly pairs: TracePairs;
+  /** Blocks of joint states, whole Fock states each, with their pairs. */
+  private readonly blocks: { from: number; to: number; first: number; end: number }[] = [];
+  private readonly rhoRe: Float64Array;
+  private readonly rhoIm: Float64Array;
+  /** The row of `populations` that a joint state belongs to. */
+  private readonly rowOf: Int32Array;
+  private readonly populations: Float64Array;
+  private way: Way = { direction: 1, times: [], places: [] };
+  private weight = 1;
+  private leakSum = 0;
+  /** Norms of the layers at the moment before. */
+  private before: Float64Array = new Float64Array(layerCount);
+
+  constructor(kernels: KrylovKernels, arrays: ArraySource, basis: Basis, gauge: ComplexVector | null, sums: Sums) {
+    this.kernels = kernels;
+    this.basis = basis;
+    this.sums = sums;
+    const { system: n, fockCount, dimension, indexOf } = basis;
+    const pairs = Math.floor(Math.min((fockCount * n * (n + 1)) / 2, (dimension * (n + 1)) / 2));
+    const list = arrays.ints(3 * pairs);
+    const cos = arrays.floats(gauge === null ? 0 : pairs);
+    const sin = arrays.floats(gauge === null ? 0 : pairs);
+    this.pairs = { list, cos, sin };
+    this.rhoRe = arrays.floats(n * n * timesPerBlock);
+    this.rhoIm = arrays.floats(n * n * timesPerBlock);
+    this.rowOf = arrays.ints(dimension);
+    this.populations = arrays.floats(sums.rowsOfSums * timesPerBlock);
+    const most = Math.max(statesPerBlock, n);
+    let block = { from: 0, to: 0, first: 0, end: 0 };
+    let pair = 0;
+    let state = 0;
+    for (let f = 0; f < fockCount; f++) {
+      const first = pair;
+      const from = state;
+      for (let s = 0; s < n; s++) {
+        const i = indexOf[f * n + s];
+        if (i < 0) continue;
+        this.rowOf[i] = sums.withShells ? f : (sums.layers?.layerOf[f] ?? 0);
+        state++;
+        for (let s2 = s; s2 < n; s2++) {
+          const j = indexOf[f * n + s2];
+          if (j < 0) continue;
+          list[3 * pair] = i;
+          list[3 * pair + 1] = j;
+          list[3 * pair + 2] = s * n + s2;
+          if (gauge !== null) {
+            // φ_i φ̄_j in the user's phases is u_i ū_j times that in the real gauge.
+            cos[pair] = gauge.re[i] * gauge.re[j] + gauge.im[i] * gauge.im[j];
+            sin[pair] = gauge.im[i] * gauge.re[j] - gauge.re[i] * gauge.im[j];
+          }
+          pair++;
+        }
+      }
+      if (state - block.from > most) {
+        this.blocks.push(block);
+        block = { from, to: state, first, end: pair };
+      } else {
+        block = { ...block, to: state, end: pair };
+      }
+    }
+    this.blocks.push(block);
+  }
+
+  begin(way: Way, weight: number): void {
+    this.way = way;
+    this.weight = weight;
+    this.leakSum = 0;
+  }
+
+  /** A block of times, as `krylov` hands it over. */
+  add(first: number, count: number, room: Omit<CombineRoom, "rhoRe" | "rhoIm">, size: number, width: number): void {
+    const { kernels, sums, rhoRe, rhoIm, populations, rowOf } = this;
+    const whole: CombineRoom = { ...room, rhoRe, rhoIm };
+    const counted = sums.withShells || sums.layers !== null;
+    rhoRe.fill(0);
+    rhoIm.fill(0);
+    if (counted) populations.fill(0, 0, sums.rowsOfSums * room.times);
+    for (const block of this.blocks) {
+      kernels.combine(whole, size, width, block.from, block.to);
+      kernels.reduce(this.pairs, block.first, block.end, block.from, whole);
+      if (counted) kernels.populations(block.from, block.to, rowOf, whole, populations);
+    }
+    for (let c = 0; c < count; c++) this.settle(first + c, c, room.times);
+  }
+
+  /** Column c of the block into the sums. */
+  private settle(time: number, c: number, width: number): void {
+    const { sums, weight, way, basis } = this;
+    const place = way.places[time];
+    const total = sums.times.length;
+    if (place >= 0) {
+      for (let entry = 0; entry < basis.system ** 2; entry++) {
+        sums.re[entry * total + place] += weight * this.rhoRe[entry * width + c];
+        sums.im[entry * total + place] += weight * this.rhoIm[entry * width + c];
+      }
+    }
+    if (sums.layers !== null) this.leak(sums.layers, time, c, width);
+    if (!sums.withShells || place < 0) return;
+    for (let f = 0; f < basis.fockCount; f++) {
+      const population = weight * this.populations[f * width + c];
+      sums.shellSums[Math.floor(basis.heights[f] + 1e-9) * total + place] += population;
+      for (let k = 0; k < basis.modes; k++) {
+        sums.modeSums[k][basis.occupations[f * basis.modes + k] * total + place] += population;
+      }
+    }
+  }
+
+  /** What leaks in the time since the moment before. */
+  private leak(layers: Layers, time: number, c: number, width: number): void {
+    const norms = new Float64Array(layerCount);
+    if (this.sums.withShells) {
+      for (let f = 0; f < this.basis.fockCount; f++) norms[layers.layerOf[f]] += this.populations[f * width + c];
+    } else {
+      for (let layer = 0; layer < layerCount; layer++) norms[layer] = this.populations[layer * width + c];
+    }
+    for (let layer = 0; layer < layerCount; layer++) norms[layer] = Math.sqrt(norms[layer]);
+    const { times } = this.way;
+    if (time > 0) this.leakSum += leakBetween(layers, this.before, norms, times[time] - times[time - 1]);
+    this.before = norms;
+  }
+
+  /** ∫‖(1 − P) H φ‖ over the way; the defect of φ may feed a layer between two moments. */
+  leaked({ propagation }: KrylovInfo): number {
+    const { layers } = this.sums;
+    if (layers === null) return 0;
+    const { times } = this.way;
+    const end = times[times.length - 1];
+    return this.leakSum + layers.leak * Math.min(longestGap(layers), end) * propagation;
+  }
+}
