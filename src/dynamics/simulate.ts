@@ -2,6 +2,7 @@
 
 import { eigh } from "../algebra/hermitian.ts";
 import type { MatrixSeries } from "../algebra/series.ts";
+import { roundedNumbers } from "../model/siteNumbers.ts";
 import type { Form, Model, Size } from "../model/types.ts";
 import { type Averaged, average } from "./averaging.ts";
 import { ImpossibleRunError } from "./errors.ts";
