@@ -34,8 +34,27 @@ export { type Fluctuation, type Fluctuations, fluctuations } from "./limits/fluc
 export { predictedSize, type RequiredSize, requiredSize } from "./limits/requiredSize.ts";
 export { type ThirdMoments, thirdMoments } from "./limits/thirdMoments.ts";
 export { type Letter, parseWord, type Word } from "./limits/word.ts";
-export type { CouplingSpec, ModelSpec, PartSpec, TimesSpec, WrittenOperator } from "./model/spec.ts";
-export type { Coupling, Expectation, Form, MeanField, Measure, Model, Observable, Size } from "./model/types.ts";
+export type {
+  CouplingSpec,
+  ModelSpec,
+  PartSpec,
+  ReservoirSpec,
+  SiteSpec,
+  SpreadSpec,
+  TimesSpec,
+  WrittenOperator,
+} from "./model/spec.ts";
+export type {
+  Coupling,
+  Expectation,
+  Form,
+  MeanField,
+  Measure,
+  Model,
+  Observable,
+  Reservoir,
+  Size,
+} from "./model/types.ts";
 export { type Checked, checkModel, defineModel, type Issue, ModelError } from "./model/validate.ts";
 export { bloch } from "./observables/bloch.ts";
 export { concurrence } from "./observables/concurrence.ts";

@@ -7,6 +7,7 @@ import { limitFamily } from "../src/dynamics/limitFamily.ts";
 import { simulate } from "../src/dynamics/simulate.ts";
 import { bruteForce } from "./oracle/bruteForce.ts";
 import { randomModel } from "./oracle/randomModel.ts";
+import { withReservoir } from "./oracle/withReservoir.ts";
 
 describe("issue 2", () => {
   test("one site at infinite temperature is one site: its only block of total spin is j = 1/2", () => {
@@ -27,12 +28,12 @@ describe("issue 2", () => {
 
   test("a dephasing model is one although G is Hermitian up to rounding only", () => {
     const { model } = randomModel(3, { nondemolition: true, rotated: false, hermitian: true, dims: [3] });
-    const couplings = model.couplings.map((c) => {
+    const couplings = model.reservoirs[0].couplings.map((c) => {
       const system = { ...c.system, im: c.system.im.slice() };
       for (const at of [1, 3]) system.im[at] += 3e-17;
       return { ...c, system };
     });
-    const run = simulate({ ...model, couplings }, 7);
+    const run = simulate(withReservoir(model, { couplings }), 7);
     expect(run.method).toBe("nondemolition");
     expect(maxDifference(run.rho, simulate(model, 7).rho)).toBeLessThan(1e-13);
   });

@@ -4,14 +4,14 @@ import type { Command } from "commander";
 import { type Prediction, predict } from "../dynamics/predict.ts";
 import { thirdMoments } from "../limits/thirdMoments.ts";
 import type { Model, Size } from "../model/types.ts";
-import { eigenbasis } from "../reservoir/eigenbasis.ts";
 import { minimalForm } from "../reservoir/minimal.ts";
 import { interaction } from "./interaction.ts";
 import { type LoadedModel, loadModel, type Overrides } from "./loadModel.ts";
 import { operatorText } from "./operatorText.ts";
 import { formOption, memoryOption, sizesOption, timesOption, toleranceOption } from "./options.ts";
-import { counted, duration, magnitude, memory, quantity, sizeText } from "./quantities.ts";
+import { counted, duration, magnitude, memory, sizeText } from "./quantities.ts";
 import { answer } from "./say.ts";
+import { siteLines } from "./siteLines.ts";
 import { exitCode, Stop } from "./stop.ts";
 import { table } from "./table.ts";
 
@@ -65,19 +65,12 @@ interface Predicted {
 
 function report(loaded: LoadedModel, predictions: readonly Predicted[]): string {
   const { model, spec } = loaded;
-  const basis = eigenbasis(model.site);
   const { modes, field } = minimalForm(model);
-  const levels = [...basis.energies].map((energy, k) => [
-    String(k + 1),
-    quantity(energy),
-    quantity(basis.populations[k]),
-  ]);
   return [
     `${model.name}: the model is right.`,
     "",
     `S: dimension ${model.system.dims.join(" x ")}, H_S = ${operatorText(model.system.hamiltonian, model.system.dims)}`,
-    `A site: dimension ${model.site.dimension}, with the levels`,
-    table([{ title: "k" }, { title: "energy E_k" }, { title: "population p_k" }], levels),
+    ...siteLines(model),
     "",
     ...interaction(model, spec),
     "",
@@ -128,7 +121,7 @@ function document({ model, spec }: LoadedModel, predictions: readonly Predicted[
     name: model.name,
     interaction: interaction(model, spec),
     meanField: { matters: model.meanField.matters, kept: model.meanField.kept },
-    offsets: model.couplings.map(({ offset }) => [offset.re, offset.im]),
+    offsets: model.reservoirs.flatMap(({ couplings }) => couplings).map(({ offset }) => [offset.re, offset.im]),
     predictions: predictions.map(({ size, prediction, fits }) => ({
       size: size === Number.POSITIVE_INFINITY ? "inf" : size,
       ...prediction,

@@ -14,7 +14,7 @@ import { table } from "./table.ts";
 
 const help = `
 The word is what is multiplied, in order: couplings numbered from 1, ' for the adjoint. Each letter has its time.
-v_q is centred, and C_M = M^(-n/2) <S_q(t_1) ... S_q'(t_n)> with S_q(t) the sum of v_q(t) over the sites.
+Couplings are numbered through all reservoirs. v_q is centred, and C_M = M^(-n/2) <S_q(t_1) ... S_q'(t_n)> with S_q(t) the sum of v_q(t) over the sites.
 
 Examples:
   bosonize correlations model.yaml --word "1,1'" --times 0.5,0 --sizes 10,inf
@@ -46,7 +46,11 @@ export function correlations(program: Command): void {
       const sizes = options.sizes.map(wholeSize);
       const { model } = await loadModel(file);
       const { word, values } = inputChecked(() => {
-        const read = parseWord(options.word, options.times, model.couplings.length);
+        const read = parseWord(
+          options.word,
+          options.times,
+          model.reservoirs.reduce((sum, { couplings }) => sum + couplings.length, 0),
+        );
         return { word: read, values: correlationsAt(model, read, sizes) };
       });
       answer(options.json ? document(model.name, word, sizes, values) : report(model.name, word, sizes, values));

@@ -4,18 +4,43 @@ import { adjoint, kron, maxAbs, scale, subtract } from "../algebra/matrix.ts";
 import type { ModelSpec } from "../model/spec.ts";
 import type { Coupling, Model } from "../model/types.ts";
 import { operatorText } from "./operatorText.ts";
-import { complexQuantity } from "./quantities.ts";
+import { complexQuantity, quantity } from "./quantities.ts";
 
 /** Lines that say what V is, term by term, and what became of tr(ρ v_q) ≠ 0. Source: physics section 1. */
 export function interaction(model: Model, spec: ModelSpec): string[] {
-  const terms = model.couplings.map((_, q) => `K_${q + 1}`).join(" + ");
-  const sum = model.couplings.length === 1 ? terms : `(${terms})`;
-  const lines = [`V = 1/√M Σ_m ${sum}, summed over the M sites, with`];
-  model.couplings.forEach((coupling, q) => {
-    const included = spec.couplings[q]?.hc === "included";
-    lines.push(`  K_${q + 1} = ${termText(coupling, q + 1, model.system.dims)}${factorRemark(coupling, included)}`);
-  });
-  return [...lines, ...meanFieldLines(model)];
+  const entries = [...new Set(model.reservoirs.map(({ entry }) => entry))];
+  const first = entries.map((entry) => model.reservoirs.findIndex((one) => one.entry === entry));
+  const several = model.reservoirs.length > 1;
+  const heading = several
+    ? ["V = 1/√M Σ_r Σ_m K_q, for each kind r of sites summed over its own sites, M counting all:"]
+    : [];
+  const lines = first.flatMap((r, e) => reservoirLines(model, spec, r, e, several));
+  return [...heading, ...lines, ...meanFieldLines(model), ...(model.notes ?? [])];
+}
+
+/** What one entry of the model file couples to, shown for the first of the kinds it was divided into. */
+function reservoirLines(model: Model, spec: ModelSpec, r: number, e: number, several: boolean): string[] {
+  const { couplings, entry, value } = model.reservoirs[r];
+  const kinds = model.reservoirs.filter((one) => one.entry === entry);
+  const from = 1 + model.reservoirs.slice(0, r).reduce((sum, one) => sum + one.couplings.length, 0);
+  const written = spec.reservoirs?.[entry] ?? { ...spec.reservoir, couplings: spec.couplings ?? [] };
+  const terms = couplings.map((_, q) => `K_${from + q}`).join(" + ");
+  const sum = couplings.length === 1 ? terms : `(${terms})`;
+  const share = kinds.reduce((total, one) => total + one.share, 0);
+  const spread =
+    value === undefined
+      ? ""
+      : `, here at ${quantity(value)}, the first of ${kinds.length} values of its ${written.spread?.of}`;
+  const heading = several
+    ? `Reservoir ${e + 1}, a share ${quantity(share)} of the M sites${spread}: Σ_m ${sum} with`
+    : `V = 1/√M Σ_m ${sum}, summed over the M sites, with`;
+  return [
+    heading,
+    ...couplings.map((coupling, q) => {
+      const included = written.couplings[q]?.hc === "included";
+      return `  K_${from + q} = ${termText(coupling, from + q, model.system.dims)}${factorRemark(coupling, included)}`;
+    }),
+  ];
 }
 
 function termText(coupling: Coupling, q: number, dims: readonly number[]): string {
@@ -40,10 +65,17 @@ function isHermitian({ system, site }: Coupling): boolean {
   return maxAbs(subtract(product, adjoint(product))) <= 1e-12 * maxAbs(product);
 }
 
+/** Offsets that are listed; a spread has one for each of its values. */
+const mostNamed = 8;
+
 function meanFieldLines(model: Model): string[] {
-  const shifted = model.couplings.some(({ offset }) => offset.re !== 0 || offset.im !== 0);
+  const couplings = model.reservoirs.flatMap((one) => one.couplings);
+  const shifted = couplings.some(({ offset }) => offset.re !== 0 || offset.im !== 0);
   if (!shifted) return ["tr(ρ v) = 0 for every coupling: no mean field."];
-  const offsets = model.couplings.map(({ offset }, q) => `c_${q + 1} = tr(ρ v_${q + 1}) = ${complexQuantity(offset)}`);
+  const named = couplings
+    .slice(0, mostNamed)
+    .map(({ offset }, q) => `c_${q + 1} = tr(ρ v_${q + 1}) = ${complexQuantity(offset)}`);
+  const offsets = couplings.length > mostNamed ? [...named, "…"] : named;
   const operator = operatorText(model.meanField.operator, model.system.dims);
   const fate = model.meanField.kept
     ? "It stays in H_S (center: keep), for finite sizes only, and grows with M."

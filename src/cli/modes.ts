@@ -19,6 +19,7 @@ import { loadModel } from "./loadModel.ts";
 import { operatorText } from "./operatorText.ts";
 import { counted, magnitude, quantity } from "./quantities.ts";
 import { answer } from "./say.ts";
+import { siteLines } from "./siteLines.ts";
 import { table } from "./table.ts";
 
 const help = `
@@ -99,17 +100,11 @@ function formsOf(model: Model) {
 }
 
 function report(model: Model, forms: Forms, form: Form): string {
-  const basis = eigenbasis(model.site);
-  const levels = [...basis.energies].map((energy, k) => [
-    String(k + 1),
-    quantity(energy),
-    quantity(basis.populations[k]),
-  ]);
   return [
     model.name,
     "",
-    `Each site has ${levels.length} levels:`,
-    table([{ title: "level k" }, { title: "energy E_k" }, { title: "population p_k" }], levels),
+    ...siteLines(model),
+    ...(model.notes ?? []),
     "",
     ...lines[form](model, forms),
     "",
@@ -142,7 +137,9 @@ function correlationLines({ correlations: c, chain, merged, time }: Forms): stri
 }
 
 function standardLines(model: Model, { standard }: Forms): string[] {
-  const rows = standard.map(({ k, l, frequency, coupling }) => [
+  const several = model.reservoirs.length > 1;
+  const rows = standard.map(({ k, l, reservoir, frequency, coupling }) => [
+    ...(several ? [String(reservoir)] : []),
     String(k),
     String(l),
     quantity(frequency),
@@ -154,6 +151,7 @@ function standardLines(model: Model, { standard }: Forms): string[] {
     `F in the paper's form: ${counted(standard.length, "mode")} (k, l), each ω a†a + L a† + L† a, starting in its vacuum.`,
     table(
       [
+        ...(several ? [{ title: "reservoir" }] : []),
         { title: "k" },
         { title: "l" },
         { title: "frequency ω" },
@@ -191,7 +189,9 @@ function fieldLines(field: readonly Matrix[], dims: readonly number[]): string[]
 }
 
 function thermalLines(model: Model, { thermal, staticField }: Forms): string[] {
+  const several = model.reservoirs.length > 1;
   const rows = thermal.map((pair) => [
+    ...(several ? [String(pair.reservoir)] : []),
     String(pair.k),
     String(pair.l),
     quantity(pair.frequency),
@@ -205,6 +205,7 @@ function thermalLines(model: Model, { thermal, staticField }: Forms): string[] {
     `One oscillator for each pair of levels, in a thermal state of n quanta: ${counted(rows.length, "pair")}.`,
     table(
       [
+        ...(several ? [{ title: "reservoir" }] : []),
         { title: "k" },
         { title: "l" },
         { title: "frequency ω" },
@@ -237,12 +238,11 @@ function gibbsRemark(pairs: readonly ThermalPair[]): string {
 /** Everything, as JSON; Infinity and NaN, which JSON lacks, are null there. */
 function document(model: Model, forms: Forms) {
   const { standard, minimal, thermal, chain, merged, time, correlations, disagreement } = forms;
-  const { energies, populations } = eigenbasis(model.site);
   const named = <T extends { readonly coupling: Matrix }>(mode: T) => ({ ...mode, coupling: rows(mode.coupling) });
   return {
     schema: "bosonize/modes@1",
     name: model.name,
-    levels: { energies: [...energies], populations: [...populations] },
+    ...levelsOf(model),
     modes: standard.map(named),
     minimal: { modes: minimal.modes.map(named), field: minimal.field.map(rows) },
     thermal: thermal.map(named),
@@ -259,6 +259,16 @@ function document(model: Model, forms: Forms) {
     correlations,
     disagreement,
   };
+}
+
+/** Levels of a site; of several reservoirs, those of each with its share. */
+function levelsOf(model: Model) {
+  const each = model.reservoirs.map(({ site, share }) => {
+    const { energies, populations } = eigenbasis(site);
+    return { share, energies: [...energies], populations: [...populations] };
+  });
+  const [{ energies, populations }] = each;
+  return each.length === 1 ? { levels: { energies, populations } } : { reservoirs: each };
 }
 
 function rows(a: Matrix): [number, number][][] {

@@ -6,14 +6,19 @@ import type { LoadedModel } from "./loadModel.ts";
 
 export function writtenModel({ spec, model }: LoadedModel): ModelSpec {
   const { from, to, points } = defaults;
+  const dimensionOf = (entry: number) => model.reservoirs.find((one) => one.entry === entry)?.site.dimension ?? 2;
+  const ownSizes = model.reservoirs.some(({ counts }) => counts !== undefined);
   return {
     ...spec,
     name: model.name,
     system: { ...spec.system, dims: spec.system.dims ?? model.system.dimension },
-    reservoir: { ...spec.reservoir, dims: spec.reservoir.dims ?? model.site.dimension },
+    ...(spec.reservoir && { reservoir: { ...spec.reservoir, dims: spec.reservoir.dims ?? dimensionOf(0) } }),
+    ...(spec.reservoirs && {
+      reservoirs: spec.reservoirs.map((one, entry) => ({ ...one, dims: one.dims ?? dimensionOf(entry) })),
+    }),
     center: spec.center ?? defaults.center,
     times: spec.times ?? { from, to, points },
-    sizes: model.sizes.map(sizeLabel),
+    ...(ownSizes ? {} : { sizes: model.sizes.map(sizeLabel) }),
     tolerance: model.tolerance,
   };
 }

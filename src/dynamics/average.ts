@@ -1,6 +1,7 @@
 /** How many nodes an average needs, and its points: the nodes of nested rules, axis by axis. */
 
 import { orthonormalPolynomials, type Rule } from "../algebra/gauss.ts";
+import { TooManySectors } from "./errors.ts";
 import type { Axis, Family } from "./family.ts";
 import { axisRule, chosenRule, latticeRule, type NodeChoice } from "./rules.ts";
 
@@ -15,7 +16,13 @@ export interface Average {
   readonly dropped: number;
 }
 
-/** The product of nested rules, one choice for each axis, without points that weigh less than `negligible` in all. */
+/** Points of an average, each of them an evolution, beyond which a run would not end. */
+const mostPoints = 200_000;
+
+/**
+ * The product of nested rules, one choice for each axis, without points that weigh less than `negligible` in all. Throws
+ * TooManySectors.
+ */
 export function averagePoints(family: Family, choices: readonly NodeChoice[], negligible: number): Average {
   let points: WeightedPoint[] = [{ point: [], weight: 1 }];
   for (let i = 0; i < family.axes; i++) {
@@ -23,6 +30,12 @@ export function averagePoints(family: Family, choices: readonly NodeChoice[], ne
       const { nodes, weights } = chosenRule(family.axis(i, point), choices[i]);
       return Array.from(nodes, (node, n) => ({ point: [...point, node], weight: weight * weights[n] }));
     });
+    if (points.length > mostPoints) {
+      throw new TooManySectors(
+        `An average over ${family.axes} numbers of sites has more than ${mostPoints} sectors. Ask for a larger tolerance, ` +
+          "fewer reservoirs, or the limit.",
+      );
+    }
   }
   if (family.density !== undefined) {
     points = points.map(({ point, weight }) => ({ point, weight: weight * (family.density?.(point) ?? 1) }));

@@ -5,6 +5,9 @@ export class TooLargeError extends Error {
   override readonly name = "TooLargeError";
 }
 
+/** Several random variables make more points than can be averaged over; another form may have fewer. */
+export class TooManySectors extends TooLargeError {}
+
 /** The model and the size do not go together, such as `center: keep` and M = ∞. */
 export class ImpossibleRunError extends Error {
   override readonly name = "ImpossibleRunError";

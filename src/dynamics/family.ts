@@ -40,6 +40,8 @@ export interface Family {
   readonly fieldWidths?: readonly number[];
   /** Most excitations that any sector can hold; Infinity for free bosons. */
   readonly capacity: number;
+  /** Of each group of modes, where that differs from one to the other. */
+  readonly groupCapacities?: readonly number[];
   /** Number of sectors of the exact average; Infinity for a continuous one. */
   readonly exactSectors: number;
 }
@@ -56,7 +58,7 @@ export function familyPattern(family: Family): Pattern {
     }
   }
   const pattern = patternOf(points.map((point) => family.hamiltonian(point)));
-  return { ...pattern, capacities: pattern.capacities.map(() => family.capacity) };
+  return { ...pattern, capacities: pattern.capacities.map((_, g) => family.groupCapacities?.[g] ?? family.capacity) };
 }
 
 /** True if no entry is nonzero. */

@@ -16,8 +16,10 @@ import {
   zeros,
 } from "../algebra/matrix.ts";
 import { type MatrixSeries, zeroSeries } from "../algebra/series.ts";
-import type { Model } from "../model/types.ts";
-import { eigenbasis, inEigenbasis } from "../reservoir/eigenbasis.ts";
+import { soleReservoir } from "../model/soleReservoir.ts";
+import type { Model, Size } from "../model/types.ts";
+import { alone } from "../reservoir/alone.ts";
+import { type Eigenbasis, eigenbasis, inEigenbasis } from "../reservoir/eigenbasis.ts";
 import { divided1, divided2 } from "./dividedExponential.ts";
 
 /** A commutator smaller than this, relative to its factors, is a rounding error. */
@@ -26,7 +28,7 @@ const commuting = 1e-12;
 /** The common eigenbasis of H_S and all couplings on S, in columns, or null if there is none. */
 export function nondemolitionBasis(model: Model): Matrix | null {
   const operators = [model.system.hamiltonian];
-  for (const { system } of model.couplings) {
+  for (const { system } of model.reservoirs.flatMap(({ couplings }) => couplings)) {
     const dagger = adjoint(system);
     operators.push(scale(add(system, dagger), 0.5), scale(add(system, dagger, -1), { re: 0, im: -0.5 }));
   }
@@ -53,26 +55,22 @@ export function nondemolitionBasis(model: Model): Matrix | null {
 /**
  * ρ_S(t) for `size` sites (Infinity for the limit), given the basis of `nondemolitionBasis`. The decoherence function is
  * D_mn = [tr(U_m ρ U_n†)]^M with U_m = exp(−i(h + w_m/√M)t), written as (1 + g/M)^M with g found without cancellation,
- * so that it is exact at M = 1 and at M = 10^23 alike; its limit e^g is the product (21) over all modes.
+ * so that it is exact at M = 1 and at M = 10^23 alike; its limit e^g is the product (21) over all modes. Several reservoirs
+ * multiply: each has its own M_r.
  */
 export function nondemolition(model: Model, size: number, basis: Matrix): MatrixSeries {
   const { dimension: n } = model.system;
-  const site = eigenbasis(model.site);
-  const operators = siteOperators(model, basis);
-  const levels = operators.map((w) => levelOf(inEigenbasis(w, site), site.energies, size));
+  const branches = alone(model, size).map((one) => branchesOf(one.model, one.size, basis));
   const energies = diagonalOf(inBasis(model.system.hamiltonian, basis));
-  const meanField = model.meanField.kept ? diagonalOf(inBasis(model.meanField.operator, basis)) : new Float64Array(n);
   const start = inBasis(model.system.state, basis);
   const series = zeroSeries(model.times, n);
   model.times.forEach((t, at) => {
-    const terms = levels.map((level) => dysonTerms(level, site.energies, t));
+    const factors = branches.map((one) => factorsAt(one, n, t));
     const rho = zeros(n);
     for (let m = 0; m < n; m++) {
       for (let k = m; k < n; k++) {
-        const phase =
-          -(energies[m] - energies[k] + Math.sqrt(size === Infinity ? 0 : size) * (meanField[m] - meanField[k])) * t;
-        const factor =
-          m === k ? { re: 0, im: 0 } : decoherence(terms[m], terms[k], levels[m], levels[k], site.populations, size, t);
+        const phase = -(energies[m] - energies[k]) * t;
+        const factor = m === k ? { re: 0, im: 0 } : factors.map((one) => one[m * n + k]).reduce(add2);
         const damping = Math.exp(factor.re);
         const cos = damping * Math.cos(factor.im + phase);
         const sin = damping * Math.sin(factor.im + phase);
@@ -91,11 +89,46 @@ export function nondemolition(model: Model, size: number, basis: Matrix): Matrix
   return series;
 }
 
+/** What the states of S do to the sites of one reservoir, and those to the energies of S. */
+interface Branches {
+  readonly size: Size;
+  readonly site: Eigenbasis;
+  readonly levels: readonly Level[];
+  /** √M times the mean field in each state of S, where it is kept. */
+  readonly meanField: Float64Array;
+}
+
+function branchesOf(model: Model, size: Size, basis: Matrix): Branches {
+  const site = eigenbasis(soleReservoir(model).site);
+  const operators = siteOperators(model, basis);
+  const root = model.meanField.kept && size !== Number.POSITIVE_INFINITY ? Math.sqrt(size) : 0;
+  return {
+    size,
+    site,
+    levels: operators.map((w) => levelOf(inEigenbasis(w, site), site.energies, size)),
+    meanField: diagonalOf(inBasis(scale(model.meanField.operator, root), basis)),
+  };
+}
+
+/** log D_mn of one reservoir at m·n + k, for m < k. */
+function factorsAt({ size, site, levels, meanField }: Branches, n: number, t: number): Complex[] {
+  const terms = levels.map((level) => dysonTerms(level, site.energies, t));
+  const factors: Complex[] = [];
+  for (let m = 0; m < n; m++) {
+    for (let k = m + 1; k < n; k++) {
+      const { re, im } = decoherence(terms[m], terms[k], levels[m], levels[k], site.populations, size, t);
+      factors[m * n + k] = { re, im: im - (meanField[m] - meanField[k]) * t };
+    }
+  }
+  return factors;
+}
+
 /** w_m = Σ_q (g_{q,m} v_q + h.c.) for each basis state m, d × d. */
 function siteOperators(model: Model, basis: Matrix): Matrix[] {
-  const couplings = model.couplings.map(({ system, site }) => ({ g: inBasis(system, basis), site }));
+  const reservoir = soleReservoir(model);
+  const couplings = reservoir.couplings.map(({ system, site }) => ({ g: inBasis(system, basis), site }));
   return Array.from({ length: model.system.dimension }, (_, m) => {
-    const w = zeros(model.site.dimension);
+    const w = zeros(reservoir.site.dimension);
     for (const { g, site } of couplings) {
       const at = m * g.cols + m;
       addTo(w, site, { re: g.re[at], im: g.im[at] });

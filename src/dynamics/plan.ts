@@ -3,8 +3,9 @@
 import type { Model, Size } from "../model/types.ts";
 import { type ProductRule, productRule } from "./averaging.ts";
 import { type CutoffChoice, chooseCutoff, firstCutoff } from "./cutoff.ts";
-import { TooLargeError } from "./errors.ts";
+import { TooLargeError, TooManySectors } from "./errors.ts";
 import { type Family, typicalPoint } from "./family.ts";
+import { joinedFamily } from "./joinedFamily.ts";
 import { crampedModes } from "./modeWeights.ts";
 import { purifiedFamily } from "./purifiedFamily.ts";
 import { relay } from "./relay.ts";
@@ -42,17 +43,34 @@ export function* plan(
   }
   // With three and more occupied levels the average has many sectors: purified sites need one space instead, with modes
   // that climb higher. While that space is small it is the cheaper one.
-  const purified = purifiedFamily(model, size);
+  const purified = joinedFamily(model, size, purifiedFamily);
   const small = yield* planWithin(model, purified, tolerance, Math.min(memory, smallRoom), report);
   if (small !== null) return small;
-  const averaged = yield* planFamily(model, grouped, tolerance, memory, report);
+  const averaged = yield* planAveraged(model, grouped, tolerance, memory, report);
+  if (averaged === null) return yield* planFamily(model, purified, tolerance, memory, report);
   const entries = averaged.choice.attempt.entries * (averaged.product?.points.length ?? 1);
   const whole = yield* planWithin(model, purified, tolerance, Math.min(memory, 24 * entries), report);
   return whole !== null && whole.choice.attempt.entries < entries ? whole : averaged;
 }
 
 /** Bytes of a space that is evolved sooner than many sectors are planned. */
-const smallRoom = 16 * 2 ** 20;
+export const smallRoom = 16 * 2 ** 20;
+
+/** A plan over many variables, or null where a reservoir more than these makes too many sectors. */
+function* planAveraged(
+  model: Model,
+  family: Family,
+  tolerance: number,
+  memory: number,
+  report: Report,
+): Generator<Progress, Plan | null, void> {
+  try {
+    return yield* planFamily(model, family, tolerance, memory, report);
+  } catch (error) {
+    if (error instanceof TooManySectors) return null;
+    throw error;
+  }
+}
 
 /** A plan that takes no more memory than it is given, or null. */
 function* planWithin(

@@ -4,8 +4,10 @@ import type { Model, Size } from "../model/types.ts";
 import { chooseNodes } from "./average.ts";
 import type { Family } from "./family.ts";
 import { finiteFamily } from "./finiteFamily.ts";
+import { joinedFamily } from "./joinedFamily.ts";
 import { usualSectors } from "./latticeAverage.ts";
 import { nondemolitionBasis } from "./nondemolition.ts";
+import { smallRoom } from "./plan.ts";
 import { purifiedFamily } from "./purifiedFamily.ts";
 import { nodeCount } from "./rules.ts";
 import type { Method } from "./run.ts";
@@ -38,7 +40,8 @@ export function predict(model: Model, size: Size, options: SimulateOptions = {})
     nondemolitionBasis(model) !== null
   ) {
     const { length } = model.times;
-    const seconds = 2e-7 * length * model.system.dimension * model.site.dimension ** 3;
+    const seconds =
+      2e-7 * length * model.system.dimension * model.reservoirs.reduce((sum, { site }) => sum + site.dimension ** 3, 0);
     return {
       method: "nondemolition",
       path: "closed form: S only dephases",
@@ -53,9 +56,11 @@ export function predict(model: Model, size: Size, options: SimulateOptions = {})
   const memory = Number.POSITIVE_INFINITY;
   const { family } = startingFamily(model, size, options.form, tolerance, memory);
   const first = predictFamily(model, family, tolerance);
-  if (size === Number.POSITIVE_INFINITY || finiteFamily(model, size).axes < 2) return first;
-  const whole = predictFamily(model, purifiedFamily(model, size), tolerance);
-  return whole.seconds < first.seconds ? whole : first;
+  if (size === Number.POSITIVE_INFINITY || joinedFamily(model, size, finiteFamily).axes < 2) return first;
+  const whole = predictFamily(model, joinedFamily(model, size, purifiedFamily), tolerance);
+  // Of several reservoirs a run takes purified sites whenever their space is small.
+  const small = model.reservoirs.length > 1 && whole.bytes <= smallRoom;
+  return small || whole.seconds < first.seconds ? whole : first;
 }
 
 function predictFamily(model: Model, family: Family, tolerance: number): Prediction {

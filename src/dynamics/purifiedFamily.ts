@@ -7,6 +7,7 @@ import type { Recurrence } from "../algebra/gauss.ts";
 import { addTo, adjoint, type Complex, copy, type Matrix, scale, subtract, zeros } from "../algebra/matrix.ts";
 import type { Hopping, Ladder } from "../fock/hamiltonian.ts";
 import type { ComplexVector } from "../fock/sparse.ts";
+import { soleReservoir } from "../model/soleReservoir.ts";
 import type { Model } from "../model/types.ts";
 import { type Transitions, transitions } from "../reservoir/transitions.ts";
 import { type Family, vanishes } from "./family.ts";
@@ -150,13 +151,14 @@ function overlap(x: ComplexVector, y: ComplexVector): Complex {
 /** Σ_q (G_q ⟨a|v_q⊗1|b⟩ + G_q† conj⟨b|v_q⊗1|a⟩). */
 function transferOperator(model: Model, t: Transitions, a: PurifiedState, b: PurifiedState): Matrix {
   const r = a.re.length / t.levels;
+  const { couplings } = soleReservoir(model);
   const w = zeros(model.system.dimension);
   const significant = (c: Complex): Complex => (Math.hypot(c.re, c.im) > t.negligible ? c : { re: 0, im: 0 });
   t.site.forEach((v, q) => {
     const ab = significant(overlap(a, actOnSite(v, b, r)));
     const ba = significant(overlap(b, actOnSite(v, a, r)));
-    addTo(w, model.couplings[q].system, ab);
-    addTo(w, adjoint(model.couplings[q].system), { re: ba.re, im: -ba.im });
+    addTo(w, couplings[q].system, ab);
+    addTo(w, adjoint(couplings[q].system), { re: ba.re, im: -ba.im });
   });
   return w;
 }

@@ -2,6 +2,7 @@
 
 import { eigh } from "../algebra/hermitian.ts";
 import type { MatrixSeries } from "../algebra/series.ts";
+import { roundedNumbers } from "../model/siteNumbers.ts";
 import type { Form, Model, Size } from "../model/types.ts";
 import { type Averaged, average } from "./averaging.ts";
 import { ImpossibleRunError } from "./errors.ts";
@@ -89,7 +90,7 @@ function closedForm(
       applications: 0,
       seconds: since(began),
     },
-    warnings: [],
+    warnings: roundingWarnings(model, size),
   };
 }
 
@@ -147,7 +148,7 @@ function* averagedRun(
       applications: stage.applications,
       seconds: since(began),
     },
-    warnings: [],
+    warnings: roundingWarnings(model, size),
   };
 }
 
@@ -161,6 +162,12 @@ function truncationEstimate({ stage, family, choice }: Plan, sum: Summed, cutoff
   const leakRatio = family.axes === 0 ? 1 : sum.leaked / stage.leakAt(typicalPoint(family), cutoff);
   if (leakRatio === Number.POSITIVE_INFINITY) return sum.leaked;
   return Math.min(sum.leaked, choice.difference * Math.max(1, leakRatio));
+}
+
+/** What a result should say of numbers of sites. */
+function roundingWarnings({ reservoirs }: Model, size: Size): string[] {
+  const numbers = roundedNumbers(reservoirs, size);
+  return numbers === null ? [] : [`Shares of M that are no whole numbers of sites were rounded to ${numbers}.`];
 }
 
 function since(began: number): number {

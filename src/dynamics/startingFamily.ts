@@ -4,7 +4,8 @@ import type { Form, Model, Size } from "../model/types.ts";
 import type { Family } from "./family.ts";
 import { finiteFamily } from "./finiteFamily.ts";
 import { type FormFamily, formFamily, leanestForm } from "./forms.ts";
-import { spinBlockFamily } from "./spinBlockFamily.ts";
+import { joinedBlocks } from "./joinedBlocks.ts";
+import { joinedFamily } from "./joinedFamily.ts";
 import { Stage } from "./stage.ts";
 import { thermalFamily } from "./thermalFamily.ts";
 import { trialOf } from "./trial.ts";
@@ -25,9 +26,9 @@ export function startingFamily(
   const form = wantedForm(model, size, asked);
   if (form !== "auto") return formFamily(model, form, tolerance);
   const limit = size === Number.POSITIVE_INFINITY;
-  const mixed = limit ? thermalFamily(model, tolerance) : spinBlockFamily(model, size, tolerance);
+  const mixed = limit ? thermalFamily(model, tolerance) : joinedBlocks(model, size, tolerance);
   if (mixed !== null && isSmall(mixed, model, tolerance, memory)) return { family: mixed, bound: 0 };
-  const vacuum = limit ? leanestForm(model, tolerance) : { family: finiteFamily(model, size), bound: 0 };
+  const vacuum = limit ? leanestForm(model, tolerance) : { family: joinedFamily(model, size, finiteFamily), bound: 0 };
   const cheaper = mixed !== null && isCheaper(mixed, vacuum.family, model, tolerance, memory);
   return cheaper ? { family: mixed, bound: 0 } : vacuum;
 }

@@ -35,6 +35,8 @@ export interface DocumentMode {
   /** Levels of a site, from 1, energies ascending. */
   readonly k: number;
   readonly l: number;
+  /** Whose sites: index into the model's reservoirs, from 1; 1 if left out. */
+  readonly reservoir?: number;
   readonly frequency: number;
   /** L of (18), N × N. */
   readonly coupling: MatrixRows;
@@ -116,7 +118,13 @@ export function resultDocument(parts: ResultParts): ResultDocument {
     schema: resultSchema,
     model: plain(parts.spec, "model") as Readonly<Record<string, unknown>>,
     times: [...parts.times],
-    modes: parts.modes.map(({ k, l, frequency, coupling }) => ({ k, l, frequency, coupling: matrixRows(coupling) })),
+    modes: parts.modes.map(({ k, l, reservoir, frequency, coupling }) => ({
+      k,
+      l,
+      reservoir,
+      frequency,
+      coupling: matrixRows(coupling),
+    })),
     runs: parts.runs,
     observables: Object.fromEntries([...names].map((name) => [name, description(name, parts.observables)])),
     ...(parts.interaction === undefined ? {} : { interaction: parts.interaction }),

@@ -2,7 +2,8 @@
 
 import type { Complex, Matrix } from "../algebra/matrix.ts";
 import { adjoint, multiply, zeros } from "../algebra/matrix.ts";
-import type { Model, Size } from "../model/types.ts";
+import { fractions, siteNumbers } from "../model/siteNumbers.ts";
+import type { Coupling, Model, Reservoir, Size } from "../model/types.ts";
 import { type Eigenbasis, eigenbasis, inEigenbasis } from "../reservoir/eigenbasis.ts";
 import type { Word } from "./word.ts";
 
@@ -12,7 +13,10 @@ export const longestWord = 14;
 /**
  * C_M for a word of centred operators in the state ρ^{⊗M}, exactly, for every M: M^{−n/2} Σ over set partitions of M
  * (M−1) … (M−|π|+1) Π_blocks tr(ρ Π v(t)). For M = ∞ this is Wick's theorem (12) with the two-point functions (14).
- * Source: physics section 6. Throws RangeError if M is not a positive integer or ∞, the word is too long, or a
+ * Sites of
+ * different reservoirs are independent and their operators commute, so that C_M is then the product over reservoirs of
+ * (M_r/M)^{n_r/2} C_{M_r} for the n_r letters of each. Couplings are counted through all reservoirs. Source: physics
+ * section 6. Throws RangeError if M is not a positive integer or ∞, the word is too long, or a
  * coupling does not exist.
  */
 export function correlation(model: Model, word: Word, size: Size): Complex {
@@ -30,19 +34,60 @@ export function correlations(model: Model, word: Word, sizes: readonly Size[]): 
   if (n > longestWord) {
     throw new RangeError(`a word may have ${longestWord} letters, but this one has ${n}: shorten it.`);
   }
-  const sums = sumsOverPartitions(momentsOfSubsets(model, word), n);
+  const lettersOf = byReservoir(model, word);
+  const sums = lettersOf.map((letters, r) => ({
+    ...sumsOverPartitions(momentsOfSubsets(model.reservoirs[r], letters), letters.length),
+    letters: letters.length,
+  }));
   return sizes.map((size) => {
-    let re = 0;
-    let im = 0;
-    for (let blocks = 0; blocks <= n / 2; blocks++) {
-      // M^{−n/2} M (M−1) … (M−b+1), by factors near 1 and a power that is at most 1: nothing overflows at M = 10^23.
-      let weight = blocks === n / 2 ? 1 : size ** (blocks - n / 2);
-      for (let j = 1; j < blocks; j++) weight *= 1 - j / size;
-      re += weight * sums.re[blocks];
-      im += weight * sums.im[blocks];
+    const numbers = siteNumbers(model.reservoirs, size);
+    const parts = fractions(model.reservoirs, size);
+    let product = { re: 1, im: 0 };
+    for (const [r, { re, im, letters }] of sums.entries()) {
+      if (letters === 0) continue;
+      const own = numbers[r] === 0 ? { re: 0, im: 0 } : ofReservoir({ re, im }, letters, numbers[r]);
+      const weight = parts[r] ** (letters / 2);
+      product = {
+        re: weight * (product.re * own.re - product.im * own.im),
+        im: weight * (product.re * own.im + product.im * own.re),
+      };
     }
-    return { re, im };
+    return product;
   });
+}
+
+function ofReservoir(sums: ComplexList, n: number, size: Size): Complex {
+  let re = 0;
+  let im = 0;
+  for (let blocks = 0; blocks <= n / 2; blocks++) {
+    // M^{−n/2} M (M−1) … (M−b+1), by factors near 1 and a power that is at most 1: nothing overflows at M = 10^23.
+    let weight = blocks === n / 2 ? 1 : size ** (blocks - n / 2);
+    for (let j = 1; j < blocks; j++) weight *= 1 - j / size;
+    re += weight * sums.re[blocks];
+    im += weight * sums.im[blocks];
+  }
+  return { re, im };
+}
+
+/** A letter with the coupling that it stands for. */
+interface OwnLetter {
+  readonly given: Coupling;
+  readonly dagger: boolean;
+  readonly time: number;
+}
+
+/** The letters of each reservoir, in the order of the word. */
+function byReservoir(model: Model, word: Word): OwnLetter[][] {
+  const letters = model.reservoirs.map((): OwnLetter[] => []);
+  const all = model.reservoirs.flatMap(({ couplings }, r) => couplings.map((given) => ({ given, r })));
+  for (const { coupling, dagger, time } of word) {
+    const found = all[coupling - 1];
+    if (found === undefined) {
+      throw new RangeError(`there is no coupling ${coupling}: they are numbered from 1 to ${all.length}.`);
+    }
+    letters[found.r].push({ given: found.given, dagger, time });
+  }
+  return letters;
 }
 
 interface ComplexList {
@@ -51,13 +96,9 @@ interface ComplexList {
 }
 
 /** tr(ρ Π_{i ∈ B, in order} v(t_i)) for every set B of letters, as bits: bit i is the letter i. */
-function momentsOfSubsets(model: Model, word: Word): ComplexList {
-  const basis = eigenbasis(model.site);
-  const letters = word.map(({ coupling, dagger, time }) => {
-    const given = model.couplings[coupling - 1];
-    if (given === undefined) {
-      throw new RangeError(`there is no coupling ${coupling}: they are numbered from 1 to ${model.couplings.length}.`);
-    }
+function momentsOfSubsets(reservoir: Reservoir, word: readonly OwnLetter[]): ComplexList {
+  const basis = eigenbasis(reservoir.site);
+  const letters = word.map(({ given, dagger, time }) => {
     const site = inEigenbasis(given.site, basis);
     return atTime(dagger ? adjoint(site) : site, basis, time);
   });

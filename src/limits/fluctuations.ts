@@ -3,7 +3,8 @@
 import { eigh } from "../algebra/hermitian.ts";
 import type { Matrix } from "../algebra/matrix.ts";
 import { add, adjoint, hermitianDefect, inBasis, maxAbs, scale } from "../algebra/matrix.ts";
-import type { Model } from "../model/types.ts";
+import { siteNumbers } from "../model/siteNumbers.ts";
+import type { Coupling, Model } from "../model/types.ts";
 import { convergence, type PowerLaw } from "./convergence.ts";
 import type { Atoms, SumDistribution } from "./independentSum.ts";
 import { latticeSpacing, merge, secondMoment, sumDistributions } from "./independentSum.ts";
@@ -44,10 +45,20 @@ export interface Fluctuations extends SiteQuadrature {
  * coupling.
  */
 export function siteQuadrature(model: Model, coupling: number, angle = 0): SiteQuadrature {
-  const v = model.couplings[coupling - 1]?.site;
-  if (v === undefined) {
-    throw new RangeError(`there is no coupling ${coupling}: they are numbered from 1 to ${model.couplings.length}.`);
+  return quadratureOf(ownerOf(model, coupling).given.site, angle);
+}
+
+/** The reservoir, from 0, that a coupling belongs to; couplings are counted from 1 through all of them. */
+function ownerOf(model: Model, coupling: number): { given: Coupling; reservoir: number } {
+  const all = model.reservoirs.flatMap(({ couplings }, reservoir) => couplings.map((given) => ({ given, reservoir })));
+  const found = all[coupling - 1];
+  if (found === undefined) {
+    throw new RangeError(`there is no coupling ${coupling}: they are numbered from 1 to ${all.length}.`);
   }
+  return found;
+}
+
+function quadratureOf(v: Matrix, angle: number): SiteQuadrature {
   if (hermitianDefect(v) <= 1e-12 * maxAbs(v)) return { operator: v, kind: "v" };
   const turned = scale(v, { re: Math.cos(angle) * Math.SQRT1_2, im: -Math.sin(angle) * Math.SQRT1_2 });
   return { operator: add(turned, adjoint(turned)), kind: "quadrature" };
@@ -56,15 +67,17 @@ export function siteQuadrature(model: Model, coupling: number, angle = 0): SiteQ
 /**
  * Distributions for the sizes given (integers from 1 to 2^20), the limiting variance, and the approach to the limit.
  * `coupling` counts from 1 (default 1); `angle` is that of the quadrature where v_q is not Hermitian. Throws RangeError
- * for sizes and couplings that do not exist.
+ * for sizes and couplings that do not exist. Of several reservoirs, the sum runs over the M_r of the M sites that have v_q,
+ * and is scaled by M_r^{−1/2}.
  */
 export function fluctuations(
   model: Model,
   sizes: readonly number[],
   { coupling = 1, angle = 0 }: { coupling?: number; angle?: number } = {},
 ): Fluctuations {
-  const { operator, kind } = siteQuadrature(model, coupling, angle);
-  const one = spectralDistribution(operator, model.site.state);
+  const { given, reservoir } = ownerOf(model, coupling);
+  const { operator, kind } = quadratureOf(given.site, angle);
+  const one = spectralDistribution(operator, model.reservoirs[reservoir].site.state);
   const variance = secondMoment(one);
   const sigma = Math.sqrt(variance);
   const moment = (power: (x: number) => number) =>
@@ -74,9 +87,11 @@ export function fluctuations(
   const skewness = still ? 0 : moment((x) => x ** 3);
   const third = still ? 0 : moment((x) => Math.abs(x) ** 3);
   const spacing = latticeSpacing(one.values);
-  const distributions = sumDistributions(one, sizes).map(
-    (distribution): Fluctuation => ({
+  const numbers = sizes.map((size) => siteNumbers(model.reservoirs, size)[reservoir]);
+  const distributions = sumDistributions(one, numbers).map(
+    (distribution, i): Fluctuation => ({
       ...distribution,
+      size: sizes[i],
       distance: still ? 0 : kolmogorovDistance(distribution, variance),
       bound: (0.469 * third) / Math.sqrt(distribution.size),
     }),

@@ -2,14 +2,14 @@
 
 import type { Matrix } from "../algebra/matrix.ts";
 import { adjoint, norm } from "../algebra/matrix.ts";
-import type { Model } from "../model/types.ts";
+import type { Model, Reservoir } from "../model/types.ts";
 import { degeneracyTolerance, eigenbasis, inEigenbasis } from "../reservoir/eigenbasis.ts";
 
 export interface ThirdMoments {
   /**
    * Σ over pairs of Bohr frequencies of the modulus of that component of tr(ρ v(t_1) v(t_2) v(t_3)), the largest over
    * all words of v_q and v_q†. No third moment is larger at any times; where frequencies are incommensurate, this is
-   * the supremum.
+   * the supremum. Of several reservoirs, times the share of each: words that mix them have no third moment.
    */
   readonly largest: number;
   /** All third moments are 0 at all times. */
@@ -28,9 +28,16 @@ const rounding = 1e-12;
  * to sample.
  */
 export function thirdMoments(model: Model): ThirdMoments {
-  const basis = eigenbasis(model.site);
+  const all = model.reservoirs.map((one) => ({ share: one.share, ...momentsOf(one) }));
+  const vanish = all.every((one) => one.vanish);
+  const largest = Math.max(...all.map((one) => (one.vanish ? 0 : one.share * one.largest)));
+  return { largest, vanish, exponent: vanish ? -1 : -0.5 };
+}
+
+function momentsOf(reservoir: Reservoir): { largest: number; vanish: boolean } {
+  const basis = eigenbasis(reservoir.site);
   const groups = frequencyPairs(basis.energies);
-  const operators = model.couplings.flatMap(({ site }) => {
+  const operators = reservoir.couplings.flatMap(({ site }) => {
     const inBasis = inEigenbasis(site, basis);
     return [inBasis, adjoint(inBasis)];
   });
@@ -45,7 +52,7 @@ export function thirdMoments(model: Model): ThirdMoments {
       }
     }
   }
-  return { largest: vanish ? 0 : largest, vanish, exponent: vanish ? -1 : -0.5 };
+  return { largest, vanish };
 }
 
 interface FrequencyPairs {

@@ -23,7 +23,7 @@ import { closestWord } from "./spelling.ts";
 import type { Coupling, MeanField } from "./types.ts";
 
 /** A coupling before centring: G (halved for `hc: included`) and v. */
-interface Uncentred {
+export interface Uncentred {
   readonly system: Matrix;
   readonly site: Matrix;
 }
@@ -31,11 +31,11 @@ interface Uncentred {
 /** Reads `couplings`; undefined if any of them is wrong. */
 export function readCouplings(
   written: unknown,
+  path: Path,
   system: Space | undefined,
   site: Space | undefined,
   report: Report,
 ): Uncentred[] | undefined {
-  const path = ["couplings"];
   const example = "a list such as [{ system: sigmam, site: sigmap }]";
   if (!Array.isArray(written) || written.length === 0) {
     report(mustBut(path, `be ${example}`, `is ${writtenText(written)}`, { found: writtenText(written) }));
@@ -125,35 +125,47 @@ function productBreach(g: Matrix, v: Matrix): string | undefined {
   return `v ${(plainV ?? inV ?? { but: "does not fit G" }).but}`;
 }
 
+/** The couplings of one reservoir, before centring. */
+export interface Coupled {
+  readonly couplings: readonly Uncentred[];
+  /** ρ of its sites, and their share of all sites. */
+  readonly state: Matrix;
+  readonly share: number;
+  /** Where its couplings are written. */
+  readonly path: Path;
+}
+
 export interface Centred {
-  readonly couplings: Coupling[];
+  /** Of each reservoir. */
+  readonly couplings: readonly (readonly Coupling[])[];
   readonly meanField: MeanField;
 }
 
 /**
- * v_q − c_q and the mean field Σ c_q G_q + h.c. A mean field that is not ∝ 1 is reported if `center` is "error", and
+ * v_q − c_q and the mean field Σ share c_q G_q + h.c. A mean field that is not ∝ 1 is reported if `center` is "error", and
  * if it is "keep" while `sizes` has the limit, where √M times it has no meaning.
  */
 export function centred(
-  couplings: readonly Uncentred[],
-  rho: Matrix,
+  reservoirs: readonly Coupled[],
   center: "error" | "subtract" | "keep",
   sizes: { readonly values: readonly number[]; readonly given: boolean } | undefined,
   report: Report,
 ): Centred {
-  const n = couplings[0].system.rows;
+  const n = reservoirs[0].couplings[0].system.rows;
   const operator = zeros(n);
   let scaleOfAll = 0;
-  const made = couplings.map(({ system, site }): Coupling => {
-    const offset: Complex = traceOfProduct(rho, site);
-    const part = scale(system, offset);
-    addTo(operator, add(part, adjoint(part)));
-    scaleOfAll += maxAbs(system) * maxAbs(site);
-    return { system, site: subtract(site, scale(identity(site.rows), offset)), offset };
-  });
+  const made = reservoirs.map(({ couplings, state, share }) =>
+    couplings.map(({ system, site }): Coupling => {
+      const offset: Complex = traceOfProduct(state, site);
+      const part = scale(system, offset);
+      addTo(operator, add(part, adjoint(part)), share);
+      scaleOfAll += share * maxAbs(system) * maxAbs(site);
+      return { system, site: subtract(site, scale(identity(site.rows), offset)), offset };
+    }),
+  );
   const matters = maxAbs(traceless(operator)) > rounding * scaleOfAll;
   const kept = matters && center === "keep";
-  if (matters && center === "error") reportMeanField(made, operator, report);
+  if (matters && center === "error") reportMeanField(made, reservoirs, operator, report);
   if (kept && sizes?.values.includes(Number.POSITIVE_INFINITY)) {
     report(
       mustBut(
@@ -170,13 +182,25 @@ export function centred(
   return { couplings: made, meanField: { operator, kept, matters } };
 }
 
-function reportMeanField(couplings: readonly Coupling[], operator: Matrix, report: Report): void {
+/** Offsets named in a message. */
+const mostNamed = 8;
+
+function reportMeanField(
+  made: readonly (readonly Coupling[])[],
+  reservoirs: readonly Coupled[],
+  operator: Matrix,
+  report: Report,
+): void {
+  const couplings = made.flatMap((list, r) =>
+    list.map((one, q) => ({ ...one, path: [...reservoirs[r].path, q, "site"] })),
+  );
   const sizes = couplings.map(({ system, offset }) => Math.hypot(offset.re, offset.im) * maxAbs(system));
   const largest = sizes.indexOf(Math.max(...sizes));
-  const offsets = couplings.map(({ offset }, q) => `c_${q} = ${complexText(offset)}`).join(", ");
+  const named = couplings.slice(0, mostNamed).map(({ offset }, q) => `c_${q} = ${complexText(offset)}`);
+  const offsets = [...named, ...(couplings.length > mostNamed ? ["…"] : [])].join(", ");
   report(
     mustBut(
-      ["couplings", largest, "site"],
+      couplings[largest].path,
       "have tr(ρ v) = 0 in the state of a site, (8)",
       `${offsets}, so that S feels the mean field √M·${matrixText(operator)}, which diverges with M`,
       {

@@ -2,7 +2,7 @@
 
 import type { Path, Report } from "./issue.ts";
 import { mustBut, pathText, writtenText } from "./issue.ts";
-import { couplingKeys, modelKeys, partKeys, timesKeys } from "./spec.ts";
+import { couplingKeys, modelKeys, partKeys, reservoirKeys, spreadKeys, timesKeys } from "./spec.ts";
 import { closestWord } from "./spelling.ts";
 
 export type Mapping = Readonly<Record<string, unknown>>;
@@ -49,6 +49,16 @@ const elsewhere: Record<string, string> = {
   dimension: "dims",
   dimensions: "dims",
   bath: "reservoir",
+  baths: "reservoirs",
+  species: "reservoirs",
+  weight: "share",
+  fraction: "share",
+  distribution: "spread",
+  inhomogeneity: "spread",
+  sigma: "deviation",
+  std: "deviation",
+  fwhm: "width",
+  cutoff: "cut",
   environment: "reservoir",
   coupling: "couplings",
   interaction: "couplings",
@@ -93,6 +103,8 @@ function suggestedKey(key: string, known: readonly string[]): string {
 const homes = [
   { keys: modelKeys, where: "at the top of the model" },
   { keys: partKeys, where: "in `system` or in `reservoir`" },
+  { keys: reservoirKeys, where: "in an entry of `reservoirs`" },
+  { keys: spreadKeys, where: "in `spread`" },
   { keys: couplingKeys, where: "in an entry of `couplings`" },
   { keys: timesKeys, where: "in `times`" },
 ] as const;

@@ -18,12 +18,12 @@ export interface Part {
   readonly state?: Matrix | undefined;
 }
 
-/** Reads `system` or `reservoir`. */
-export function readPart(written: unknown, path: Path, report: Report): Part {
+/** Reads `system`, `reservoir` or what an entry of `reservoirs` has of these. */
+export function readPart(written: unknown, path: Path, report: Report, keys: readonly string[] = partKeys): Part {
   const example = "a mapping with `dims`, `hamiltonian` and `state`";
   const mapping = asMapping(written, path, example, report);
   if (!mapping) return {};
-  checkKeys(mapping, partKeys, path, report);
+  checkKeys(mapping, keys, path, report);
   const saidAt = pathText([...path, "dims"]);
   const said = mapping.dims === undefined ? undefined : readDims(mapping.dims, [...path, "dims"], report);
   const known = said && spaceOf(said, saidAt);
@@ -41,7 +41,7 @@ export function readPart(written: unknown, path: Path, report: Report): Part {
 }
 
 /** Whether the Hamiltonian of a site leaves its state alone, (7); reports it if not. Unknown counts as not. */
-export function checkStationary(site: Part, written: unknown, path: Path, report: Report): boolean {
+export function checkStationary(site: Part, written: unknown, at: Path, report: Report): boolean {
   const { hamiltonian, state } = site;
   if (!hamiltonian || !state) return false;
   const moved = norm(commutator(hamiltonian, state));
@@ -49,11 +49,16 @@ export function checkStationary(site: Part, written: unknown, path: Path, report
   const allowed = rounding * norm(traceless(hamiltonian)) + 1e-14 * norm(hamiltonian);
   if (moved <= allowed) return true;
   report(
-    mustBut(path, "commute with `reservoir.hamiltonian`", `the norm of [h, ρ] is ${numberText(moved)}`, {
-      found: foundText(written),
-      suggestion:
-        "A site must not move by itself: take `thermal(beta)`, or a mixture of eigenstates of its Hamiltonian.",
-    }),
+    mustBut(
+      [...at, "state"],
+      `commute with \`${pathText([...at, "hamiltonian"])}\``,
+      `the norm of [h, ρ] is ${numberText(moved)}`,
+      {
+        found: foundText(written),
+        suggestion:
+          "A site must not move by itself: take `thermal(beta)`, or a mixture of eigenstates of its Hamiltonian.",
+      },
+    ),
   );
   return false;
 }

@@ -50,8 +50,7 @@ export function readTimes(written: unknown, report: Report): number[] | undefine
 }
 
 /** The sizes M, whole numbers ≥ 1 or Infinity, from a list or a single one; undefined if something is wrong. */
-export function readSizes(written: unknown, report: Report): Size[] | undefined {
-  const path: Path = ["sizes"];
+export function readSizes(written: unknown, report: Report, path: Path = ["sizes"]): Size[] | undefined {
   if (written === undefined) return [...defaults.sizes];
   if (Array.isArray(written) && written.length === 0) {
     report(mustBut(path, "have at least one size", "is an empty list", { found: "[]" }));

@@ -5,7 +5,8 @@
 
 import { z } from "zod";
 import { maxTimes } from "./schedule.ts";
-import { centerChoices, defaults, formChoices, hcChoices } from "./spec.ts";
+import { centerChoices, defaults, formChoices, hcChoices, lawChoices, spreadChoices } from "./spec.ts";
+import { mostValues } from "./spread.ts";
 import { maxDimension } from "./value.ts";
 
 const operator = () => z.union([z.string(), z.number(), z.array(z.union([entry(), z.array(entry())]))]);
@@ -17,15 +18,42 @@ const dims = z
   .optional()
   .describe("Dimension, or those of the parts, the first being the slowest index: 2, or [2, 2].");
 
-function part(of: string, state: string) {
-  return z
-    .strictObject({
-      dims,
-      hamiltonian: operator().describe("Hermitian operator: an expression such as 0.5 * sigmaz, or rows of entries."),
-      state: operator().describe(state),
-    })
-    .describe(of);
+function part(state: string) {
+  return {
+    dims,
+    hamiltonian: operator().describe("Hermitian operator: an expression such as 0.5 * sigmaz, or rows of entries."),
+    state: operator().describe(state),
+  };
 }
+
+const count = () => z.int().min(1).max(mostValues).optional();
+
+const spread = z
+  .strictObject({
+    of: z.enum(spreadChoices).describe("What differs from site to site: a factor on v, or one on h."),
+    law: z.enum(lawChoices).optional().describe("Distribution of the factor; or give values."),
+    mean: number().optional().describe("Mean of the factor; default 1."),
+    deviation: number().optional().describe("normal: the standard deviation."),
+    width: number().optional().describe("uniform: the whole width; lorentzian: the full width at half maximum."),
+    cut: number().optional().describe("How far from the mean the factor may be; lorentzian needs it."),
+    quantiles: count().describe("Number of values, with equal shares."),
+    nodes: count().describe("Number of values, with the shares of a Gauss rule; chosen if neither is given."),
+    values: z
+      .array(z.strictObject({ value: number(), share: number() }))
+      .min(1)
+      .max(mostValues)
+      .optional(),
+  })
+  .optional()
+  .describe("How sites of this kind differ from each other.");
+
+const site = { ...part("State of every site; it must commute with hamiltonian."), spread };
+
+const sizes = () =>
+  z
+    .union([number(), z.array(number()).min(1)])
+    .optional()
+    .describe("How many sites: whole numbers, and inf for the limit; default [inf].");
 
 const coupling = z.strictObject({
   system: operator().describe("G, an operator on S."),
@@ -35,6 +63,8 @@ const coupling = z.strictObject({
     .optional()
     .describe("added (default): G ⊗ v + H.c.; included: G ⊗ v is Hermitian already and is taken once."),
 });
+
+const couplings = () => z.array(coupling).min(1).describe("V = M^(-1/2) Σ_m Σ_q G_q ⊗ v_q + H.c.");
 
 const times = z
   .union([
@@ -58,15 +88,25 @@ export const modelFile = z
   .strictObject({
     name: z.string().optional(),
     description: z.string().optional(),
-    system: part(
-      "S, the system that is kept.",
-      "Ket or density matrix at time 0: plus, thermal(1), 0.7 * proj(up) + …",
-    ),
-    reservoir: part(
-      "One site of the reservoir; all are alike.",
-      "State of every site; it must commute with hamiltonian.",
-    ),
-    couplings: z.array(coupling).min(1).describe("V = M^(-1/2) Σ_m Σ_q G_q ⊗ v_q + H.c."),
+    system: z
+      .strictObject(part("Ket or density matrix at time 0: plus, thermal(1), 0.7 * proj(up) + …"))
+      .describe("S, the system that is kept."),
+    reservoir: z.strictObject(site).optional().describe("One site of the reservoir, where there is one kind."),
+    couplings: couplings().optional(),
+    reservoirs: z
+      .array(
+        z.strictObject({
+          ...site,
+          couplings: couplings(),
+          share: number().optional().describe("Of all M sites, that are of this kind."),
+          sizes: sizes().describe(
+            "Numbers of sites of this kind for each run, instead of share and the model's sizes.",
+          ),
+        }),
+      )
+      .min(1)
+      .optional()
+      .describe("Several kinds of sites, instead of reservoir and couplings."),
     center: z
       .enum(centerChoices)
       .optional()
@@ -76,10 +116,7 @@ export const modelFile = z
       .optional()
       .describe("The form of F in which the limit is run, certified where it leaves something out; default auto."),
     times,
-    sizes: z
-      .union([number(), z.array(number()).min(1)])
-      .optional()
-      .describe("How many sites: whole numbers, and inf for the limit; default [inf]."),
+    sizes: sizes(),
     mean_field: z.boolean().optional().describe("Also run the mean-field scaling 1/M of the coupling; default false."),
     observe: z
       .record(z.string(), operator())
@@ -87,9 +124,18 @@ export const modelFile = z
       .describe("By name: an operator A for tr(A ρ_S(t)), or a measure such as purity()."),
     tolerance: number().optional().describe(`Accuracy of every entry of ρ_S(t); default ${defaults.tolerance}.`),
   })
-  .describe("A model for bosonize; docs/model-file.md explains it.");
+  .describe("A model for bosonize; docs/model-file.md explains it.")
+  .refine(
+    ({ reservoir, couplings, reservoirs }) =>
+      reservoirs === undefined ? reservoir !== undefined && couplings !== undefined : !reservoir && !couplings,
+    "either reservoir and couplings, or reservoirs",
+  );
 
 /** JSON Schema (draft 2020-12) of a model file. */
 export function modelJsonSchema(): Record<string, unknown> {
-  return { ...z.toJSONSchema(modelFile), title: "bosonize model" };
+  const either = [
+    { required: ["reservoir", "couplings"], not: { required: ["reservoirs"] } },
+    { required: ["reservoirs"], properties: { reservoir: false, couplings: false } },
+  ];
+  return { ...z.toJSONSchema(modelFile), anyOf: either, title: "bosonize model" };
 }

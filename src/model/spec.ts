@@ -26,6 +26,41 @@ export interface PartSpec {
   readonly state: WrittenOperator;
 }
 
+/** What differs from site to site of one kind: a factor x on v ("coupling") or on h ("splitting"). */
+export interface SpreadSpec {
+  readonly of: "coupling" | "splitting";
+  /** The distribution of x, or else `values`. */
+  readonly law?: "normal" | "uniform" | "lorentzian";
+  /** Default 1. */
+  readonly mean?: WrittenNumber;
+  /** normal: the standard deviation. */
+  readonly deviation?: WrittenNumber;
+  /** uniform: the whole width; lorentzian: the full width at half maximum. */
+  readonly width?: WrittenNumber;
+  /** x further than this from the mean does not occur: must be given for a lorentzian, may be for a normal law. */
+  readonly cut?: WrittenNumber;
+  /** That many values of equal shares: the means within the quantiles. */
+  readonly quantiles?: number;
+  /** That many values of a Gauss rule, of unequal shares. Default: as many as the times and the tolerance need. */
+  readonly nodes?: number;
+  /** The values one by one, instead of a law. */
+  readonly values?: readonly { readonly value: WrittenNumber; readonly share: WrittenNumber }[];
+}
+
+/** Sites of one kind, where there is nothing else: its couplings stand beside it. */
+export interface SiteSpec extends PartSpec {
+  readonly spread?: SpreadSpec;
+}
+
+/** Sites of one of several kinds. */
+export interface ReservoirSpec extends SiteSpec {
+  readonly couplings: readonly CouplingSpec[];
+  /** Of all M sites, that are of this kind. Shares that do not sum to 1 are divided by their sum, with a warning. */
+  readonly share?: WrittenNumber;
+  /** Numbers of sites of this kind, one for each run, instead of `share` and of the model's `sizes`. */
+  readonly sizes?: readonly WrittenSize[] | WrittenSize;
+}
+
 export interface CouplingSpec {
   /** G. */
   readonly system: WrittenOperator;
@@ -51,8 +86,11 @@ export interface ModelSpec {
   readonly name?: string;
   readonly description?: string;
   readonly system: PartSpec;
-  readonly reservoir: PartSpec;
-  readonly couplings: readonly CouplingSpec[];
+  /** One kind of sites, with `couplings`; or else `reservoirs`. */
+  readonly reservoir?: SiteSpec;
+  readonly couplings?: readonly CouplingSpec[];
+  /** Several kinds of sites, each with its own couplings. */
+  readonly reservoirs?: readonly ReservoirSpec[];
   /** What to do about a mean field √M Σ c_q G_q + h.c. with c_q = tr(ρ v_q); default "error". */
   readonly center?: "error" | "subtract" | "keep";
   /** Any order, any sign. Default 101 times from 0 to 10. */
@@ -76,6 +114,7 @@ export const modelKeys = [
   "system",
   "reservoir",
   "couplings",
+  "reservoirs",
   "center",
   "form",
   "times",
@@ -85,6 +124,26 @@ export const modelKeys = [
   "tolerance",
 ] as const satisfies readonly (keyof ModelSpec)[];
 export const partKeys = ["dims", "hamiltonian", "state"] as const satisfies readonly (keyof PartSpec)[];
+export const siteKeys = [...partKeys, "spread"] as const satisfies readonly (keyof SiteSpec)[];
+export const reservoirKeys = [
+  ...siteKeys,
+  "couplings",
+  "share",
+  "sizes",
+] as const satisfies readonly (keyof ReservoirSpec)[];
+export const spreadKeys = [
+  "of",
+  "law",
+  "mean",
+  "deviation",
+  "width",
+  "cut",
+  "quantiles",
+  "nodes",
+  "values",
+] as const satisfies readonly (keyof SpreadSpec)[];
+export const spreadChoices = ["coupling", "splitting"] as const;
+export const lawChoices = ["normal", "uniform", "lorentzian"] as const;
 export const couplingKeys = ["system", "site", "hc"] as const satisfies readonly (keyof CouplingSpec)[];
 export const timesKeys = ["from", "to", "points"] as const satisfies readonly (keyof TimesSpec)[];
 export const centerChoices = ["error", "subtract", "keep"] as const;

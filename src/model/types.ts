@@ -21,9 +21,30 @@ export interface Coupling {
   readonly offset: Complex;
 }
 
+/** Sites of one kind: a share of all M. */
+export interface Reservoir {
+  /** Of all M sites, that are of this kind; all shares sum to 1. */
+  readonly share: number;
+  /** Sites of this kind at each of the model's sizes, where they were given one by one. */
+  readonly counts?: ReadonlyMap<Size, number>;
+  readonly site: {
+    /** d. */
+    readonly dimension: number;
+    /** h. */
+    readonly hamiltonian: Matrix;
+    /** ρ, with [h, ρ] = 0. */
+    readonly state: Matrix;
+  };
+  /** V = M^{-1/2} Σ_m Σ_q G_q ⊗ v_q^[m] + H.c.: m runs over the sites of this kind, M counts those of all kinds. */
+  readonly couplings: readonly Coupling[];
+  /** Which entry of the model file it was made from, from 0, and as which of the values of its `spread`. */
+  readonly entry: number;
+  readonly value?: number;
+}
+
 /** What tr(ρ v_q) ≠ 0 would do to S; physics.md section 1. */
 export interface MeanField {
-  /** Σ_q c_q G_q + h.c., N × N Hermitian. Times √M it is the part of V_M that acts on S alone. */
+  /** Σ_q c_q G_q + h.c., N × N Hermitian, each term times the share of its sites. Times √M it is the part of V_M that acts on S alone. */
   readonly operator: Matrix;
   /**
    * `keep`: √M · operator stays in H_S (finite sizes only). Otherwise it is removed (or ∝ 1, so that it does not
@@ -81,15 +102,8 @@ export interface Model {
     /** ρ_S(0), a density matrix. */
     readonly state: Matrix;
   };
-  readonly site: {
-    /** d. */
-    readonly dimension: number;
-    /** h. */
-    readonly hamiltonian: Matrix;
-    /** ρ, with [h, ρ] = 0. */
-    readonly state: Matrix;
-  };
-  readonly couplings: readonly Coupling[];
+  /** One or several, whose sites are independent of each other; the first of `reservoirs` first. */
+  readonly reservoirs: readonly Reservoir[];
   readonly meanField: MeanField;
   /**
    * Also wanted: the run with the coupling scaled by 1/M instead of 1/√M (physics section 5). Not wanted if
@@ -104,4 +118,6 @@ export interface Model {
   readonly observables: readonly Observable[];
   /** Wanted accuracy of every entry of ρ_S(t). */
   readonly tolerance: number;
+  /** What was decided on the way from the model file, in sentences: how a spread was divided. */
+  readonly notes?: readonly string[];
 }

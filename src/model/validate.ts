@@ -1,18 +1,19 @@
 /** From what the user wrote to a Model, or to everything that is wrong with it. */
 
-import { centred, readCouplings } from "./interaction.ts";
+import { centred } from "./interaction.ts";
 import type { Issue, Report } from "./issue.ts";
 import { ModelError, mustBut, writtenText } from "./issue.ts";
 import type { Mapping } from "./mapping.ts";
 import { asMapping, checkKeys, checkPresent } from "./mapping.ts";
 import { readObservables } from "./observables.ts";
-import type { Part } from "./part.ts";
-import { checkStationary, readPart } from "./part.ts";
+import { readPart } from "./part.ts";
+import { kindsOfSites, readReservoirs } from "./reservoirs.ts";
 import { readSizes, readTimes, readTolerance } from "./schedule.ts";
+import { roundedNumbers } from "./siteNumbers.ts";
 import type { ModelSpec } from "./spec.ts";
 import { centerChoices, defaults, formChoices, modelKeys } from "./spec.ts";
 import { closestWord } from "./spelling.ts";
-import type { Model } from "./types.ts";
+import type { Model, Reservoir, Size } from "./types.ts";
 
 export type { Issue } from "./issue.ts";
 export { ModelError } from "./issue.ts";
@@ -53,17 +54,11 @@ function readModelSpec(spec: unknown, report: Report): Model | undefined {
 
   const name = readText(mapping, "name", report) ?? defaults.name;
   const description = readText(mapping, "description", report);
-  const part = (key: "system" | "reservoir"): Part => {
-    const example = `${key}: { dims: 2, hamiltonian: 0.5 * sigmaz, state: down }`;
-    return checkPresent(mapping, key, example, [], report) ? readPart(mapping[key], [key], report) : {};
-  };
-  const system = part("system");
-  const reservoir = part("reservoir");
-  const siteState = (mapping.reservoir as Mapping | undefined)?.state;
-  const stationary = checkStationary(reservoir, siteState, ["reservoir", "state"], report);
-  const couplings = checkPresent(mapping, "couplings", "couplings: [{ system: sigmam, site: sigmap }]", [], report)
-    ? readCouplings(mapping.couplings, system.space, reservoir.space, report)
-    : undefined;
+  const example = "system: { dims: 2, hamiltonian: 0.5 * sigmaz, state: up }";
+  const system = checkPresent(mapping, "system", example, [], report)
+    ? readPart(mapping.system, ["system"], report)
+    : {};
+  const entries = readReservoirs(mapping, system.space, report);
   const center = readCenter(mapping.center, report);
   const form = readForm(mapping.form, report);
   const times = readTimes(mapping.times, report);
@@ -71,13 +66,18 @@ function readModelSpec(spec: unknown, report: Report): Model | undefined {
   const meanFieldRun = readFlag(mapping, "mean_field", report);
   const observables = readObservables(mapping.observe, system, report);
   const tolerance = readTolerance(mapping.tolerance, report);
+  const read = entries && kindsOfSites(entries, mapping, { times, sizes, tolerance }, report);
 
-  if (!couplings || !reservoir.space || !reservoir.hamiltonian || !reservoir.state || !system.space) return undefined;
-  // The mean of v in a state that does not last means nothing.
-  if (!center || !form || !stationary) return undefined;
-  const given = sizes && { values: sizes, given: mapping.sizes !== undefined };
-  const interaction = centred(couplings, reservoir.state, center, given, report);
-  if (!system.hamiltonian || !system.state || !times || !sizes || tolerance === undefined) return undefined;
+  if (!read || !system.space || !center || !form) return undefined;
+  const all = read.sizes ?? sizes;
+  const given = all && { values: all, given: mapping.sizes !== undefined };
+  const coupled = read.kinds.map(({ couplings, site, share, path }) => ({ couplings, state: site.state, share, path }));
+  const interaction = centred(coupled, center, given, report);
+  if (!system.hamiltonian || !system.state || !times || !all || tolerance === undefined) return undefined;
+  const reservoirs = read.kinds.map(
+    ({ path: _, ...kind }, r): Reservoir => ({ ...kind, couplings: interaction.couplings[r] }),
+  );
+  for (const size of all) sayRounded(reservoirs, size, report);
   return {
     name,
     ...(description !== undefined && { description }),
@@ -87,19 +87,29 @@ function readModelSpec(spec: unknown, report: Report): Model | undefined {
       hamiltonian: system.hamiltonian,
       state: system.state,
     },
-    site: {
-      dimension: reservoir.space.dimension,
-      hamiltonian: reservoir.hamiltonian,
-      state: reservoir.state,
-    },
-    ...interaction,
+    reservoirs,
+    meanField: interaction.meanField,
     ...(meanFieldRun && { meanFieldRun }),
     ...(form !== defaults.form && { form }),
     times,
-    sizes,
+    sizes: all,
     observables,
     tolerance,
+    ...(read.notes.length > 0 && { notes: read.notes }),
   };
+}
+
+/** Shares of M that are not whole numbers of sites. */
+function sayRounded(reservoirs: readonly Reservoir[], size: Size, report: Report): void {
+  const shown = roundedNumbers(reservoirs, size);
+  if (shown === null) return;
+  report({
+    path: ["sizes"],
+    severity: "warning",
+    message: `At M = ${size} the shares are no whole numbers of sites: rounded to ${shown}.`,
+    found: String(size),
+    suggestion: "Take an M that the shares divide, or give each reservoir its own `sizes`.",
+  });
 }
 
 function readText(mapping: Mapping, key: string, report: Report): string | undefined {

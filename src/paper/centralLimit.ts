@@ -91,8 +91,8 @@ export function normality(model: Model): Check[] {
 
 /** x and y: the Hermitian parts of both site operators, centred with them. */
 function twoQuadratures(model: Model): { x: Matrix; y: Matrix; state: Matrix } {
-  const [x, y] = model.couplings.map(({ site }) => hermitianPart(site));
-  return { x, y, state: model.site.state };
+  const [x, y] = model.reservoirs[0].couplings.map(({ site }) => hermitianPart(site));
+  return { x, y, state: model.reservoirs[0].site.state };
 }
 
 function gaussianOf(model: Model): Complex {

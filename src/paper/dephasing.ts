@@ -35,7 +35,7 @@ export interface Dephasing {
 
 /** A site as drawn, and S of three levels in a random basis; g_j is real if v is Hermitian. */
 export function dephasing(draw: Omit<Draw, "system" | "couplings">): Dephasing {
-  const { site, couplings: drawn } = seededModel({ ...draw, system: 2, couplings: 1 });
+  const { site, couplings: drawn } = seededModel({ ...draw, system: 2, couplings: 1 }).reservoirs[0];
   const next = uniform(draw.seed + 500);
   const basis = eigh(hermitianPart(randomMatrix(next, 3))).vectors;
   const inPsi = (a: Matrix): Matrix => multiply(multiply(basis, a), adjoint(basis));
@@ -144,6 +144,6 @@ export function printedModulus({ model, couplings }: Dephasing, t: number, m: nu
 
 /** tr(ρ v²) = Σ p_k |v_kl|², for Hermitian v. */
 export function secondMoment({ model }: Dephasing): number {
-  const v = model.couplings[0].site;
-  return traceOfProduct(model.site.state, multiply(v, v)).re;
+  const v = model.reservoirs[0].couplings[0].site;
+  return traceOfProduct(model.reservoirs[0].site.state, multiply(v, v)).re;
 }

@@ -76,7 +76,7 @@ export function printedHamiltonian(model: Model, space: FockSpace): Matrix {
     kron(model.system.hamiltonian, identity(space.states.length)),
     kron(identity(model.system.dimension), oscillatorEnergy(space, [commonFrequency])),
   );
-  return add(free, kron(model.couplings[0].system, x));
+  return add(free, kron(model.reservoirs[0].couplings[0].system, x));
 }
 
 function singleMode(): Check[] {
@@ -104,7 +104,7 @@ function singleMode(): Check[] {
       claim: "with frequency E_2 − E_1 and coupling Γ_1 + Γ_2, for Hermitian Γ",
       between: "L of the program, and Γ_1 + Γ_2",
       measure: Math.max(
-        maxAbs(subtract(list[0].coupling, model.couplings[0].system)),
+        maxAbs(subtract(list[0].coupling, model.reservoirs[0].couplings[0].system)),
         Math.abs(list[0].frequency - commonFrequency),
       ),
       expected: { atMost: 1e-14 },

@@ -71,10 +71,10 @@ function fieldOfTwoCouplings(): Check[] {
   const model = seededModel(draw);
   const reservoir = paperReservoir(model);
   const space = fockSpace(reservoir.pairs.length, 1);
-  const [v, w] = model.couplings.map(({ site }) => site);
+  const [v, w] = model.reservoirs[0].couplings.map(({ site }) => site);
   const offBy = (field: (q: number) => Matrix): number => {
     const crossed = multiply(field(0), field(1));
-    const wanted = traceOfProduct(model.site.state, multiply(v, w));
+    const wanted = traceOfProduct(model.reservoirs[0].site.state, multiply(v, w));
     return modulus(difference({ re: crossed.re[0], im: crossed.im[0] }, wanted));
   };
   return erratum({
@@ -108,10 +108,10 @@ function orderInPairs(): Check[] {
   const times = [0, 0.7, 1.9, -0.4];
   const word: Word = times.map((t) => ({ coupling: 1, dagger: false, time: t }));
   const letters = times.map((t) => {
-    const u = propagator(model.site.hamiltonian, -t);
-    return multiply(multiply(u, model.couplings[0].site), adjoint(u));
+    const u = propagator(model.reservoirs[0].site.hamiltonian, -t);
+    return multiply(multiply(u, model.reservoirs[0].couplings[0].site), adjoint(u));
   });
-  const c = (i: number, j: number) => traceOfProduct(model.site.state, multiply(letters[i], letters[j]));
+  const c = (i: number, j: number) => traceOfProduct(model.reservoirs[0].site.state, multiply(letters[i], letters[j]));
   const limit = correlation(model, word, infinity);
   return erratum({
     number: 2,

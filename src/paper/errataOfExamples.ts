@@ -35,7 +35,7 @@ export function exampleErrata(): Check[] {
 function populations(): Check[] {
   const w = 0.25;
   const model = qubitModel({ w, times: [0] });
-  const found = eigenbasis(model.site).populations;
+  const found = eigenbasis(model.reservoirs[0].site).populations;
   const word = [
     { coupling: 1, dagger: true, time: 0.4 },
     { coupling: 1, dagger: false, time: 0 },
@@ -92,7 +92,7 @@ function hermitianGamma(): Check[] {
   const model = entanglementModel({ gamma: "0.12 * sigmam", times: [2, 6], tolerance: 1e-10 });
   const space = fockSpace(1, 12);
   const h = printedHamiltonian(model, space);
-  const g = model.couplings[0].system;
+  const g = model.reservoirs[0].couplings[0].system;
   const corrected = oscillatorDynamics(model.system, [{ frequency: 1, coupling: adjoint(g) }], space, model.times);
   return erratum({
     number: 7,

@@ -20,9 +20,9 @@ export interface PaperReservoir {
 
 /** The set of modes (16). */
 export function paperReservoir(model: Model): PaperReservoir {
-  const basis = eigenbasis(model.site);
-  const site = model.couplings.map((coupling) => inEigenbasis(coupling.site, basis));
-  const d = model.site.dimension;
+  const basis = eigenbasis(model.reservoirs[0].site);
+  const site = model.reservoirs[0].couplings.map((coupling) => inEigenbasis(coupling.site, basis));
+  const d = model.reservoirs[0].site.dimension;
   const modulus = (v: Matrix, k: number, l: number): number => Math.hypot(v.re[k * d + l], v.im[k * d + l]);
   const pairs: [number, number][] = [];
   for (let k = 0; k < d; k++) {
@@ -60,7 +60,7 @@ export function paperHamiltonian(model: Model, reservoir: PaperReservoir, space:
     kron(model.system.hamiltonian, identity(space.states.length)),
     kron(identity(model.system.dimension), reservoirHamiltonian(reservoir, space)),
   );
-  model.couplings.forEach(({ system }, q) => {
+  model.reservoirs[0].couplings.forEach(({ system }, q) => {
     const term = kron(system, interactionOperator(reservoir, q, space));
     h = add(h, add(term, adjoint(term)));
   });
@@ -73,7 +73,7 @@ export function fieldHamiltonian(model: Model, reservoir: PaperReservoir, space:
     kron(model.system.hamiltonian, identity(space.states.length)),
     kron(identity(model.system.dimension), reservoirHamiltonian(reservoir, space)),
   );
-  return add(free, kron(model.couplings[0].system, x));
+  return add(free, kron(model.reservoirs[0].couplings[0].system, x));
 }
 
 /** φ(0) = Σ √p_k v_kl a†_kl + H.c. as printed in the derivation, with v_kl where (18) has v_lk. */

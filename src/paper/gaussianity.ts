@@ -47,21 +47,21 @@ export function gaussianity(): Section {
 
 /** v(t) = e^{iht} v e^{−iht} of a letter, d × d. */
 function letterAt(model: Model, { coupling, dagger, time }: Word[number]): Matrix {
-  const v = model.couplings[coupling - 1].site;
-  const u = propagator(model.site.hamiltonian, -time);
+  const v = model.reservoirs[0].couplings[coupling - 1].site;
+  const u = propagator(model.reservoirs[0].site.hamiltonian, -time);
   return multiply(multiply(u, dagger ? adjoint(v) : v), adjoint(u));
 }
 
 /** C_M of (10) on the tensor product. */
 function onTensorProduct(model: Model, word: Word, size: number): Complex {
   const operators = word.map((letter) => fluctuationOperator(letterAt(model, letter), size));
-  return traceOfProduct(tensorPower(model.site.state, size), product(operators));
+  return traceOfProduct(tensorPower(model.reservoirs[0].site.state, size), product(operators));
 }
 
 /** c(t_i, t_j) of (11) for two letters of a word. */
 function twoPointOf(model: Model, word: Word): (i: number, j: number) => Complex {
   const operators = word.map((letter) => letterAt(model, letter));
-  return (i, j) => traceOfProduct(model.site.state, multiply(operators[i], operators[j]));
+  return (i, j) => traceOfProduct(model.reservoirs[0].site.state, multiply(operators[i], operators[j]));
 }
 
 const fourLetters: Word = [
@@ -122,7 +122,7 @@ function largestLonely(model: Model, size: number): number {
     if (!at.some((m) => at.filter((other) => other === m).length === 1)) continue;
     // The trace over a product state is the product of the traces over the sites.
     const traces = [...new Set(at)].map((m) =>
-      modulus(traceOfProduct(model.site.state, product(letters.filter((_, i) => at[i] === m)))),
+      modulus(traceOfProduct(model.reservoirs[0].site.state, product(letters.filter((_, i) => at[i] === m)))),
     );
     largest = Math.max(
       largest,
@@ -181,7 +181,7 @@ function theLimit(): Check[] {
 
 function twoPoint(): Check[] {
   const model = seededModel({ seed: 22, system: 2, site: 4, couplings: 1, hermitian: true, times: [0] });
-  const turn = eigh(hermitianPart(model.couplings[0].site)).vectors;
+  const turn = eigh(hermitianPart(model.reservoirs[0].couplings[0].site)).vectors;
   const degenerate = {
     hamiltonian: inBasisOf(diagonal([0, 1, 1, 1]), turn),
     state: inBasisOf(diagonal([0.4, 0.3, 0.2, 0.1]), turn),

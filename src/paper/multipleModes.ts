@@ -88,7 +88,7 @@ function modes(): Check[] {
   const model = multipleModesModel({ times: [0] });
   const list = standardModes(model);
   const frequencies = list.map(({ l, frequency }) => frequency - (siteEnergies[l - 1] - siteEnergies[0]));
-  const couplings = list.map(({ coupling }, i) => maxAbs(subtract(coupling, model.couplings[i].system)));
+  const couplings = list.map(({ coupling }, i) => maxAbs(subtract(coupling, model.reservoirs[0].couplings[i].system)));
   return [
     ...[2, 3, 4, 5, 6].map((levels) =>
       check({
@@ -124,7 +124,7 @@ function printedHamiltonian(model: Model): number {
     kron(model.system.hamiltonian, identity(space.states.length)),
     kron(identity(model.system.dimension), energy),
   );
-  model.couplings.forEach(({ system }, q) => {
+  model.reservoirs[0].couplings.forEach(({ system }, q) => {
     const term = kron(system, adjoint(space.lower[q]));
     h = add(h, add(term, adjoint(term)));
   });

@@ -34,6 +34,7 @@ export function jump(n: number, k: number, l: number): Matrix {
 
 /** Such as "N = 2, d = 3, Q = 1, M = 4". */
 export function sites(model: Model, size: number): string {
-  const { system, site, couplings } = model;
+  const { system } = model;
+  const { site, couplings } = model.reservoirs[0];
   return `N = ${system.dimension}, d = ${site.dimension}, Q = ${couplings.length}, M = ${size}`;
 }

@@ -26,8 +26,8 @@ export function tensorPower(x: Matrix, size: number): Matrix {
 
 /** V_M of (5) without its "+ H.c."; v_q centred. */
 export function halfInteraction(model: Model, size: number): Matrix {
-  let sum = zeros(model.system.dimension * model.site.dimension ** size);
-  for (const { system, site } of model.couplings) {
+  let sum = zeros(model.system.dimension * model.reservoirs[0].site.dimension ** size);
+  for (const { system, site } of model.reservoirs[0].couplings) {
     sum = add(sum, kron(system, overSites(site, size)), 1 / Math.sqrt(size));
   }
   return sum;
@@ -35,18 +35,18 @@ export function halfInteraction(model: Model, size: number): Matrix {
 
 /** H of (2). */
 export function totalHamiltonian(model: Model, size: number): Matrix {
-  const reservoir = model.site.dimension ** size;
+  const reservoir = model.reservoirs[0].site.dimension ** size;
   const half = halfInteraction(model, size);
   const free = add(
     kron(model.system.hamiltonian, identity(reservoir)),
-    kron(identity(model.system.dimension), overSites(model.site.hamiltonian, size)),
+    kron(identity(model.system.dimension), overSites(model.reservoirs[0].site.hamiltonian, size)),
   );
   return add(free, add(half, adjoint(half)));
 }
 
 /** ρ_S(t) of (9) at finite M. N d^M should not be much more than 100. */
 export function tensorProductDynamics(model: Model, size: number, times: readonly number[]): MatrixSeries {
-  const start = kron(model.system.state, tensorPower(model.site.state, size));
+  const start = kron(model.system.state, tensorPower(model.reservoirs[0].site.state, size));
   return reducedDynamics(totalHamiltonian(model, size), start, model.system.dimension, times);
 }
 

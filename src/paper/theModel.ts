@@ -68,7 +68,7 @@ function definitions(): Check[] {
   const size = 3;
   const h = totalHamiltonian(model, size);
   const half = halfInteraction(model, size);
-  const [x, y] = model.couplings.map(({ site }) => site);
+  const [x, y] = model.reservoirs[0].couplings.map(({ site }) => site);
   const apart = maxAbs(commutator(atSite(x, 1, size), atSite(y, 3, size)));
   const together = maxAbs(subtract(multiply(atSite(x, 2, size), atSite(y, 2, size)), atSite(multiply(x, y), 2, size)));
   return [
@@ -119,20 +119,20 @@ function definitions(): Check[] {
 }
 
 function oneSiteLeft(model: Model, size: number): number {
-  const whole = kron(model.system.state, tensorPower(model.site.state, size));
-  const dims = [model.system.dimension, ...Array.from({ length: size }, () => model.site.dimension)];
-  const one = kron(model.system.state, model.site.state);
+  const whole = kron(model.system.state, tensorPower(model.reservoirs[0].site.state, size));
+  const dims = [model.system.dimension, ...Array.from({ length: size }, () => model.reservoirs[0].site.dimension)];
+  const one = kron(model.system.state, model.reservoirs[0].site.state);
   return Math.max(
     ...Array.from({ length: size }, (_, m) => maxAbs(subtract(partialTrace(whole, dims, [0, m + 1]), one))),
   );
 }
 
 function spectrumOfSum(model: Model, size: number): number {
-  const one = eigh(model.site.hamiltonian).values;
+  const one = eigh(model.reservoirs[0].site.hamiltonian).values;
   let sums = [0];
   for (let m = 0; m < size; m++) sums = sums.flatMap((sum) => Array.from(one, (energy) => sum + energy));
   sums.sort((a, b) => a - b);
-  const whole = eigh(overSites(model.site.hamiltonian, size)).values;
+  const whole = eigh(overSites(model.reservoirs[0].site.hamiltonian, size)).values;
   return Math.max(...sums.map((sum, i) => Math.abs(sum - whole[i])));
 }
 
@@ -152,9 +152,9 @@ function interactionByLevels(model: Model, size: number): Matrix {
 
 /** The weight of ρ^{⊗M} on each number of sites per level, measured with projectors on the levels. */
 function occupationLaw(model: Model, size: number): number {
-  const { vectors, populations } = eigenbasis(model.site);
+  const { vectors, populations } = eigenbasis(model.reservoirs[0].site);
   const d = populations.length;
-  const state = tensorPower(model.site.state, size);
+  const state = tensorPower(model.reservoirs[0].site.state, size);
   const found = new Map<string, number>();
   for (let index = 0; index < d ** size; index++) {
     const levels = Array.from({ length: size }, (_, m) => Math.floor(index / d ** m) % d);
@@ -178,9 +178,9 @@ function occupationLaw(model: Model, size: number): number {
 
 function assumptions(): Check[] {
   const model = seededModel({ seed: 12, system: 2, site: 4, couplings: 2, times });
-  const u = propagator(model.site.hamiltonian, 1.7);
-  const moved = multiply(multiply(u, model.site.state), adjoint(u));
-  const means = model.couplings.map(({ site }) => traceOfProduct(model.site.state, site));
+  const u = propagator(model.reservoirs[0].site.hamiltonian, 1.7);
+  const moved = multiply(multiply(u, model.reservoirs[0].site.state), adjoint(u));
+  const means = model.reservoirs[0].couplings.map(({ site }) => traceOfProduct(model.reservoirs[0].site.state, site));
   const moving = checkModel({
     system: { hamiltonian: "sigmaz", state: "up" },
     reservoir: { hamiltonian: "sigmaz", state: "plus" },
@@ -191,7 +191,7 @@ function assumptions(): Check[] {
       id: "(7)",
       claim: "ρ_R does not move by itself",
       between: "e^{-ith} ρ e^{ith} at t = 1.7, and ρ",
-      measure: maxAbs(subtract(moved, model.site.state)),
+      measure: maxAbs(subtract(moved, model.reservoirs[0].site.state)),
       expected: { atMost: 1e-13 },
     }),
     check({

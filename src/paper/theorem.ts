@@ -83,13 +83,13 @@ function crossCorrelations(model: Model): number {
   const reservoir = paperReservoir(model);
   const space = fockSpace(reservoir.pairs.length, 1);
   const withDaggers = (list: readonly Matrix[]): Matrix[] => list.flatMap((a) => [a, adjoint(a)]);
-  const x = withDaggers(model.couplings.map((_, q) => interactionOperator(reservoir, q, space)));
-  const v = withDaggers(model.couplings.map(({ site }) => site));
+  const x = withDaggers(model.reservoirs[0].couplings.map((_, q) => interactionOperator(reservoir, q, space)));
+  const v = withDaggers(model.reservoirs[0].couplings.map(({ site }) => site));
   let largest = 0;
   for (let i = 0; i < v.length; i++) {
     for (let j = 0; j < v.length; j++) {
       const inF = entry(multiply(x[i], x[j]), 0, 0);
-      const inR = traceOfProduct(model.site.state, multiply(v[i], v[j]));
+      const inR = traceOfProduct(model.reservoirs[0].site.state, multiply(v[i], v[j]));
       largest = Math.max(largest, modulus(difference(inF, inR)));
     }
   }

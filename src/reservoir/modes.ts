@@ -2,6 +2,7 @@
 
 import { type Matrix, scale } from "../algebra/matrix.ts";
 import type { Model } from "../model/types.ts";
+import { alone } from "./alone.ts";
 import { type Transitions, transitions } from "./transitions.ts";
 
 /** One oscillator of F, starting in its vacuum, with the term L a† + L† a in H_SF. */
@@ -17,15 +18,22 @@ export interface Mode extends BosonMode {
   /** From 1, energies ascending. */
   readonly k: number;
   readonly l: number;
-  /** p_k. */
+  /** Whose sites they are: index into the reservoirs of the model, from 1. */
+  readonly reservoir: number;
+  /** p_k, among the sites of that reservoir. */
   readonly population: number;
 }
 
 /**
- * The modes (16) with ω_kl = E_l − E_k and L_kl = √p_k W_lk, sorted by (k, l). The list holds every pair that (16) names:
- * also the static ones (k = l) and those whose L happens to vanish (physics section 8, number 4).
+ * The modes (16) with ω_kl = E_l − E_k and L_kl = √p_k W_lk, times √share where there are several reservoirs; reservoir by
+ * reservoir, sorted by (k, l). The list holds every pair that (16) names: also the static ones (k = l) and those whose L
+ * happens to vanish (physics section 8, number 4).
  */
-export function standardModes(model: Model, t: Transitions = transitions(model)): Mode[] {
+export function standardModes(model: Model): Mode[] {
+  return alone(model, Number.POSITIVE_INFINITY).flatMap((one, r) => modesOf(transitions(one.model), r + 1));
+}
+
+function modesOf(t: Transitions, reservoir: number): Mode[] {
   const modes: Mode[] = [];
   for (let k = 0; k < t.levels; k++) {
     if (t.populations[k] === 0) continue;
@@ -34,6 +42,7 @@ export function standardModes(model: Model, t: Transitions = transitions(model))
       modes.push({
         k: k + 1,
         l: l + 1,
+        reservoir,
         population: t.populations[k],
         frequency: t.energies[l] - t.energies[k],
         coupling: scale(t.operators[l][k], Math.sqrt(t.populations[k])),

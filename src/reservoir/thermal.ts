@@ -2,12 +2,15 @@
 
 import { type Matrix, maxAbs, norm, scale } from "../algebra/matrix.ts";
 import type { Model } from "../model/types.ts";
+import { alone } from "./alone.ts";
 import { type Transitions, transitions } from "./transitions.ts";
 
 /** A pair of levels k, l (from 1) with p_k ≥ p_l, and what it is to S. Source: physics section 3, the paper's Sec. T. */
 export interface ThermalPair {
   readonly k: number;
   readonly l: number;
+  /** Index into the reservoirs of the model, from 1. */
+  readonly reservoir: number;
   /** ω_kl = E_l − E_k. */
   readonly frequency: number;
   /** A mode with the term L a† + L† a; or, for p_k = p_l, a classical field z e^{iωt} W_lk + h.c. with E|z|² = p_k. */
@@ -23,8 +26,15 @@ export interface ThermalPair {
 /** Populations closer than this are equal: the pair is a classical field. */
 const equalPopulations = 1e-12;
 
-/** The pairs (k, l), k ≠ l, through which S is coupled, sorted by (k, l). */
-export function thermalPairs(model: Model, t: Transitions = transitions(model)): ThermalPair[] {
+/**
+ * The pairs (k, l), k ≠ l, through which S is coupled, reservoir by reservoir, sorted by (k, l). Where there are several
+ * reservoirs, couplings are times √share.
+ */
+export function thermalPairs(model: Model): ThermalPair[] {
+  return alone(model, Number.POSITIVE_INFINITY).flatMap((one, r) => pairsOf(transitions(one.model), r + 1));
+}
+
+function pairsOf(t: Transitions, reservoir: number): ThermalPair[] {
   const pairs: ThermalPair[] = [];
   const largest = Math.max(...t.operators.flat().map(maxAbs));
   for (let k = 0; k < t.levels; k++) {
@@ -38,6 +48,7 @@ export function thermalPairs(model: Model, t: Transitions = transitions(model)):
       pairs.push({
         k: k + 1,
         l: l + 1,
+        reservoir,
         frequency,
         kind: equal ? "classical" : "oscillator",
         coupling: scale(t.operators[l][k], Math.sqrt(equal ? upper : upper - lower)),

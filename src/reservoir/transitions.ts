@@ -1,6 +1,7 @@
 /** The model in the site's eigenbasis: which operator acts on S when a site goes from level b to level a. */
 
 import { addTo, adjoint, type Complex, type Matrix, maxAbs, zeros } from "../algebra/matrix.ts";
+import { soleReservoir } from "../model/soleReservoir.ts";
 import type { Model } from "../model/types.ts";
 import { type Eigenbasis, eigenbasis, inEigenbasis } from "./eigenbasis.ts";
 
@@ -15,21 +16,22 @@ export interface Transitions extends Eigenbasis {
   readonly negligible: number;
 }
 
-/** W_ab = Σ_q (G_q [v_q]_ab + G_q† conj([v_q]_ba)). Source: physics section 1. */
+/** W_ab = Σ_q (G_q [v_q]_ab + G_q† conj([v_q]_ba)), for a model of one reservoir. Source: physics section 1. */
 export function transitions(model: Model): Transitions {
-  const basis = eigenbasis(model.site);
-  const d = model.site.dimension;
+  const reservoir = soleReservoir(model);
+  const basis = eigenbasis(reservoir.site);
+  const d = reservoir.site.dimension;
   const n = model.system.dimension;
-  const site = model.couplings.map((coupling) => inEigenbasis(coupling.site, basis));
+  const site = reservoir.couplings.map((coupling) => inEigenbasis(coupling.site, basis));
   const negligible = 1e-13 * Math.max(...site.map(maxAbs), Number.MIN_VALUE);
-  const daggers = model.couplings.map((coupling) => adjoint(coupling.system));
+  const daggers = reservoir.couplings.map((coupling) => adjoint(coupling.system));
   const operators = Array.from({ length: d }, (_, a) =>
     Array.from({ length: d }, (_, b) => {
       const w = zeros(n);
       site.forEach((v, q) => {
         const ab = significant(v, a, b, negligible);
         const ba = significant(v, b, a, negligible);
-        addTo(w, model.couplings[q].system, ab);
+        addTo(w, reservoir.couplings[q].system, ab);
         addTo(w, daggers[q], { re: ba.re, im: -ba.im });
       });
       return w;

@@ -38,3 +38,27 @@ test("a mean field that is removed, one that stays, and one that does not matter
   const harmless = [{ system: "0.2 * qeye(2)", site: "sigmaz", hc: "included" as const }];
   expect(text({ couplings: harmless })).toContain("a multiple of 1");
 });
+
+test("several reservoirs are shown one after the other, couplings counted through; a spread by its first value", () => {
+  const reservoir = base.reservoir ?? { hamiltonian: 0, state: 0 };
+  const several: ModelSpec = {
+    system: base.system,
+    reservoirs: [
+      { ...reservoir, share: 0.25, couplings: [{ system: "0.15 * sigmam", site: "sigmap" }] },
+      {
+        ...reservoir,
+        share: 0.75,
+        couplings: [{ system: "0.1 * sigmax", site: "sigmax", hc: "included" }],
+        spread: { of: "coupling", law: "uniform", width: 1, quantiles: 2 },
+      },
+    ],
+  };
+  const lines = interaction(defineModel(several), several).join("\n");
+  expect(lines).toContain("M counting all");
+  expect(lines).toContain("Reservoir 1, a share 0.25 of the M sites: Σ_m K_1");
+  expect(lines).toContain(
+    "Reservoir 2, a share 0.75 of the M sites, here at 0.75, the first of 2 values of its coupling",
+  );
+  expect(lines).toMatch(/K_2 = .*hc: included, so taken once/);
+  expect(lines).toContain("`reservoirs[1].spread`: 2 values");
+});

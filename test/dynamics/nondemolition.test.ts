@@ -184,7 +184,7 @@ describe("the basis in which S only dephases", () => {
       });
       const basis = nondemolitionBasis(model);
       if (basis === null) throw new Error("there is a basis, but none was found");
-      for (const operator of [model.system.hamiltonian, ...model.couplings.map(({ system }) => system)]) {
+      for (const operator of [model.system.hamiltonian, ...model.reservoirs[0].couplings.map(({ system }) => system)]) {
         const inside = inBasis(operator, basis);
         for (let i = 0; i < 4; i++) inside.re[i * 5] = inside.im[i * 5] = 0;
         expect(Math.hypot(...inside.re, ...inside.im)).toBeLessThan(1e-11);

@@ -42,6 +42,7 @@ export const qubitModes: readonly Mode[] = [
   {
     k: 1,
     l: 2,
+    reservoir: 1,
     population: 0.7,
     frequency: 1,
     coupling: matrix([
@@ -52,6 +53,7 @@ export const qubitModes: readonly Mode[] = [
   {
     k: 2,
     l: 1,
+    reservoir: 1,
     population: 0.3,
     frequency: -1,
     coupling: matrix([

@@ -9,6 +9,7 @@ function mode(k: number, l: number, frequency: number, strength: number): Mode {
   return {
     k,
     l,
+    reservoir: 1,
     frequency,
     population: 0.5,
     coupling: matrix([

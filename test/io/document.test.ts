@@ -70,6 +70,7 @@ function make(spec: object = { name: "two levels", sizes: [Number.POSITIVE_INFIN
       {
         k: 1,
         l: 2,
+        reservoir: 1,
         population: 0.5,
         frequency: 0.7,
         coupling: matrix([
@@ -92,6 +93,7 @@ test("the document has the keys and shapes that its schema promises", () => {
     {
       k: 1,
       l: 2,
+      reservoir: 1,
       frequency: 0.7,
       coupling: [
         [

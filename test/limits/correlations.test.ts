@@ -1,20 +1,34 @@
 import { describe, expect, test } from "vitest";
-import { type Complex, norm } from "../../src/algebra/matrix.ts";
+import {
+  addTo,
+  type Complex,
+  identity,
+  kron,
+  type Matrix,
+  multiply,
+  norm,
+  scale,
+  traceOfProduct,
+  zeros,
+} from "../../src/algebra/matrix.ts";
 import { correlation, correlations } from "../../src/limits/correlations.ts";
 import type { Word } from "../../src/limits/word.ts";
 import { parseWord } from "../../src/limits/word.ts";
 import type { Model } from "../../src/model/types.ts";
 import { cases } from "../oracle/cases.ts";
+import { directSum } from "../oracle/directSum.ts";
 import { random } from "../oracle/random.ts";
 import { randomModel } from "../oracle/randomModel.ts";
-import { correlationOnSites, wick } from "../oracle/slowCorrelation.ts";
+import { severalReservoirs } from "../oracle/severalReservoirs.ts";
+import { correlationOnSites, heisenberg, wick } from "../oracle/slowCorrelation.ts";
+import { withReservoir } from "../oracle/withReservoir.ts";
 
 const limit = Number.POSITIVE_INFINITY;
 
 function randomWord(model: Model, length: number, seed: number): Word {
   const from = random(seed);
   return Array.from({ length }, () => ({
-    coupling: from.integer(1, model.couplings.length),
+    coupling: from.integer(1, model.reservoirs[0].couplings.length),
     dagger: from.uniform() < 0.5,
     time: from.between(-2, 2),
   }));
@@ -22,7 +36,7 @@ function randomWord(model: Model, length: number, seed: number): Word {
 
 /** What rounding is to be compared with: no correlation function is larger than the product of the norms. */
 function size(model: Model, word: Word): number {
-  return word.reduce((product, { coupling }) => product * norm(model.couplings[coupling - 1].site), 1);
+  return word.reduce((product, { coupling }) => product * norm(model.reservoirs[0].couplings[coupling - 1].site), 1);
 }
 
 function far(a: Complex, b: Complex): number {
@@ -33,7 +47,7 @@ describe("correlation functions", () => {
   test("are those of another program, for finite M and in the limit, pairs and longer words", () => {
     let compared = 0;
     for (const { model, correlations: words, twoPoint } of cases) {
-      const couplings = model.couplings.length;
+      const couplings = model.reservoirs[0].couplings.length;
       for (const { word, times, wick: expected, finite } of words) {
         const parsed = parseWord(word, times, couplings);
         expect(far(correlation(model, parsed, limit), { re: expected[0], im: expected[1] })).toBeLessThan(1e-12);
@@ -113,8 +127,12 @@ describe("correlation functions", () => {
     const { model } = randomModel(1, { siteDimension: 2, couplings: 1, state: "infinite-temperature" });
     const flip = { rows: 2, cols: 2, re: Float64Array.of(0, 1, 1, 0), im: new Float64Array(4) };
     const zero = { ...flip, re: new Float64Array(4) };
-    const site = { ...model.site, hamiltonian: zero, state: { ...flip, re: Float64Array.of(0.5, 0, 0, 0.5) } };
-    const spin: Model = { ...model, site, couplings: [{ ...model.couplings[0], site: flip }] };
+    const site = {
+      ...model.reservoirs[0].site,
+      hamiltonian: zero,
+      state: { ...flip, re: Float64Array.of(0.5, 0, 0, 0.5) },
+    };
+    const spin = withReservoir(model, { site, couplings: [{ ...model.reservoirs[0].couplings[0], site: flip }] });
     const word = (n: number) => Array.from({ length: n }, () => ({ coupling: 1, dagger: false, time: 0 }));
     expect(correlation(spin, word(14), limit).re).toBe(135135);
     // M = 2: the sum of two signs over √2 is 0 or ±√2, half the time each.
@@ -129,3 +147,53 @@ describe("correlation functions", () => {
     expect(() => correlation(model, randomWord(model, 15, 1), 2)).toThrow("14 letters, but this one has 15");
   });
 });
+
+describe("of several reservoirs", () => {
+  test("are those on the tensor product of all their sites", () => {
+    for (let seed = 0; seed < 8; seed++) {
+      const numbers = [2, 1];
+      const model = severalReservoirs(seed, numbers, { dims: [2], couplings: 1, centring: "centred" }, [2, 3]);
+      const from = random(seed);
+      for (const length of [2, 3, 4, 5]) {
+        const word = Array.from({ length }, () => ({
+          coupling: from.integer(1, 2),
+          dagger: from.uniform() < 0.5,
+          time: from.between(-2, 2),
+        }));
+        expect(far(correlation(model, word, 3), onAllSites(model, word, numbers))).toBeLessThan(1e-12);
+      }
+    }
+  });
+
+  test("tend to those of a site drawn at random, whose limit theirs is", () => {
+    const model = severalReservoirs(5, [1, 3], { dims: [2], couplings: 1, centring: "centred" }, [2, 3]);
+    const drawn = directSum(model);
+    for (const letters of ["1,1'", "1,2", "1,1',2,2'", "2,2,2',1,1',2'"]) {
+      const times = letters.split(",").map((_, i) => 0.3 * i);
+      const word = parseWord(letters, times, 2);
+      const exact = correlation(drawn, word, limit);
+      expect(far(correlation(model, word, limit), exact)).toBeLessThan(1e-12);
+      expect(far(correlation(model, word, 4e9), exact)).toBeLessThan(1e-8);
+    }
+    expect(() => correlation(model, parseWord("3", [0], 3), 4)).toThrow("from 1 to 2");
+  });
+});
+
+/** tr(⊗ρ Π M^{−1/2} Σ v(t)) over the sites of all reservoirs, one coupling each, with matrices of their whole space. */
+function onAllSites(model: Model, word: Word, numbers: readonly number[]): Complex {
+  const kinds = numbers.flatMap((count, r) => Array.from({ length: count }, () => r));
+  const whole = (factors: readonly Matrix[]) => factors.reduce((product, one) => kron(product, one), identity(1));
+  const state = whole(kinds.map((r) => model.reservoirs[r].site.state));
+  let product = identity(state.rows);
+  for (const letter of word) {
+    const own = letter.coupling - 1;
+    const v = heisenberg({ ...model, reservoirs: [model.reservoirs[own]] }, { ...letter, coupling: 1 });
+    const sum = zeros(state.rows);
+    kinds.forEach((kind, m) => {
+      if (kind !== own) return;
+      addTo(sum, whole(kinds.map((r, other) => (other === m ? v : identity(model.reservoirs[r].site.dimension)))));
+    });
+    product = multiply(product, scale(sum, 1 / Math.sqrt(kinds.length)));
+  }
+  return traceOfProduct(state, product);
+}

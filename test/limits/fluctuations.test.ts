@@ -5,6 +5,8 @@ import { fluctuations, siteQuadrature } from "../../src/limits/fluctuations.ts";
 import type { Model } from "../../src/model/types.ts";
 import { cases } from "../oracle/cases.ts";
 import { randomModel } from "../oracle/randomModel.ts";
+import { severalReservoirs } from "../oracle/severalReservoirs.ts";
+import { withReservoir } from "../oracle/withReservoir.ts";
 
 function called(name: string): Model {
   const found = cases.find((reference) => reference.name === name);
@@ -42,7 +44,7 @@ describe("the fluctuation operator", () => {
     for (let seed = 20; seed < 30; seed++) {
       const { model } = randomModel(seed);
       const { operator, variance, distributions } = fluctuations(model, [1, 8, 64]);
-      const squared = traceOfProduct(operator, multiply(operator, model.site.state));
+      const squared = traceOfProduct(operator, multiply(operator, model.reservoirs[0].site.state));
       expect(variance).toBeCloseTo(squared.re, 12);
       for (const { values, probabilities } of distributions) {
         expect(values.reduce((sum, x, i) => sum + probabilities[i] * x * x, 0)).toBeCloseTo(variance, 11);
@@ -82,12 +84,23 @@ describe("the fluctuation operator", () => {
       degenerate: false,
       couplings: 1,
     });
-    const occupied = model.site.state.re[0] > 0.5 ? 0 : 1;
-    const site = { ...model.couplings[0].site, re: new Float64Array(4), im: new Float64Array(4) };
+    const occupied = model.reservoirs[0].site.state.re[0] > 0.5 ? 0 : 1;
+    const site = { ...model.reservoirs[0].couplings[0].site, re: new Float64Array(4), im: new Float64Array(4) };
     site.re[3 * (1 - occupied)] = 1;
-    const still: Model = { ...model, couplings: [{ ...model.couplings[0], site }] };
+    const still = withReservoir(model, { couplings: [{ ...model.reservoirs[0].couplings[0], site }] });
     const { variance, distributions, asymptotic, approach } = fluctuations(still, [1, 10]);
     expect([variance, asymptotic, approach]).toEqual([0, 0, null]);
     expect(distributions.map(({ distance }) => distance)).toEqual([0, 0]);
   });
+});
+
+test("of several reservoirs are those of the sites that have the coupling, as many as there are at M", () => {
+  const model = severalReservoirs(2, [1, 4], { dims: [2], couplings: 1, centring: "centred" }, [2, 3]);
+  const found = fluctuations(model, [10, 100], { coupling: 2 });
+  const alone = fluctuations({ ...model, reservoirs: [{ ...model.reservoirs[1], share: 1 }] }, [8, 80]);
+  expect(found.distributions.map(({ size }) => size)).toEqual([10, 100]);
+  expect(found.distributions.map(({ distance, bound }) => [distance, bound])).toEqual(
+    alone.distributions.map(({ distance, bound }) => [distance, bound]),
+  );
+  expect(() => fluctuations(model, [10], { coupling: 3 })).toThrow("from 1 to 2");
 });

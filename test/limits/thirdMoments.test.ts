@@ -5,12 +5,16 @@ import type { Model } from "../../src/model/types.ts";
 import { cases } from "../oracle/cases.ts";
 import { random } from "../oracle/random.ts";
 import { randomModel } from "../oracle/randomModel.ts";
+import { severalReservoirs } from "../oracle/severalReservoirs.ts";
 import { heisenberg } from "../oracle/slowCorrelation.ts";
+import { withReservoir } from "../oracle/withReservoir.ts";
 
 /** The largest third moment at random times, all words. */
 function sampled(model: Model, times: number, seed: number): number {
   const from = random(seed);
-  const letters = model.couplings.flatMap((_, q) => [false, true].map((dagger) => ({ coupling: q + 1, dagger })));
+  const letters = model.reservoirs[0].couplings.flatMap((_, q) =>
+    [false, true].map((dagger) => ({ coupling: q + 1, dagger })),
+  );
   let largest = 0;
   for (let n = 0; n < times; n++) {
     const at = [0, 1, 2].map(() =>
@@ -19,7 +23,7 @@ function sampled(model: Model, times: number, seed: number): number {
     for (const a of at[0]) {
       for (const b of at[1]) {
         for (const c of at[2]) {
-          const { re, im } = traceOfProduct(model.site.state, multiply(multiply(a, b), c));
+          const { re, im } = traceOfProduct(model.reservoirs[0].site.state, multiply(multiply(a, b), c));
           largest = Math.max(largest, Math.hypot(re, im));
         }
       }
@@ -27,6 +31,16 @@ function sampled(model: Model, times: number, seed: number): number {
   }
   return largest;
 }
+
+test("of several reservoirs vanish if they do in each, and are the share of the largest otherwise", () => {
+  for (let seed = 0; seed < 10; seed++) {
+    const model = severalReservoirs(seed, [1, 4], { dims: [2], centring: "centred" }, [2, 3]);
+    const each = model.reservoirs.map((one) => thirdMoments({ ...model, reservoirs: [{ ...one, share: 1 }] }));
+    const both = thirdMoments(model);
+    expect(both.vanish).toBe(each.every(({ vanish }) => vanish));
+    expect(both.largest).toBeCloseTo(Math.max(0.2 * each[0].largest, 0.8 * each[1].largest), 13);
+  }
+});
 
 describe("third moments", () => {
   test("vanish where another program says so, and bound what it finds", () => {
@@ -41,7 +55,7 @@ describe("third moments", () => {
   test("of a static field are Σ p v³", () => {
     const field = cases.find(({ name }) => name === "static-dephasing");
     if (field === undefined) throw new Error("the reference case is missing");
-    const v = field.model.couplings[0].site;
+    const v = field.model.reservoirs[0].couplings[0].site;
     const expected = [0.5, 0.3, 0.2].reduce((sum, p, k) => sum + p * v.re[k * 4] ** 3, 0);
     expect(thirdMoments(field.model).largest).toBeCloseTo(Math.abs(expected), 14);
   });
@@ -51,7 +65,7 @@ describe("third moments", () => {
       const { model } = randomModel(seed, { couplings: 1 + (seed % 2) });
       const { largest, vanish } = thirdMoments(model);
       const found = sampled(model, 20, seed);
-      const size = Math.max(...model.couplings.map(({ site }) => norm(site))) ** 3;
+      const size = Math.max(...model.reservoirs[0].couplings.map(({ site }) => norm(site))) ** 3;
       expect(found).toBeLessThan(largest + 1e-13 * size);
       expect(found < 1e-11 * size).toBe(vanish);
     }
@@ -61,16 +75,16 @@ describe("third moments", () => {
     // v couples neighbouring levels of a ladder only: three of them cannot come back.
     for (let seed = 0; seed < 10; seed++) {
       const { model } = randomModel(seed, { siteDimension: 4, rotated: false, degenerate: false, couplings: 1 });
-      const site = { ...model.couplings[0].site, re: new Float64Array(16), im: new Float64Array(16) };
+      const site = { ...model.reservoirs[0].couplings[0].site, re: new Float64Array(16), im: new Float64Array(16) };
       for (let k = 0; k < 3; k++) {
         site.re[k * 4 + k + 1] = 1 + k;
         site.im[(k + 1) * 4 + k] = 0.5 - k;
       }
-      const ladder = { ...model, couplings: [{ ...model.couplings[0], site }] };
+      const ladder = withReservoir(model, { couplings: [{ ...model.reservoirs[0].couplings[0], site }] });
       expect(thirdMoments(ladder).vanish).toBe(true);
       // An element between next neighbours closes the triangle, if one of its levels is occupied.
       site.re[0 * 4 + 2] = 0.7;
-      const occupied = [0, 1, 2].some((k) => model.site.state.re[k * 5] > 0);
+      const occupied = [0, 1, 2].some((k) => model.reservoirs[0].site.state.re[k * 5] > 0);
       expect(thirdMoments(ladder).vanish).toBe(!occupied);
     }
   });

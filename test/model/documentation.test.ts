@@ -82,7 +82,7 @@ reservoir: { dims: 2, hamiltonian: 0, state: down }
     const object = code.slice(code.indexOf("defineModel({") + "defineModel(".length, code.lastIndexOf("});") + 1);
     const { model, issues } = checkModel(new Function(`return ${object}`)());
     expect(issues).toEqual([]);
-    expect([model?.system.dimension, model?.couplings.length]).toEqual([2, 1]);
+    expect([model?.system.dimension, model?.reservoirs[0].couplings.length]).toEqual([2, 1]);
   });
 
   test("has no block of a kind that is not tested", () => {

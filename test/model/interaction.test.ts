@@ -23,7 +23,7 @@ function modelWith(spoil: (model: Anything) => void): Model {
 }
 
 /** Σ_q G_q ⊗ v_q + H.c., with the mean field put back: √M V for one site. */
-function potential({ couplings, meanField, site }: Model): Matrix {
+function potential({ reservoirs: [{ couplings, site }], meanField }: Model): Matrix {
   const one = { rows: site.dimension, cols: site.dimension } as const;
   let v = kron(meanField.operator, { ...one, ...unitArrays(site.dimension) });
   for (const { system, site: centred } of couplings) {
@@ -51,8 +51,8 @@ describe("centring", () => {
       });
       const whole = written.map(({ system, site }) => kron(system, site)).reduce((sum, term) => add(sum, term));
       expect(maxAbs(subtract(potential(model), add(whole, adjoint(whole))))).toBeLessThan(1e-13);
-      for (const { site } of model.couplings) {
-        const mean = traceOfProduct(model.site.state, site);
+      for (const { site } of model.reservoirs[0].couplings) {
+        const mean = traceOfProduct(model.reservoirs[0].site.state, site);
         expect(Math.hypot(mean.re, mean.im)).toBeLessThan(1e-15);
       }
       expect(hermitianDefect(model.meanField.operator)).toBeLessThan(1e-15);
@@ -77,7 +77,7 @@ describe("centring", () => {
     const model = modelWith((m) => {
       m.couplings.push({ system: "qeye(2)", site: "sigmaz", hc: "added" });
     });
-    expect(model.couplings[1].offset.re).toBeCloseTo(-0.4, 15);
+    expect(model.reservoirs[0].couplings[1].offset.re).toBeCloseTo(-0.4, 15);
     expect(model.meanField).toMatchObject({ matters: false, kept: false });
   });
 

@@ -2,9 +2,26 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { modelFile, modelJsonSchema } from "../../src/model/schema.ts";
-import { couplingKeys, modelKeys, partKeys, timesKeys } from "../../src/model/spec.ts";
+import {
+  couplingKeys,
+  modelKeys,
+  partKeys,
+  reservoirKeys,
+  siteKeys,
+  spreadKeys,
+  timesKeys,
+} from "../../src/model/spec.ts";
 import type { Anything } from "./starter.ts";
 import { issuesAfter, starter } from "./starter.ts";
+
+/** The starter's reservoir twice, as a list. */
+function several(model: Anything): Anything[] {
+  const { reservoir, couplings, ...rest } = model;
+  for (const key of Object.keys(model)) delete model[key];
+  const half = { ...reservoir, share: 0.5, couplings };
+  Object.assign(model, rest, { reservoirs: [half, { ...half }] });
+  return model.reservoirs;
+}
 
 describe("the schema", () => {
   test("has the keys of the model file, no more and no fewer", () => {
@@ -12,7 +29,9 @@ describe("the schema", () => {
     const keys = (of: Anything): string[] => Object.keys(of.properties).sort();
     expect(keys(schema)).toEqual([...modelKeys].sort());
     expect(keys(schema.properties.system)).toEqual([...partKeys].sort());
-    expect(keys(schema.properties.reservoir)).toEqual([...partKeys].sort());
+    expect(keys(schema.properties.reservoir)).toEqual([...siteKeys].sort());
+    expect(keys(schema.properties.reservoirs.items)).toEqual([...reservoirKeys].sort());
+    expect(keys(schema.properties.reservoir.properties.spread)).toEqual([...spreadKeys].sort());
     expect(keys(schema.properties.couplings.items)).toEqual([...couplingKeys].sort());
     expect(keys(schema.properties.times.anyOf[0])).toEqual([...timesKeys].sort());
     expect(schema.additionalProperties).toBe(false);
@@ -62,6 +81,9 @@ describe("the schema", () => {
     ["times as expressions", (m) => (m.times = { to: "2*pi" })],
     ["a list of times", (m) => (m.times = [0, "pi", -1])],
     ["a single size", (m) => (m.sizes = "inf")],
+    ["a spread", (m) => (m.reservoir.spread = { of: "splitting", law: "normal", deviation: 0.1, quantiles: 5 })],
+    ["a list of values", (m) => (m.reservoir.spread = { of: "coupling", values: [{ value: 1, share: 1 }] })],
+    ["several reservoirs", (m) => several(m)],
     ["a flag", (m) => (m.mean_field = true)],
     ["hc", (m) => (m.couplings[0].hc = "added")],
     ["a tolerance as text", (m) => (m.tolerance = "1e-6")],
@@ -85,6 +107,11 @@ describe("the schema", () => {
     ["a dimension too small", (m) => (m.system.dims = 1)],
     ["a dimension too large", (m) => (m.system.dims = 65)],
     ["no couplings", (m) => (m.couplings = [])],
+    ["reservoirs beside a reservoir", (m) => (m.reservoirs = [{ ...m.reservoir, couplings: m.couplings }])],
+    ["an unknown key of a reservoir", (m) => (several(m)[0].shares = 0.5)],
+    ["an unknown key of a spread", (m) => (m.reservoir.spread = { of: "splitting", law: "normal", sigma: 1 })],
+    ["an unknown law", (m) => (m.reservoir.spread = { of: "splitting", law: "gauss", deviation: 1 })],
+    ["no reservoirs", (m) => (several(m).length = 0)],
     ["an unknown hc", (m) => (m.couplings[0].hc = "maybe")],
     ["an unknown center", (m) => (m.center = "remove")],
     ["no times", (m) => (m.times = [])],

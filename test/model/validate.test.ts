@@ -24,13 +24,13 @@ describe("a model", () => {
       expect(model.system.dims).toEqual(expected.system.dims);
       expect(far(model.system.hamiltonian, expected.system.hamiltonian)).toBeLessThan(1e-15);
       expect(far(model.system.state, expected.system.state)).toBeLessThan(1e-15);
-      expect(far(model.site.hamiltonian, expected.site.hamiltonian)).toBeLessThan(1e-15);
-      expect(far(model.site.state, expected.site.state)).toBeLessThan(1e-15);
-      model.couplings.forEach(({ system, site, offset }, q) => {
-        expect(far(system, expected.couplings[q].system)).toBe(0);
-        expect(far(site, expected.couplings[q].site)).toBeLessThan(1e-15);
-        expect(offset.re).toBeCloseTo(expected.couplings[q].offset.re, 14);
-        expect(offset.im).toBeCloseTo(expected.couplings[q].offset.im, 14);
+      expect(far(model.reservoirs[0].site.hamiltonian, expected.reservoirs[0].site.hamiltonian)).toBeLessThan(1e-15);
+      expect(far(model.reservoirs[0].site.state, expected.reservoirs[0].site.state)).toBeLessThan(1e-15);
+      model.reservoirs[0].couplings.forEach(({ system, site, offset }, q) => {
+        expect(far(system, expected.reservoirs[0].couplings[q].system)).toBe(0);
+        expect(far(site, expected.reservoirs[0].couplings[q].site)).toBeLessThan(1e-15);
+        expect(offset.re).toBeCloseTo(expected.reservoirs[0].couplings[q].offset.re, 14);
+        expect(offset.im).toBeCloseTo(expected.reservoirs[0].couplings[q].offset.im, 14);
       });
       expect(far(model.meanField.operator, expected.meanField.operator)).toBeLessThan(1e-15);
       expect(model.meanField.matters).toBe(expected.meanField.matters);
@@ -51,7 +51,7 @@ describe("a model", () => {
       };
       const { model, issues } = checkModel(spec);
       expect(issues).toEqual([]);
-      expect(model && far(model.site.hamiltonian, h)).toBe(0);
+      expect(model && far(model.reservoirs[0].site.hamiltonian, h)).toBe(0);
     }
   });
 

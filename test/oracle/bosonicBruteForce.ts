@@ -20,8 +20,12 @@ export interface SlowMode {
 
 /** (16)-(18), the modes (k,k) included, those that decouple left out. */
 export function slowModes(model: Model): SlowMode[] {
-  const { a: energies, b: populations, vectors } = commonEigenbasis(model.site.hamiltonian, model.site.state);
-  const operators = model.couplings.map(({ system, site }) => ({ system, site: inBasis(site, vectors) }));
+  const {
+    a: energies,
+    b: populations,
+    vectors,
+  } = commonEigenbasis(model.reservoirs[0].site.hamiltonian, model.reservoirs[0].site.state);
+  const operators = model.reservoirs[0].couplings.map(({ system, site }) => ({ system, site: inBasis(site, vectors) }));
   const modes: SlowMode[] = [];
   for (let k = 0; k < energies.length; k++) {
     if (populations[k] < 1e-14) continue;

@@ -11,7 +11,7 @@ const small = 300;
 describe("the oracle for finite M", () => {
   for (const reference of cases) {
     test(`agrees with another program: ${reference.about}`, () => {
-      const { dimension: d } = reference.model.site;
+      const { dimension: d } = reference.model.reservoirs[0].site;
       const within = reference.finite.filter(({ size }) => reference.model.system.dimension * d ** size <= small);
       expect(within.length).toBeGreaterThan(1);
       for (const { size, model, rho } of within) {

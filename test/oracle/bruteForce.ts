@@ -15,62 +15,82 @@ export interface BruteForceOptions {
   readonly times?: readonly number[];
   /** Propagate every product ket of ρ^{⊗M}, also those that differ by an exchange of sites only. */
   readonly everyKet?: boolean;
+  /** How many of the sites belong to each reservoir, where there are several. */
+  readonly numbers?: readonly number[];
 }
 
 /**
- * The dimension N d^M should not exceed a few thousand. v_q with its offset where the model keeps the mean field.
- * The index of a joint state is ((s·d + m_1)·d + m_2)·d + … .
+ * The dimension N Π d should not exceed a few thousand. v_q with its offset where the model keeps the mean field.
+ * The index of a joint state is ((s·d_1 + m_1)·d_2 + m_2)·d_3 + … , the sites of the first reservoir first.
  */
 export function bruteForce(model: Model, size: number, options: BruteForceOptions = {}): MatrixSeries {
   const times = options.times ?? model.times;
+  const numbers = options.numbers ?? [size];
   const n = model.system.dimension;
-  const d = model.site.dimension;
-  const sites = d ** size;
-  const { apply, normBound } = totalHamiltonian(model, size);
+  const { apply, normBound, rest } = totalHamiltonian(model, size, numbers);
   const rho = zeroSeries(times, n);
-  const siteKets = factor(model.site.state);
+  const factors = model.reservoirs.map(({ site }) => factor(site.state));
   for (const systemKet of factor(model.system.state)) {
-    for (const { choice, weight } of productKets(siteKets.length, size, options.everyKet ?? false)) {
-      let psi = systemKet;
-      for (const k of choice) psi = tensor(psi, siteKets[k]);
-      taylorEvolve(apply, normBound, psi, times, (t, now) => addReduced(rho, t, now, sites, weight));
+    let products = [{ psi: systemKet, weight: 1 }];
+    numbers.forEach((count, r) => {
+      const choices = productKets(factors[r].length, count, options.everyKet ?? false);
+      products = products.flatMap(({ psi, weight }) =>
+        choices.map((one) => ({
+          psi: one.choice.reduce((ket, k) => tensor(ket, factors[r][k]), psi),
+          weight: weight * one.weight,
+        })),
+      );
+    });
+    for (const { psi, weight } of products) {
+      taylorEvolve(apply, normBound, psi, times, (t, now) => addReduced(rho, t, now, rest, weight));
     }
   }
   return rho;
 }
 
-/** H = H_S + Σ_m h^[m] + Σ_q G_q ⊗ M^{-1/2} Σ_m v_q^[m] + H.c., as a product with a vector, and a bound on its norm. */
-export function totalHamiltonian(model: Model, size: number): { apply: Apply; normBound: number } {
+/**
+ * H = H_S + Σ_m h^[m] + Σ_q G_q ⊗ M^{-1/2} Σ_m v_q^[m] + H.c., as a product with a vector, a bound on its norm, and the
+ * dimension of all sites. `numbers`: how many sites each reservoir has; M counts all.
+ */
+export function totalHamiltonian(
+  model: Model,
+  size: number,
+  numbers: readonly number[] = [size],
+): { apply: Apply; normBound: number; rest: number } {
   const n = model.system.dimension;
-  const d = model.site.dimension;
-  let onSite = kron(identity(n), model.site.hamiltonian);
-  for (const { system, site, offset } of model.couplings) {
-    const v = model.meanField.kept ? add(site, identity(d), offset) : site;
-    const term = scale(kron(system, v), 1 / Math.sqrt(size));
-    onSite = add(onSite, add(term, adjoint(term)));
-  }
-  const pairs = nonzero(onSite);
+  const kinds = model.reservoirs.map(({ site: { dimension: d, hamiltonian }, couplings }) => {
+    let onSite = kron(identity(n), hamiltonian);
+    for (const { system, site, offset } of couplings) {
+      const v = model.meanField.kept ? add(site, identity(d), offset) : site;
+      const term = scale(kron(system, v), 1 / Math.sqrt(size));
+      onSite = add(onSite, add(term, adjoint(term)));
+    }
+    return { d, pairs: nonzero(onSite), norm: norm(onSite) };
+  });
   const systemEntries = nonzero(model.system.hamiltonian);
-  const sites = d ** size;
+  const sites = numbers.flatMap((count, r) => Array.from({ length: count }, () => kinds[r]));
+  const rest = sites.reduce((product, { d }) => product * d, 1);
   const apply: Apply = (psi, out) => {
     out.re.fill(0);
     out.im.fill(0);
     for (const { row, col, re, im } of systemEntries) {
-      multiplyAdd(psi, out, col * sites, row * sites, sites, re, im);
+      multiplyAdd(psi, out, col * rest, row * rest, rest, re, im);
     }
-    for (let m = 0; m < size; m++) {
-      const right = d ** (size - 1 - m);
-      const left = d ** m;
+    let left = 1;
+    for (const { d, pairs } of sites) {
+      const right = rest / (left * d);
       for (const { row, col, re, im } of pairs) {
-        const to = Math.floor(row / d) * sites + (row % d) * right;
-        const from = Math.floor(col / d) * sites + (col % d) * right;
+        const to = Math.floor(row / d) * rest + (row % d) * right;
+        const from = Math.floor(col / d) * rest + (col % d) * right;
         for (let l = 0; l < left; l++) {
           multiplyAdd(psi, out, from + l * d * right, to + l * d * right, right, re, im);
         }
       }
+      left *= d;
     }
   };
-  return { apply, normBound: norm(model.system.hamiltonian) + size * norm(onSite) };
+  const normBound = norm(model.system.hamiltonian) + sites.reduce((sum, kind) => sum + kind.norm, 0);
+  return { apply, normBound, rest };
 }
 
 interface Entry {

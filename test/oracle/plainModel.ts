@@ -48,8 +48,14 @@ export function asModel(plain: PlainModel): Model {
       hamiltonian: plain.systemHamiltonian,
       state: plain.systemState,
     },
-    site: { dimension: plain.siteHamiltonian.rows, hamiltonian: plain.siteHamiltonian, state: plain.siteState },
-    couplings,
+    reservoirs: [
+      {
+        share: 1,
+        site: { dimension: plain.siteHamiltonian.rows, hamiltonian: plain.siteHamiltonian, state: plain.siteState },
+        couplings,
+        entry: 0,
+      },
+    ],
     meanField: { operator, kept: plain.center === "keep", matters: maxAbs(traceless(operator)) > 1e-12 },
     times: plain.times,
     sizes: plain.sizes,

@@ -14,14 +14,16 @@ describe("random models", () => {
   test("are models: stationary, centred, Hermitian, of trace 1", () => {
     for (const seed of seeds) {
       const { model } = randomModel(seed);
-      expect(maxAbs(commutator(model.site.hamiltonian, model.site.state))).toBeLessThan(1e-14);
-      for (const state of [model.site.state, model.system.state]) {
+      expect(maxAbs(commutator(model.reservoirs[0].site.hamiltonian, model.reservoirs[0].site.state))).toBeLessThan(
+        1e-14,
+      );
+      for (const state of [model.reservoirs[0].site.state, model.system.state]) {
         expect(Math.abs(trace(state).re - 1)).toBeLessThan(1e-14);
         expect(hermitianDefect(state)).toBe(0);
       }
-      expect(hermitianDefect(model.system.hamiltonian) + hermitianDefect(model.site.hamiltonian)).toBe(0);
-      for (const { site } of model.couplings) {
-        const { re, im } = traceOfProduct(model.site.state, site);
+      expect(hermitianDefect(model.system.hamiltonian) + hermitianDefect(model.reservoirs[0].site.hamiltonian)).toBe(0);
+      for (const { site } of model.reservoirs[0].couplings) {
+        const { re, im } = traceOfProduct(model.reservoirs[0].site.state, site);
         expect(Math.hypot(re, im)).toBeLessThan(1e-14);
       }
     }

@@ -18,9 +18,9 @@ import { commonEigenbasis } from "./jacobi.ts";
 
 /** tr(ρ^{⊗M} Π M^{−1/2} Σ_m v^[m](t)) with matrices d^M × d^M. */
 export function correlationOnSites(model: Model, word: Word, size: number): Complex {
-  const d = model.site.dimension;
+  const d = model.reservoirs[0].site.dimension;
   let state = identity(1);
-  for (let m = 0; m < size; m++) state = kron(state, model.site.state);
+  for (let m = 0; m < size; m++) state = kron(state, model.reservoirs[0].site.state);
   let product = identity(d ** size);
   for (const letter of word) {
     const v = heisenberg(model, letter);
@@ -41,7 +41,7 @@ export function wick(model: Model, word: Word): Complex {
     let re = 0;
     let im = 0;
     others.forEach((other, i) => {
-      const two = traceOfProduct(model.site.state, multiply(first, other));
+      const two = traceOfProduct(model.reservoirs[0].site.state, multiply(first, other));
       const more = pairing(others.filter((_, j) => j !== i));
       re += two.re * more.re - two.im * more.im;
       im += two.re * more.im + two.im * more.re;
@@ -53,8 +53,11 @@ export function wick(model: Model, word: Word): Complex {
 
 /** v(t) = e^{iht} v e^{−iht} on one site, in the given basis. */
 export function heisenberg(model: Model, { coupling, dagger, time }: Letter): Matrix {
-  const { site } = model.couplings[coupling - 1];
-  const { a: energies, vectors } = commonEigenbasis(model.site.hamiltonian, model.site.state);
+  const { site } = model.reservoirs[0].couplings[coupling - 1];
+  const { a: energies, vectors } = commonEigenbasis(
+    model.reservoirs[0].site.hamiltonian,
+    model.reservoirs[0].site.state,
+  );
   const phases = zeros(energies.length);
   energies.forEach((energy, k) => {
     phases.re[k * energies.length + k] = Math.cos(energy * time);

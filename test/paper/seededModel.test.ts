@@ -8,7 +8,7 @@ const draw = { seed: 4, system: 3, site: 4, couplings: 2, rank: 2, times: [0] };
 test("the same seed draws the same model, another seed another one", () => {
   const [a, b, c] = [4, 4, 5].map((seed) => seededModel({ ...draw, seed }));
   expect(a).toEqual(b);
-  expect(a.couplings[0].system.re).not.toEqual(c.couplings[0].system.re);
+  expect(a.reservoirs[0].couplings[0].system.re).not.toEqual(c.reservoirs[0].couplings[0].system.re);
 });
 
 test("numbers fill (0, 1) evenly", () => {
@@ -20,7 +20,7 @@ test("numbers fill (0, 1) evenly", () => {
 });
 
 test("a model has the rank asked for, a site that does not move, and v without mean", () => {
-  const { site, couplings } = seededModel(draw);
+  const { site, couplings } = seededModel(draw).reservoirs[0];
   expect([...eigenbasis(site).populations].filter((p) => p > 0)).toHaveLength(2);
   expect(maxAbs(commutator(site.hamiltonian, site.state))).toBeLessThan(1e-14);
   for (const { site: v } of couplings) {

@@ -24,7 +24,7 @@ test("commutators of fluctuation operators become averages: [X, Y] = 2i Z/M, whi
 });
 
 test("a tensor power of a state has trace 1", () => {
-  const { site } = seededModel({ seed: 2, system: 2, site: 3, couplings: 1, times: [0] });
+  const { site } = seededModel({ seed: 2, system: 2, site: 3, couplings: 1, times: [0] }).reservoirs[0];
   expect(trace(tensorPower(site.state, 3)).re).toBeCloseTo(1, 13);
 });
 

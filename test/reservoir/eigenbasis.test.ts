@@ -24,7 +24,7 @@ function rebuilt(values: Float64Array, vectors: Matrix): Matrix {
 describe("the eigenbasis of a site", () => {
   test("gives back h and ρ, whatever their levels, ranks and bases", () => {
     for (const seed of seeds) {
-      const { site } = randomModel(seed).model;
+      const { site } = randomModel(seed).model.reservoirs[0];
       const { energies, populations, vectors } = eigenbasis(site);
       expect(maxAbs(subtract(rebuilt(energies, vectors), site.hamiltonian))).toBeLessThan(1e-13);
       expect(maxAbs(subtract(rebuilt(populations, vectors), site.state))).toBeLessThan(1e-13);
@@ -34,7 +34,7 @@ describe("the eigenbasis of a site", () => {
 
   test("has the levels that Jacobi's rotations find, in order", () => {
     for (const seed of seeds) {
-      const { site } = randomModel(seed).model;
+      const { site } = randomModel(seed).model.reservoirs[0];
       const { energies, populations } = eigenbasis(site);
       const slow = commonEigenbasis(site.hamiltonian, site.state);
       const order = slow.a
@@ -49,7 +49,7 @@ describe("the eigenbasis of a site", () => {
 
   test("agrees with another program on levels and populations", () => {
     for (const { model, spectrum } of cases) {
-      const { energies, populations } = eigenbasis(model.site);
+      const { energies, populations } = eigenbasis(model.reservoirs[0].site);
       spectrum.energies.forEach((energy, k) => {
         expect(energies[k]).toBeCloseTo(energy, 12);
         expect(populations[k]).toBeCloseTo(spectrum.populations[k], 12);
@@ -60,7 +60,7 @@ describe("the eigenbasis of a site", () => {
   test("gives a degenerate level one energy, and its populations in falling order", () => {
     for (const seed of seeds) {
       const { model, kind } = randomModel(seed, { degenerate: true });
-      const { energies, populations } = eigenbasis(model.site);
+      const { energies, populations } = eigenbasis(model.reservoirs[0].site);
       const pairs = Array.from({ length: energies.length - 1 }, (_, k) => k).filter(
         (k) => energies[k] === energies[k + 1],
       );
@@ -72,7 +72,7 @@ describe("the eigenbasis of a site", () => {
   test("tells empty levels from filled ones: populations are 0 exactly or not small, and sum to 1", () => {
     for (const seed of seeds) {
       const { model, kind } = randomModel(seed, { rotated: true });
-      const { populations } = eigenbasis(model.site);
+      const { populations } = eigenbasis(model.reservoirs[0].site);
       const d = kind.siteDimension;
       const rank = { pure: 1, mixed: d, "rank-deficient": Math.max(1, d - 1), "infinite-temperature": d }[kind.state];
       expect(populations.filter((p) => p > 1e-3).length).toBe(rank);
@@ -109,7 +109,7 @@ describe("the eigenbasis of a site", () => {
 
   test("fixes phases: the largest component of each vector is real and positive", () => {
     for (const seed of seeds) {
-      const { vectors } = eigenbasis(randomModel(seed, { rotated: true }).model.site);
+      const { vectors } = eigenbasis(randomModel(seed, { rotated: true }).model.reservoirs[0].site);
       for (let k = 0; k < vectors.cols; k++) {
         let largest = 0;
         const modulus = (i: number) => Math.hypot(vectors.re[i * vectors.cols + k], vectors.im[i * vectors.cols + k]);
@@ -123,7 +123,7 @@ describe("the eigenbasis of a site", () => {
 
   test("takes operators of a site into it entry by entry", () => {
     const from = random(8);
-    const { site } = randomModel(8, { rotated: true, siteDimension: 3 }).model;
+    const { site } = randomModel(8, { rotated: true, siteDimension: 3 }).model.reservoirs[0];
     const basis = eigenbasis(site);
     const a = randomMatrix(from, 3);
     expect(maxAbs(subtract(inEigenbasis(a, basis), inBasis(a, basis.vectors)))).toBeLessThan(1e-15);

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { adjoint, inBasis, maxAbs, norm, scale, subtract } from "../../src/algebra/matrix.ts";
-import type { Model } from "../../src/model/types.ts";
 import { standardModes } from "../../src/reservoir/modes.ts";
 import { spectralDistance } from "../../src/reservoir/spectralWeight.ts";
 import { transitions } from "../../src/reservoir/transitions.ts";
@@ -8,6 +7,7 @@ import { slowModes } from "../oracle/bosonicBruteForce.ts";
 import { cases } from "../oracle/cases.ts";
 import { random, randomUnitary } from "../oracle/random.ts";
 import { randomModel } from "../oracle/randomModel.ts";
+import { withReservoir } from "../oracle/withReservoir.ts";
 import { modesFieldCorrelation, siteFieldCorrelation } from "./siteCorrelation.ts";
 
 const seeds = Array.from({ length: 60 }, (_, seed) => seed);
@@ -16,7 +16,7 @@ describe("the modes (16)-(18)", () => {
   for (const reference of cases) {
     test(`are those that another program lists: ${reference.about}`, () => {
       const t = transitions(reference.model);
-      const modes = standardModes(reference.model, t);
+      const modes = standardModes(reference.model);
       expect(modes.map(({ k, l }) => [k, l])).toEqual(reference.modes.map(({ k, l }) => [k, l]));
       modes.forEach((mode, i) => {
         const expected = reference.modes[i];
@@ -74,16 +74,15 @@ describe("the modes (16)-(18)", () => {
     const from = random(31);
     for (const seed of seeds) {
       const { model } = randomModel(seed);
-      const u = randomUnitary(from, model.site.dimension);
-      const turned: Model = {
-        ...model,
+      const u = randomUnitary(from, model.reservoirs[0].site.dimension);
+      const turned = withReservoir(model, {
         site: {
-          ...model.site,
-          hamiltonian: inBasis(model.site.hamiltonian, u),
-          state: inBasis(model.site.state, u),
+          ...model.reservoirs[0].site,
+          hamiltonian: inBasis(model.reservoirs[0].site.hamiltonian, u),
+          state: inBasis(model.reservoirs[0].site.state, u),
         },
-        couplings: model.couplings.map((c) => ({ ...c, site: inBasis(c.site, u) })),
-      };
+        couplings: model.reservoirs[0].couplings.map((c) => ({ ...c, site: inBasis(c.site, u) })),
+      });
       expect(spectralDistance(standardModes(model), standardModes(turned))).toBeLessThan(1e-13);
     }
   });
@@ -110,14 +109,13 @@ describe("the modes (16)-(18)", () => {
 
   test("include pairs that (16) names although their coupling vanishes: G = G†, v = −v†", () => {
     const { model } = randomModel(5, { siteDimension: 2, couplings: 1, hermitian: true, degenerate: false });
-    const [c] = model.couplings;
+    const [c] = model.reservoirs[0].couplings;
     const odd = subtract(c.site, adjoint(c.site));
     expect(maxAbs(odd)).toBeLessThan(1e-14);
     const site = { ...c.site, re: c.site.re.map((x) => -x), im: c.site.im.map((x) => -x) };
-    const anti = {
-      ...model,
+    const anti = withReservoir(model, {
       couplings: [{ ...c, site: { ...site, re: site.im.map((x) => -x), im: site.re } }],
-    };
+    });
     const modes = standardModes(anti);
     expect(modes.length).toBeGreaterThan(0);
     expect(Math.max(...modes.map(({ coupling }) => norm(coupling)))).toBeLessThan(1e-14);

@@ -10,8 +10,11 @@ export type FieldCorrelation = Matrix;
 /** tr(ρ x_ij(t) x_kl), x_ij = Σ_q ([G_q]_ij v_q + conj([G_q]_ji) v_q†) an operator on the site. */
 export function siteFieldCorrelation(model: Model, t: number): FieldCorrelation {
   const n = model.system.dimension;
-  const d = model.site.dimension;
-  const { a: energies, vectors } = commonEigenbasis(model.site.hamiltonian, model.site.state);
+  const d = model.reservoirs[0].site.dimension;
+  const { a: energies, vectors } = commonEigenbasis(
+    model.reservoirs[0].site.hamiltonian,
+    model.reservoirs[0].site.state,
+  );
   const forward = diagonal(energies.map((energy) => Math.cos(energy * t)));
   energies.forEach((energy, k) => {
     forward.im[k * (d + 1)] = Math.sin(energy * t);
@@ -21,7 +24,7 @@ export function siteFieldCorrelation(model: Model, t: number): FieldCorrelation 
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < n; j++) {
       const x = zeros(d);
-      for (const { system: g, site: v } of model.couplings) {
+      for (const { system: g, site: v } of model.reservoirs[0].couplings) {
         for (let a = 0; a < d; a++) {
           for (let b = 0; b < d; b++) {
             const [gr, gi] = [g.re[i * n + j], g.im[i * n + j]];
@@ -38,7 +41,7 @@ export function siteFieldCorrelation(model: Model, t: number): FieldCorrelation 
   }
   const correlation = zeros(n * n);
   fields.forEach((x, ij) => {
-    const left = multiply(model.site.state, multiply(multiply(u, x), adjoint(u)));
+    const left = multiply(model.reservoirs[0].site.state, multiply(multiply(u, x), adjoint(u)));
     fields.forEach((y, kl) => {
       const { re, im } = traceOfProduct(left, y);
       correlation.re[ij * n * n + kl] = re;

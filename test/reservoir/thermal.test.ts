@@ -87,7 +87,10 @@ describe("the thermal form", () => {
     expect(pair.occupation).toBeCloseTo(w / (1 - 2 * w), 14);
     expect(Math.exp(-pair.beta * pair.frequency)).toBeCloseTo(w / (1 - w), 14);
     expect(pair.beta).toBeLessThan(0);
-    expect(norm(pair.coupling)).toBeCloseTo(Math.sqrt(1 - 2 * w) * norm(qubit.model.couplings[0].system), 14);
+    expect(norm(pair.coupling)).toBeCloseTo(
+      Math.sqrt(1 - 2 * w) * norm(qubit.model.reservoirs[0].couplings[0].system),
+      14,
+    );
   });
 
   test("of infinite temperature has no oscillators, only classical fields of strength p_k", () => {

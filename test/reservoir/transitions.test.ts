@@ -13,6 +13,7 @@ import {
 } from "../../src/algebra/matrix.ts";
 import { transitions } from "../../src/reservoir/transitions.ts";
 import { randomModel } from "../oracle/randomModel.ts";
+import { withReservoir } from "../oracle/withReservoir.ts";
 
 const seeds = Array.from({ length: 60 }, (_, seed) => seed);
 
@@ -41,7 +42,7 @@ describe("the transition operators", () => {
       const { levels: d, operators, vectors } = transitions(model);
       const n = model.system.dimension;
       let v = zeros(n * d);
-      for (const { system, site } of model.couplings) {
+      for (const { system, site } of model.reservoirs[0].couplings) {
         const term = kron(system, site);
         v = add(v, add(term, adjoint(term)));
       }
@@ -69,7 +70,9 @@ describe("the transition operators", () => {
       const basis = transitions(model);
       // v with a single transition (1 ← 3) in the eigenbasis, written in the user's basis.
       const site = inBasis(unit(4, 1, 3), adjoint(basis.vectors));
-      const { operators } = transitions({ ...model, couplings: [{ ...model.couplings[0], site }] });
+      const { operators } = transitions(
+        withReservoir(model, { couplings: [{ ...model.reservoirs[0].couplings[0], site }] }),
+      );
       operators.forEach((row, a) => {
         row.forEach((w, b) => {
           if ((a === 1 && b === 3) || (a === 3 && b === 1)) expect(maxAbs(w)).toBeGreaterThan(1e-3);

@@ -6,6 +6,7 @@ import { formDistance } from "../../src/reservoir/formDistance.ts";
 import { minimalForm } from "../../src/reservoir/minimal.ts";
 import { truncatedChain } from "../../src/reservoir/truncatedChain.ts";
 import { randomModel } from "../oracle/randomModel.ts";
+import { withReservoir } from "../oracle/withReservoir.ts";
 import { anharmonicLadder } from "./anharmonicLadder.ts";
 import { modesDynamics } from "./modesDynamics.ts";
 
@@ -61,18 +62,17 @@ describe("the shortest certified chain", () => {
   });
 
   test("is empty where nothing couples", () => {
-    const silent = {
-      ...anharmonicLadder,
+    const silent = withReservoir(anharmonicLadder, {
       couplings: [
         {
-          ...anharmonicLadder.couplings[0],
+          ...anharmonicLadder.reservoirs[0].couplings[0],
           system: matrix([
             [0, 0],
             [0, 0],
           ]),
         },
       ],
-    };
+    });
     expect(truncatedChain(silent, 1, 1e-6)).toMatchObject({ whole: 0, bound: 0, field: [] });
   });
 });
