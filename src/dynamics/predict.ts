@@ -32,7 +32,7 @@ export interface Prediction {
 /** Predicts a run of `simulate` with the same arguments; costs some milliseconds. The cutoff may be off by a few. */
 export function predict(model: Model, size: Size, options: SimulateOptions = {}): Prediction {
   const tolerance = options.tolerance ?? model.tolerance;
-  if (options.forms !== "fock" && nondemolitionBasis(model) !== null) {
+  if (options.forms !== "fock" && model.protocol === undefined && nondemolitionBasis(model) !== null) {
     const { length } = model.times;
     const seconds = 2e-7 * length * model.system.dimension * model.site.dimension ** 3;
     return {
@@ -60,7 +60,7 @@ function predictFamily(model: Model, family: Family, tolerance: number): Predict
   const rows = Math.ceil(shape?.rows ?? model.system.dimension);
   return {
     method: "fock",
-    path: family.path,
+    path: choice?.why === undefined ? family.path : `${family.path}; ${choice.why}`,
     modes: stage.pattern.modes,
     cutoff,
     dimension: rows,

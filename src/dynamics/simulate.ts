@@ -11,6 +11,7 @@ import { nondemolition, nondemolitionBasis } from "./nondemolition.ts";
 import { enoughLeak, type Plan, plan, type Report } from "./plan.ts";
 import type { Progress, Run } from "./run.ts";
 import type { Summed } from "./sectorSum.ts";
+import type { Stage } from "./stage.ts";
 import { firstTimes } from "./witnessTimes.ts";
 
 export interface SimulateOptions {
@@ -44,7 +45,8 @@ export function* simulation(model: Model, size: Size, options: SimulateOptions =
     );
   }
   const began = performance.now();
-  if (options.forms !== "fock") {
+  // Whatever is done to S from outside, the closed form knows nothing of it.
+  if (options.forms !== "fock" && model.protocol === undefined) {
     const basis = nondemolitionBasis(model);
     if (basis !== null) return closedForm(model, size, nondemolition(model, size, basis), "nondemolition", began);
   }
@@ -121,11 +123,11 @@ function* averagedRun(
   const { sum, dropped, missed } = averaged;
   const parts = {
     truncation: truncationEstimate(settled, sum, cutoff, tolerance),
-    propagation: sum.propagation,
+    propagation: sum.propagation + sum.sampling,
     average: averaged.estimate + dropped + sum.omitted,
   };
   const estimate = parts.truncation + parts.propagation + parts.average;
-  const bound = missed === null ? null : sum.leaked + sum.propagation + dropped + sum.omitted + missed;
+  const bound = missed === null || !stage.proved ? null : sum.leaked + sum.propagation + dropped + sum.omitted + missed;
   const reached = options.certified === true ? (bound ?? Number.POSITIVE_INFINITY) : estimate;
   return {
     size,
@@ -141,8 +143,15 @@ function* averagedRun(
       applications: stage.applications,
       seconds: since(began),
     },
-    warnings: [],
+    warnings: stage.trajectories > 0 ? [trajectoryNote(stage, sum, model)] : [],
   };
+}
+
+function trajectoryNote(stage: Stage, { sampling }: Summed, model: Model): string {
+  return (
+    `ρ_S(t) is the mean of ${stage.trajectories} quantum trajectories (seed ${model.protocol?.trajectories.seed}): two ` +
+    `standard errors of its worst entry are ${sampling.toPrecision(2)}, which the estimate holds.`
+  );
 }
 
 /**

@@ -8,6 +8,7 @@ import { asMapping, checkKeys, checkPresent } from "./mapping.ts";
 import { readObservables } from "./observables.ts";
 import type { Part } from "./part.ts";
 import { checkStationary, readPart } from "./part.ts";
+import { readProtocol } from "./protocol.ts";
 import { readSizes, readTimes, readTolerance } from "./schedule.ts";
 import type { ModelSpec } from "./spec.ts";
 import { centerChoices, defaults, modelKeys } from "./spec.ts";
@@ -66,6 +67,7 @@ function readModelSpec(spec: unknown, report: Report): Model | undefined {
     : undefined;
   const center = readCenter(mapping.center, report);
   const times = readTimes(mapping.times, report);
+  const protocol = readProtocol(mapping, system.space, times, report);
   const sizes = readSizes(mapping.sizes, report);
   const meanFieldRun = readFlag(mapping, "mean_field", report);
   const observables = readObservables(mapping.observe, system, report);
@@ -76,7 +78,8 @@ function readModelSpec(spec: unknown, report: Report): Model | undefined {
   if (!center || !stationary) return undefined;
   const given = sizes && { values: sizes, given: mapping.sizes !== undefined };
   const interaction = centred(couplings, reservoir.state, center, given, report);
-  if (!system.hamiltonian || !system.state || !times || !sizes || tolerance === undefined) return undefined;
+  if (!system.hamiltonian || !system.state || !times || !sizes || tolerance === undefined || protocol === undefined)
+    return undefined;
   return {
     name,
     ...(description !== undefined && { description }),
@@ -93,6 +96,7 @@ function readModelSpec(spec: unknown, report: Report): Model | undefined {
     },
     ...interaction,
     ...(meanFieldRun && { meanFieldRun }),
+    ...(protocol !== null && { protocol }),
     times,
     sizes,
     observables,
