@@ -105,19 +105,19 @@ function chooseForDecay(
   const count = Math.min(most, Math.max(64, 1 / (samplingShare * tolerance) ** 2));
   const sampled = { seconds: count * 1.5 * ketSeconds(protocol, shape, times), bytes: 16 * (windowTerms + 12) * rows };
   const fits = exact.bytes <= 0.9 * memory;
-  const gib = `${(exact.bytes / 2 ** 30).toPrecision(2)} GiB`;
+  const room = sizeText(exact.bytes);
   if (!always && fits && (exact.seconds <= patience || exact.seconds <= sampled.seconds)) {
     return {
       propagator: density(propagationShare * tolerance),
       ...exact,
-      why: `decaying, joint density matrix by Taylor windows (it fits: ${gib})`,
+      why: `decaying, joint density matrix by Taylor windows (it fits: ${room})`,
     };
   }
   const reason = always
     ? "asked for"
     : fits
       ? `the density matrix would take about ${Math.round(exact.seconds)} s a sector`
-      : `the density matrix would take ${gib}`;
+      : `the density matrix would take ${room}`;
   return {
     propagator: trajectories({
       tolerance: propagationShare * tolerance,
@@ -128,4 +128,10 @@ function chooseForDecay(
     ...sampled,
     why: `decaying, quantum trajectories with seed ${seed} (${reason})`,
   };
+}
+
+function sizeText(bytes: number): string {
+  const units = ["B", "kB", "MB", "GB", "TB"];
+  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+  return `${Math.round(bytes / 1000 ** power)} ${units[power]}`;
 }

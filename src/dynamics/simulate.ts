@@ -6,12 +6,12 @@ import type { Model, Size } from "../model/types.ts";
 import { type Averaged, average } from "./averaging.ts";
 import { ImpossibleRunError } from "./errors.ts";
 import { typicalPoint } from "./family.ts";
-import { meanField } from "./meanField.ts";
+import { aloneFamily, meanField } from "./meanField.ts";
 import { nondemolition, nondemolitionBasis } from "./nondemolition.ts";
 import { enoughLeak, type Plan, plan, type Report } from "./plan.ts";
 import type { Progress, Run } from "./run.ts";
 import type { Summed } from "./sectorSum.ts";
-import type { Stage } from "./stage.ts";
+import { Stage } from "./stage.ts";
 import { firstTimes } from "./witnessTimes.ts";
 
 export interface SimulateOptions {
@@ -55,7 +55,41 @@ export function* simulation(model: Model, size: Size, options: SimulateOptions =
 
 /** The run with coupling ∝ 1/M, which has one size: the limit. */
 export function meanFieldRun(model: Model): Run {
+  if (model.protocol !== undefined) return controlledMeanField(model);
   return closedForm(model, Number.POSITIVE_INFINITY, meanField(model), "mean-field", performance.now());
+}
+
+/** S alone, with what is done to it from outside. */
+function controlledMeanField(model: Model): Run {
+  const began = performance.now();
+  const { tolerance } = model;
+  const stage = new Stage(model, aloneFamily(model), tolerance, defaultMemory);
+  const total = stage.emptySum();
+  for (const _ of stage.accumulate(total, [{ point: [], weight: 1 }], 0));
+  const sum = total.finish();
+  const propagation = sum.propagation + sum.sampling;
+  return {
+    size: Number.POSITIVE_INFINITY,
+    rho: sum.rho,
+    error: {
+      tolerance,
+      estimate: propagation,
+      bound: stage.proved ? propagation : null,
+      converged: propagation <= tolerance,
+      parts: { truncation: 0, propagation, average: 0 },
+    },
+    method: "mean-field",
+    path: `S alone in the mean field; ${stage.how}`,
+    cost: {
+      modes: 0,
+      cutoff: 0,
+      dimension: stage.dimension,
+      sectors: 1,
+      applications: stage.applications,
+      seconds: since(began),
+    },
+    warnings: stage.trajectories > 0 ? [trajectoryNote(stage, sum, model)] : [],
+  };
 }
 
 function closedForm(

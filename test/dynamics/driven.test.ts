@@ -78,15 +78,33 @@ describe("drives", () => {
     const g = 0.3;
     const omega = 1.7;
     const drives = [
-      { operator: matrix([[0, g], [g, 0]]), envelope: envelopeOf("cos(1.7 * t)") },
-      { operator: matrix([[0, [0, -g]], [[0, g], 0]]), envelope: envelopeOf("sin(1.7*t)") },
+      {
+        operator: matrix([
+          [0, g],
+          [g, 0],
+        ]),
+        envelope: envelopeOf("cos(1.7 * t)"),
+      },
+      {
+        operator: matrix([
+          [0, [0, -g]],
+          [[0, g], 0],
+        ]),
+        envelope: envelopeOf("sin(1.7*t)"),
+      },
     ];
     const model: Model = {
       ...plain,
       system: {
         ...plain.system,
-        hamiltonian: matrix([[omega, 0], [0, 0]]),
-        state: matrix([[0, 0], [0, 1]]),
+        hamiltonian: matrix([
+          [omega, 0],
+          [0, 0],
+        ]),
+        state: matrix([
+          [0, 0],
+          [0, 1],
+        ]),
       },
       couplings: plain.couplings.map((one) => ({ ...one, system: zero })),
       meanField: { operator: zero, kept: false, matters: false },
