@@ -1,6 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { maxDifference } from "../../src/algebra/series.ts";
+import { evolve, krylovWindows, type Propagator, spectral } from "../../src/dynamics/evolve.ts";
+import { familyPattern } from "../../src/dynamics/family.ts";
+import { finiteFamily } from "../../src/dynamics/finiteFamily.ts";
+import { reachOf } from "../../src/dynamics/reach.ts";
 import { simulate } from "../../src/dynamics/simulate.ts";
+import { Stage } from "../../src/dynamics/stage.ts";
+import { reachableBasis } from "../../src/fock/basis.ts";
 import type { Model, Protocol } from "../../src/model/types.ts";
 import { controlledBruteForce, oscillatorsOf, sitesOf } from "../oracle/controlledBruteForce.ts";
 import { random, randomUnitary } from "../oracle/random.ts";
@@ -60,5 +66,28 @@ describe("pulses", () => {
       expect(off, run.path).toBeLessThan(1e-9);
       expect(run.error.bound).not.toBeNull();
     }
+  });
+
+  test("by Krylov windows are those by diagonalisation", () => {
+    const times = [0, 0.5, 0.9, 2, -1.2];
+    const { model } = pulsedModel(5, times, [-0.7, 0, 0.9, 1.4]);
+    const family = finiteFamily(model, 6);
+    const stage = new Stage(model, family, 1e-10, 1e9);
+    const pattern = reachOf(familyPattern(family), model.protocol);
+    const basis = reachableBasis(pattern, [{ occupations: stage.pattern.groupOf.map(() => 0), levels: [0, 1] }], 6);
+    const kets = [{ weight: 1, levels: { re: Float64Array.of(0.6, 0), im: Float64Array.of(0, 0.8) } }];
+    const start = kets.map((ket) => ({ ...ket, occupations: stage.pattern.groupOf.map(() => 0) }));
+    const by = (propagator: Propagator) => {
+      const space = { basis, pattern: familyPattern(family), matrix: null };
+      const h = family.hamiltonian(new Array(family.axes).fill(0));
+      return evolve(space, h, start, times, propagator, { bound: true, lookAt: [1, 3] }, model.protocol);
+    };
+    const whole = by(spectral());
+    const windows = by(krylovWindows({ dimension: 8, tolerance: 1e-11 }));
+    expect(maxDifference(whole.rho, windows.rho)).toBeLessThan(1e-10);
+    expect(windows.info.propagation).toBeLessThan(1e-10);
+    whole.info.filling().shells.forEach((x, k) => {
+      expect(windows.info.filling().shells[k]).toBeCloseTo(x, 9);
+    });
   });
 });
