@@ -1,6 +1,6 @@
 /** ρ_S(t) of one sector: kets of S and bosons, propagated and traced over the bosons. */
 
-import type { MatrixSeries } from "../algebra/series.ts";
+import { type MatrixSeries, seriesAt } from "../algebra/series.ts";
 import { assemble, assembleLeak, refill } from "../fock/assemble.ts";
 import type { Basis } from "../fock/basis.ts";
 import { components, inRealGauge, realGauge } from "../fock/components.ts";
@@ -73,6 +73,8 @@ export interface Space {
 export interface Evolution {
   /** Found when first asked for, where that saves work. */
   readonly rho: MatrixSeries;
+  /** ρ_S at the times in some places of the list only: cheap, where all would not be. */
+  sample(places: readonly number[]): MatrixSeries;
   /** Adds `weight` times ρ_S(t). */
   addTo(sum: DensitySum, weight: number): void;
   readonly info: EvolutionInfo;
@@ -119,16 +121,16 @@ export function evolve(
   };
   if (protocol !== undefined) {
     const rho = evolveThrough(protocol, problem, propagator, info, wanted);
-    return { rho, info, addTo: (sum, weight) => sum.addSeries(rho, weight) };
+    return { rho, info, sample: (places) => seriesAt(rho, places), addTo: (sum, weight) => sum.addSeries(rho, weight) };
   }
   if (timed) throw new RangeError(`nothing asks for the propagator "${propagator.kind}": there is no protocol`);
   if (propagator.kind === "krylov") {
     const reduction = new Reduction(basis, times.length, gauge);
     evolveKrylov(problem, propagator, reduction, info, wanted);
     const rho = reduction.series(times);
-    return { rho, info, addTo: (sum, weight) => sum.addSeries(rho, weight) };
+    return { rho, info, sample: (places) => seriesAt(rho, places), addTo: (sum, weight) => sum.addSeries(rho, weight) };
   }
-  const addTo = evolveSpectral(problem, info, wanted);
+  const { addTo, sample } = evolveSpectral(problem, info, wanted);
   let rho: MatrixSeries | null = null;
   return {
     get rho() {
@@ -139,6 +141,7 @@ export function evolve(
       return rho;
     },
     info,
+    sample,
     addTo,
   };
 }

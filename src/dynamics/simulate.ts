@@ -2,7 +2,7 @@
 
 import { eigh } from "../algebra/hermitian.ts";
 import type { MatrixSeries } from "../algebra/series.ts";
-import type { Model, Size } from "../model/types.ts";
+import type { Form, Model, Size } from "../model/types.ts";
 import { type Averaged, average } from "./averaging.ts";
 import { ImpossibleRunError } from "./errors.ts";
 import { typicalPoint } from "./family.ts";
@@ -12,6 +12,7 @@ import { enoughLeak, type Plan, plan, type Report } from "./plan.ts";
 import type { Progress, Run } from "./run.ts";
 import type { Summed } from "./sectorSum.ts";
 import { Stage } from "./stage.ts";
+import { startingFamily, wantedForm } from "./startingFamily.ts";
 import { firstTimes } from "./witnessTimes.ts";
 
 export interface SimulateOptions {
@@ -23,6 +24,8 @@ export interface SimulateOptions {
   readonly memory?: number;
   /** "closed" (default): closed forms where they apply. "fock": never. */
   readonly forms?: "closed" | "fock";
+  /** The form of F in which the limit is run; default: the model's. One that is named is run in a Fock space. */
+  readonly form?: Form;
 }
 
 const defaultMemory = 4 * 2 ** 30;
@@ -45,8 +48,9 @@ export function* simulation(model: Model, size: Size, options: SimulateOptions =
     );
   }
   const began = performance.now();
+  const free = wantedForm(model, size, options.form) === "auto";
   // Whatever is done to S from outside, the closed form knows nothing of it.
-  if (options.forms !== "fock" && model.protocol === undefined) {
+  if (options.forms !== "fock" && free && model.protocol === undefined) {
     const basis = nondemolitionBasis(model);
     if (basis !== null) return closedForm(model, size, nondemolition(model, size, basis), "nondemolition", began);
   }
@@ -144,24 +148,28 @@ function* averagedRun(
     seconds: since(began),
   });
 
-  const settled = yield* plan(model, size, tolerance, memory, report);
+  const start = startingFamily(model, size, options.form, tolerance, memory);
+  const settled = yield* plan(model, size, start.family, tolerance, memory, report);
   const { stage, family, choice } = settled;
   let { cutoff } = choice;
   let averaged: Averaged;
   for (;;) {
     averaged = yield* average(settled, cutoff, tolerance, report);
     const { leaked, propagation } = averaged.sum;
-    if (options.certified !== true || leaked + propagation <= tolerance || stage.completeAt(cutoff)) break;
+    const reached = leaked + propagation + start.bound;
+    if (options.certified !== true || reached <= tolerance || stage.completeAt(cutoff)) break;
     cutoff += 2;
   }
   const { sum, dropped, missed } = averaged;
   const parts = {
-    truncation: truncationEstimate(settled, sum, cutoff, tolerance),
+    // What a chain leaves out is cut off from F, as states are from the Fock space.
+    truncation: truncationEstimate(settled, sum, cutoff, tolerance) + start.bound,
     propagation: sum.propagation + sum.sampling,
     average: averaged.estimate + dropped + sum.omitted,
   };
   const estimate = parts.truncation + parts.propagation + parts.average;
-  const bound = missed === null || !stage.proved ? null : sum.leaked + sum.propagation + dropped + sum.omitted + missed;
+  const proved = sum.leaked + sum.propagation + dropped + sum.omitted + start.bound;
+  const bound = missed === null || !stage.proved ? null : proved + missed;
   const reached = options.certified === true ? (bound ?? Number.POSITIVE_INFINITY) : estimate;
   return {
     size,

@@ -5,7 +5,7 @@
 
 import { z } from "zod";
 import { maxTimes } from "./schedule.ts";
-import { centerChoices, defaults, hcChoices, sequenceChoices } from "./spec.ts";
+import { centerChoices, defaults, formChoices, hcChoices, sequenceChoices } from "./spec.ts";
 import { maxDimension } from "./value.ts";
 
 const operator = () => z.union([z.string(), z.number(), z.array(z.union([entry(), z.array(entry())]))]);
@@ -125,6 +125,10 @@ export const modelFile = z
       })
       .optional()
       .describe("Quantum trajectories, for decay whose density matrix does not fit."),
+    form: z
+      .enum(formChoices)
+      .optional()
+      .describe("The form of F in which the limit is run, certified where it leaves something out; default auto."),
     times,
     sizes: z
       .union([number(), z.array(number()).min(1)])

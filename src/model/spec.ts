@@ -117,6 +117,8 @@ export interface ModelSpec {
   readonly trajectories?: TrajectoriesSpec;
   /** Any order, any sign. Default 101 times from 0 to 10. */
   readonly times?: TimesSpec | readonly WrittenNumber[];
+  /** Which form of F the limit is run in; default "auto", the cheapest. Finite sizes have no F. */
+  readonly form?: (typeof formChoices)[number];
   /** Default [Infinity]. */
   readonly sizes?: readonly WrittenSize[] | WrittenSize;
   /** Also run the mean-field scaling of the coupling, 1/M instead of 1/√M; default false. */
@@ -139,6 +141,7 @@ export const modelKeys = [
   "drive",
   "decay",
   "trajectories",
+  "form",
   "times",
   "sizes",
   "mean_field",
@@ -168,12 +171,14 @@ export const decayKeys = ["operator", "rate", "T1", "T2", "part"] as const satis
 export const trajectoriesKeys = ["seed", "most", "always"] as const satisfies readonly (keyof TrajectoriesSpec)[];
 export const sequenceChoices = ["ramsey", "hahn", "cpmg", "xy8"] as const;
 export const centerChoices = ["error", "subtract", "keep"] as const;
+export const formChoices = ["auto", "standard", "minimal", "thermal", "chain", "merged"] as const;
 export const hcChoices = ["added", "included"] as const;
 
 /** What is taken where the model says nothing. */
 export const defaults = {
   name: "model",
   center: "error",
+  form: "auto",
   from: 0,
   to: 10,
   points: 101,
