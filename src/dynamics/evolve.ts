@@ -1,18 +1,23 @@
 /** ρ_S(t) of one sector: kets of S and bosons, propagated and traced over the bosons. */
 
-import type { MatrixSeries } from "../algebra/series.ts";
+import { type MatrixSeries, seriesAt } from "../algebra/series.ts";
 import { assemble, assembleLeak, refill } from "../fock/assemble.ts";
 import type { Basis } from "../fock/basis.ts";
 import { components, inRealGauge, realGauge } from "../fock/components.ts";
 import type { BosonHamiltonian, Pattern } from "../fock/hamiltonian.ts";
 import type { ComplexVector, SparseMatrix } from "../fock/sparse.ts";
+import type { Protocol } from "../model/types.ts";
+import { evolveDecaying } from "./decaying.ts";
 import { DensitySum } from "./densitySum.ts";
+import { evolveDriven } from "./driven.ts";
 import { Populations } from "./filling.ts";
 import { evolveKrylov } from "./krylovEvolution.ts";
 import { fockIndex } from "./krylovProblem.ts";
 import type { EvolutionInfo, Problem, Wanted } from "./problem.ts";
+import { evolvePulsed } from "./pulsed.ts";
 import type { SparseKet } from "./sparseKet.ts";
 import { evolveSpectral } from "./spectralEvolution.ts";
+import { evolveTrajectories, type TrajectoryOptions } from "./trajectories.ts";
 
 /** A state of S, with the bosons in a Fock state. */
 export interface Ket {
@@ -26,7 +31,10 @@ export interface Ket {
 
 export type Propagator =
   | { readonly kind: "spectral" }
-  | { readonly kind: "krylov"; readonly dimension?: number; readonly tolerance: number };
+  | { readonly kind: "krylov"; readonly dimension?: number; readonly tolerance: number }
+  | { readonly kind: "taylor"; readonly tolerance: number }
+  | { readonly kind: "density"; readonly tolerance: number }
+  | ({ readonly kind: "trajectories" } & TrajectoryOptions);
 
 /** Exact diagonalisation of each invariant subspace: for small spaces and many or late times. */
 export function spectral(): Propagator {
@@ -39,6 +47,21 @@ export function spectral(): Propagator {
  */
 export function krylovWindows(options: { readonly dimension?: number; readonly tolerance: number }): Propagator {
   return { kind: "krylov", ...options };
+}
+
+/** Taylor windows for kets under drives, with an error of the kets of at most `tolerance`, in norm. */
+export function taylor(tolerance: number): Propagator {
+  return { kind: "taylor", tolerance };
+}
+
+/** The joint density matrix, for decays. */
+export function density(tolerance: number): Propagator {
+  return { kind: "density", tolerance };
+}
+
+/** A mean over quantum trajectories, for decays. */
+export function trajectories(options: TrajectoryOptions): Propagator {
+  return { kind: "trajectories", ...options };
 }
 
 /** A truncated space that several sectors share; only the numbers in `matrix` differ between them. */
@@ -61,8 +84,8 @@ export interface Evolution {
 }
 
 /**
- * Propagates all kets of a sector to all times, which may come in any order and sign. What is not wanted of the
- * information stays 0.
+ * Propagates all kets of a sector to all times, which may come in any order and sign, through what a protocol does to S. What
+ * is not wanted of the information stays 0.
  */
 export function evolve(
   space: Space,
@@ -71,14 +94,18 @@ export function evolve(
   times: readonly number[],
   propagator: Propagator,
   wanted: Wanted = { bound: true },
+  protocol?: Protocol,
 ): Evolution {
-  if (propagator.kind === "krylov") return evolveKrylov(space, h, kets, times, propagator, wanted);
+  if (protocol === undefined && propagator.kind === "krylov") {
+    return evolveKrylov(space, h, kets, times, propagator, wanted);
+  }
   const { basis, pattern } = space;
   const matrix = space.matrix ?? assemble(basis, pattern, h);
   if (space.matrix === null) space.matrix = matrix;
   else refill(matrix, basis, pattern, h);
   const leak = wanted.bound === true && !basis.complete ? assembleLeak(basis, pattern, h) : null;
-  const gauge = realGauge(matrix);
+  const timed = propagator.kind !== "spectral" && propagator.kind !== "krylov";
+  const gauge = timed ? null : realGauge(matrix);
   const problem: Problem = {
     basis,
     matrix: gauge === null ? matrix : inRealGauge(matrix, gauge),
@@ -93,8 +120,16 @@ export function evolve(
     applications: 0,
     propagation: 0,
     leaked: 0,
+    proved: true,
+    sampling: 0,
+    trajectories: 0,
     filling: () => new Populations(basis, 0).filling(),
   };
+  if (protocol !== undefined) {
+    const rho = evolveThrough(protocol, problem, propagator, info, wanted);
+    return { rho, info, sample: (places) => seriesAt(rho, places), addTo: (sum, weight) => sum.addSeries(rho, weight) };
+  }
+  if (timed) throw new RangeError(`nothing asks for the propagator "${propagator.kind}": there is no protocol`);
   const { addTo, sample } = evolveSpectral(problem, info, wanted);
   let rho: MatrixSeries | null = null;
   return {
@@ -109,6 +144,27 @@ export function evolve(
     sample,
     addTo,
   };
+}
+
+function evolveThrough(
+  protocol: Protocol,
+  problem: Problem,
+  propagator: Propagator,
+  info: EvolutionInfo,
+  wanted: Wanted,
+): MatrixSeries {
+  const constant = protocol.drives.length === 0;
+  switch (propagator.kind) {
+    case "density":
+      return evolveDecaying(problem, protocol, propagator.tolerance, info, wanted);
+    case "trajectories":
+      return evolveTrajectories(problem, protocol, propagator, info, wanted);
+    default:
+      if (protocol.decays.length > 0) throw new RangeError(`"${propagator.kind}" knows no decay`);
+      if (propagator.kind === "taylor") return evolveDriven(problem, protocol, propagator.tolerance, info, wanted);
+      if (!constant) throw new RangeError(`"${propagator.kind}" knows no drives`);
+      return evolvePulsed(problem, protocol, propagator.kind === "krylov" ? propagator : null, info, wanted);
+  }
 }
 
 /** The connected components of the matrix, found once for all sectors of the space. */

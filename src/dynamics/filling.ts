@@ -40,7 +40,14 @@ export class Populations {
     }
   }
 
-  filling(): Filling {
+  /** Adds populations of the joint states at the t-th time. */
+  addPopulations(t: number, populations: Float64Array): void {
+    const { basis, count, ofFock } = this;
+    for (let i = 0; i < basis.dimension; i++) ofFock[basis.fock[i] * count + t] += populations[i];
+  }
+
+  /** `scale`: of all populations, where they were added up for more than one state. */
+  filling(scale = 1): Filling {
     const { basis, count } = this;
     const shells = new Float64Array(Math.floor(basis.cutoff + 1e-9) + 1);
     let most = 0;
@@ -52,7 +59,7 @@ export class Populations {
       shell.fill(0);
       for (const populations of inMode) populations.fill(0);
       for (let f = 0; f < basis.fockCount; f++) {
-        const population = this.ofFock[f * count + t];
+        const population = scale * this.ofFock[f * count + t];
         shell[Math.floor(basis.heights[f] + 1e-9)] += population;
         for (let k = 0; k < basis.modes; k++) inMode[k][basis.occupations[f * basis.modes + k]] += population;
       }

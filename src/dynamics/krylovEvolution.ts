@@ -42,6 +42,9 @@ export function evolveKrylov(
     applications: 0,
     propagation: 0,
     leaked: 0,
+    proved: true,
+    sampling: 0,
+    trajectories: 0,
     filling: () => ({ shells: sums.shells, modeShells: sums.modeShells }),
   };
   const bytes = arenaBytes(...problem.sizes, ...shape.sizes, ...sums.sizes(problem.gauge !== null));

@@ -4,6 +4,7 @@ import { eigh } from "../algebra/hermitian.ts";
 import { add, adjoint, inBasis, multiply, zeros } from "../algebra/matrix.ts";
 import { type MatrixSeries, zeroSeries } from "../algebra/series.ts";
 import type { Model } from "../model/types.ts";
+import type { Family } from "./family.ts";
 
 /** ρ_S(t) under H_S + Σ_q (tr(ρ v_q) G_q + h.c.) with v_q as the user wrote it, before any centring. */
 export function meanField(model: Model): MatrixSeries {
@@ -27,4 +28,25 @@ export function meanField(model: Model): MatrixSeries {
     series.im.set(back.im, at * n * n);
   });
   return series;
+}
+
+/** The same as a family without bosons, for S that something is done to from outside. */
+export function aloneFamily(model: Model): Family {
+  return {
+    path: "S alone in the mean field",
+    axes: 0,
+    axis: () => {
+      throw new RangeError("S alone has nothing to average");
+    },
+    hamiltonian: () => ({
+      dimension: model.system.dimension,
+      system: add(model.system.hamiltonian, model.meanField.operator),
+      modes: [],
+      groups: [],
+      ladders: [],
+      hoppings: [],
+    }),
+    capacity: 0,
+    exactSectors: 1,
+  };
 }

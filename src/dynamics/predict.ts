@@ -36,6 +36,7 @@ export function predict(model: Model, size: Size, options: SimulateOptions = {})
   const tolerance = options.tolerance ?? model.tolerance;
   if (
     options.forms !== "fock" &&
+    model.protocol === undefined &&
     wantedForm(model, size, options.form) === "auto" &&
     nondemolitionBasis(model) !== null
   ) {
@@ -70,7 +71,7 @@ function predictFamily(model: Model, family: Family, tolerance: number): Predict
   const rows = Math.ceil(shape?.rows ?? model.system.dimension);
   return {
     method: "fock",
-    path: family.path,
+    path: choice?.why === undefined ? family.path : `${family.path}; ${choice.why}`,
     modes: stage.pattern.modes,
     cutoff,
     dimension: rows,

@@ -24,6 +24,12 @@ export interface EvolutionInfo {
   propagation: number;
   /** Proved bound on the error of ρ_S (each entry) made by the cutoff: Σ weight ∫‖(1 − P)HPφ‖, physics section 7. */
   leaked: number;
+  /** False where `propagation` or `leaked` is an estimate. */
+  proved: boolean;
+  /** Two standard errors of the worst entry of ρ_S(t), where it is a mean over trajectories. */
+  sampling: number;
+  /** How many trajectories. */
+  trajectories: number;
   /** How the bosons fill the space, kets weighted, at the times that were to be looked at. */
   filling: () => Filling;
 }
@@ -36,4 +42,6 @@ export interface Wanted {
   readonly enough?: number;
   /** Places in the list of times at which the filling of the space is looked at. */
   readonly lookAt?: readonly number[];
+  /** A few trajectories will do. */
+  readonly rough?: boolean;
 }

@@ -10,6 +10,8 @@ export interface PropagatorChoice {
   readonly seconds: number;
   /** Expected memory in bytes for vectors and eigenvectors, beyond the matrix. */
   readonly bytes: number;
+  /** How it is propagated and, where that is not plain, why; for the report. */
+  readonly why?: string;
 }
 
 /** What a propagator's cost depends on. */
@@ -29,8 +31,8 @@ export interface SpaceShape {
 }
 
 /** Seconds for an elementary step, measured on one core of a 2020s machine; only their ratios choose. */
-const secondsPerFlop = 0.8e-9;
-const secondsPerEntry = 2.3e-9;
+export const secondsPerFlop = 0.8e-9;
+export const secondsPerEntry = 2.3e-9;
 
 /** Seconds for each n³ of a real eigensystem. */
 const secondsPerCube = 1e-9;

@@ -9,6 +9,8 @@ export interface Summed {
   readonly rho: MatrixSeries;
   readonly leaked: number;
   readonly propagation: number;
+  /** Two standard errors of what is a mean over trajectories. */
+  readonly sampling: number;
   /** Weight of the starts that were left out. */
   readonly omitted: number;
 }
@@ -16,6 +18,7 @@ export interface Summed {
 export class SectorSum {
   leaked = 0;
   propagation = 0;
+  sampling = 0;
   omitted = 0;
   /** Σ weight, which need not be 1. */
   weight = 0;
@@ -31,14 +34,15 @@ export class SectorSum {
     const size = Math.abs(weight);
     this.leaked += size * info.leaked;
     this.propagation += size * info.propagation;
+    this.sampling += size * info.sampling;
     this.omitted += size * omitted;
     this.weight += weight;
   }
 
   /** To be called once. */
   finish(): Summed {
-    const { leaked, propagation, omitted } = this;
-    return { rho: this.density.finish(), leaked, propagation, omitted };
+    const { leaked, propagation, sampling, omitted } = this;
+    return { rho: this.density.finish(), leaked, propagation, sampling, omitted };
   }
 }
 
@@ -49,6 +53,7 @@ export function combined(x: Summed, a: number, y: Summed, b: number): Summed {
     rho: { ...x.rho, re: mix(x.rho.re, y.rho.re), im: mix(x.rho.im, y.rho.im) },
     leaked: Math.abs(a) * x.leaked + Math.abs(b) * y.leaked,
     propagation: Math.abs(a) * x.propagation + Math.abs(b) * y.propagation,
+    sampling: Math.abs(a) * x.sampling + Math.abs(b) * y.sampling,
     omitted: Math.abs(a) * x.omitted + Math.abs(b) * y.omitted,
   };
 }

@@ -7,11 +7,12 @@ import type { Form, Model, Size } from "../model/types.ts";
 import { type Averaged, average } from "./averaging.ts";
 import { ImpossibleRunError } from "./errors.ts";
 import { typicalPoint } from "./family.ts";
-import { meanField } from "./meanField.ts";
+import { aloneFamily, meanField } from "./meanField.ts";
 import { nondemolition, nondemolitionBasis } from "./nondemolition.ts";
 import { enoughLeak, type Plan, plan, type Report } from "./plan.ts";
 import type { Progress, Run } from "./run.ts";
 import type { Summed } from "./sectorSum.ts";
+import { Stage } from "./stage.ts";
 import { startingFamily, wantedForm } from "./startingFamily.ts";
 import { firstTimes } from "./witnessTimes.ts";
 
@@ -48,7 +49,9 @@ export function* simulation(model: Model, size: Size, options: SimulateOptions =
     );
   }
   const began = performance.now();
-  if (options.forms !== "fock" && wantedForm(model, size, options.form) === "auto") {
+  const free = wantedForm(model, size, options.form) === "auto";
+  // Whatever is done to S from outside, the closed form knows nothing of it.
+  if (options.forms !== "fock" && free && model.protocol === undefined) {
     const basis = nondemolitionBasis(model);
     if (basis !== null) return closedForm(model, size, nondemolition(model, size, basis), "nondemolition", began);
   }
@@ -57,7 +60,41 @@ export function* simulation(model: Model, size: Size, options: SimulateOptions =
 
 /** The run with coupling ∝ 1/M, which has one size: the limit. */
 export function meanFieldRun(model: Model): Run {
+  if (model.protocol !== undefined) return controlledMeanField(model);
   return closedForm(model, Number.POSITIVE_INFINITY, meanField(model), "mean-field", performance.now());
+}
+
+/** S alone, with what is done to it from outside. */
+function controlledMeanField(model: Model): Run {
+  const began = performance.now();
+  const { tolerance } = model;
+  const stage = new Stage(model, aloneFamily(model), tolerance, defaultMemory);
+  const total = stage.emptySum();
+  for (const _ of stage.accumulate(total, [{ point: [], weight: 1 }], 0));
+  const sum = total.finish();
+  const propagation = sum.propagation + sum.sampling;
+  return {
+    size: Number.POSITIVE_INFINITY,
+    rho: sum.rho,
+    error: {
+      tolerance,
+      estimate: propagation,
+      bound: stage.proved ? propagation : null,
+      converged: propagation <= tolerance,
+      parts: { truncation: 0, propagation, average: 0 },
+    },
+    method: "mean-field",
+    path: `S alone in the mean field; ${stage.how}`,
+    cost: {
+      modes: 0,
+      cutoff: 0,
+      dimension: stage.dimension,
+      sectors: 1,
+      applications: stage.applications,
+      seconds: since(began),
+    },
+    warnings: stage.trajectories > 0 ? [trajectoryNote(stage, sum, model)] : [],
+  };
 }
 
 function closedForm(
@@ -128,11 +165,12 @@ function* averagedRun(
   const parts = {
     // What a chain leaves out is cut off from F, as states are from the Fock space.
     truncation: truncationEstimate(settled, sum, cutoff, tolerance) + start.bound,
-    propagation: sum.propagation,
+    propagation: sum.propagation + sum.sampling,
     average: averaged.estimate + dropped + sum.omitted,
   };
   const estimate = parts.truncation + parts.propagation + parts.average;
-  const bound = missed === null ? null : sum.leaked + sum.propagation + dropped + sum.omitted + missed + start.bound;
+  const proved = sum.leaked + sum.propagation + dropped + sum.omitted + start.bound;
+  const bound = missed === null || !stage.proved ? null : proved + missed;
   const reached = options.certified === true ? (bound ?? Number.POSITIVE_INFINITY) : estimate;
   return {
     size,
@@ -148,8 +186,18 @@ function* averagedRun(
       applications: stage.applications,
       seconds: since(began),
     },
-    warnings: roundingWarnings(model, size),
+    warnings: [
+      ...roundingWarnings(model, size),
+      ...(stage.trajectories > 0 ? [trajectoryNote(stage, sum, model)] : []),
+    ],
   };
+}
+
+function trajectoryNote(stage: Stage, { sampling }: Summed, model: Model): string {
+  return (
+    `ρ_S(t) is the mean of ${stage.trajectories} quantum trajectories (seed ${model.protocol?.trajectories.seed}): two ` +
+    `standard errors of its worst entry are ${sampling.toPrecision(2)}, which the estimate holds.`
+  );
 }
 
 /**

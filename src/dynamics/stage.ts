@@ -7,12 +7,14 @@ import { BasisTooLarge, reachableBasis } from "../fock/basis.ts";
 import type { BosonHamiltonian, Pattern } from "../fock/hamiltonian.ts";
 import type { Model } from "../model/types.ts";
 import type { WeightedPoint } from "./average.ts";
+import { chooseControlled } from "./controlledPropagators.ts";
 import type { Attempt } from "./cutoff.ts";
 import { TooLargeError } from "./errors.ts";
 import { type Evolution, evolve, type Ket, type Space, subspacesOf } from "./evolve.ts";
 import { type Family, familyPattern } from "./family.ts";
 import type { Wanted } from "./problem.ts";
 import { choosePropagator, type PropagatorChoice, type SpaceShape, shapeOf } from "./propagators.ts";
+import { reachOf } from "./reach.ts";
 import { samplePlaces } from "./sampleTimes.ts";
 import { SectorSum } from "./sectorSum.ts";
 import type { FockStart } from "./start.ts";
@@ -28,6 +30,10 @@ export class Stage {
   dimension = 0;
   applications = 0;
   how = "";
+  /** What is proved of the evolutions so far holds; false where a bound is an estimate. */
+  proved = true;
+  /** Most trajectories of a sector; 0 where there are none. */
+  trajectories = 0;
   readonly model: Model;
   readonly family: Family;
   readonly tolerance: number;
@@ -58,11 +64,12 @@ export class Stage {
   /** Evolves one sector to the given times, to see whether the cutoff is high enough. */
   attempt(point: readonly number[], cutoff: number, times: readonly number[], enough = 0): Attempt {
     const lookAt = samplePlaces(times, this.ketCount > 8 ? fewLooks : manyLooks);
-    const evolution = this.evolve(point, cutoff, times, { bound: true, enough, lookAt });
+    const evolution = this.evolve(point, cutoff, times, { bound: true, enough, lookAt, rough: true });
     const { info } = evolution;
     const compared = samplePlaces(times, this.ketCount > 8 ? 12 : 48);
     let rho: MatrixSeries | null = null;
-    if (times === this.model.times && this.family.axes === 0) this.whole = { cutoff, evolution };
+    const final = times === this.model.times && this.family.axes === 0 && info.trajectories === 0;
+    if (final) this.whole = { cutoff, evolution };
     const { basis, matrix } = this.spaceAt(cutoff);
     const entries = matrix?.re.length ?? 0;
     const { filling, leaked } = info;
@@ -80,7 +87,7 @@ export class Stage {
   }
 
   flat(point: readonly number[], cutoff: number, times: readonly number[]): Float64Array {
-    const { rho } = this.evolve(point, cutoff, times, {});
+    const { rho } = this.evolve(point, cutoff, times, { rough: true });
     const flat = new Float64Array(2 * rho.re.length);
     flat.set(rho.re);
     flat.set(rho.im, rho.re.length);
@@ -131,23 +138,31 @@ export class Stage {
     const space = this.spaceAt(cutoff);
     const h = this.family.hamiltonian(point);
     const choice = this.propagatorFor(space, h, times);
-    const evolution = evolve(space, h, this.ketsAt(point), times, choice.propagator, wanted);
-    this.how = choice.propagator.kind === "spectral" ? "diagonalised" : "Krylov windows";
-    this.applications += evolution.info.applications;
+    const { protocol } = this.model;
+    const evolution = evolve(space, h, this.ketsAt(point), times, choice.propagator, wanted, protocol);
+    const { applications, proved, trajectories } = evolution.info;
+    this.how = choice.why ?? (choice.propagator.kind === "spectral" ? "diagonalised" : "Krylov windows");
+    this.applications += applications;
+    if (!proved) this.proved = false;
+    this.trajectories = trajectories;
     return evolution;
   }
 
   private propagatorFor(space: Space, h: BosonHamiltonian, times: readonly number[]): PropagatorChoice {
     space.matrix ??= assemble(space.basis, space.pattern, h);
-    const choice = choosePropagator(
-      shapeOf(space.matrix, space.basis.system, subspacesOf(space, space.matrix)),
-      this.ketCount,
-      times,
-      0.03 * this.tolerance,
-    );
+    const choice = this.choiceFor(shapeOf(space.matrix, space.basis.system, subspacesOf(space, space.matrix)), times);
     const bytes = choice.bytes + 20 * space.matrix.re.length;
     if (bytes > this.memory) throw this.tooLarge(space.basis.dimension, bytes);
     return choice;
+  }
+
+  /** How a space of this shape is propagated to the times. */
+  choiceFor(shape: SpaceShape, times: readonly number[]): PropagatorChoice {
+    const { protocol } = this.model;
+    const tolerance = 0.03 * this.tolerance;
+    return protocol === undefined
+      ? choosePropagator(shape, this.ketCount, times, tolerance)
+      : chooseControlled(protocol, shape, this.ketCount, times, this.tolerance, this.memory);
   }
 
   private spaceAt(cutoff: number): Space {
@@ -156,7 +171,8 @@ export class Stage {
       const start = this.startStates.map((occupations) => ({ occupations, levels }));
       const limit = Math.floor(this.memory / bytesPerState(this.pattern));
       try {
-        this.space = { basis: reachableBasis(this.pattern, start, cutoff, limit), pattern: this.pattern, matrix: null };
+        const reach = reachOf(this.pattern, this.model.protocol);
+        this.space = { basis: reachableBasis(reach, start, cutoff, limit), pattern: this.pattern, matrix: null };
       } catch (error) {
         if (error instanceof BasisTooLarge) throw this.tooLarge(limit, limit * bytesPerState(this.pattern));
         throw error;

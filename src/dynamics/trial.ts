@@ -2,7 +2,7 @@
 
 import { expectedCutoff, firstCutoff } from "./cutoff.ts";
 import { typicalPoint } from "./family.ts";
-import { choosePropagator, type PropagatorChoice, type SpaceShape } from "./propagators.ts";
+import type { PropagatorChoice, SpaceShape } from "./propagators.ts";
 import { sampleTimes } from "./sampleTimes.ts";
 import type { Stage } from "./stage.ts";
 import { weighByTrial } from "./weighByTrial.ts";
@@ -37,6 +37,6 @@ export function trialOf(stage: Stage): Trial {
   // A run goes a little farther, until it sees that it has arrived.
   const cutoff = settled() ? trial : Math.min(capacity, expectedCutoff(attempt.filling().shells, tolerance) + 1);
   const shape = stage.expectedShape(cutoff);
-  const choice = shape === null ? null : choosePropagator(shape, stage.ketCount, model.times, tolerance);
+  const choice = shape === null ? null : stage.choiceFor(shape, model.times);
   return { trial, cutoff, shape, choice };
 }

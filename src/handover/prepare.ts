@@ -43,8 +43,17 @@ const negligibleStart = 0.03;
 /** Couplings below this, relative to the largest, are rounding errors. */
 const negligibleCoupling = 1e-13;
 
-/** S and the reference at some of the model's times. Throws RefusedHandoverError if no time is positive. */
+/**
+ * S and the reference at some of the model's times. Throws RefusedHandoverError if no time is positive, or if something is
+ * done to S from outside.
+ */
 export function handedSystem(model: Model, options: HandoverOptions, choice: TimeChoice = "model"): HandedSystem {
+  if (model.protocol !== undefined) {
+    throw new RefusedHandoverError(
+      "the scripts know nothing of `pulses`, `drive` and `decay`, and would give another ρ_S(t). Export the model without " +
+        "them, and add them in the script: they act on S alone, and F is the same.",
+    );
+  }
   const { tolerance, mostTimes, version } = options;
   const { times, remark } = checkedTimes(model.times, mostTimes, choice);
   const run = simulate({ ...model, times }, Number.POSITIVE_INFINITY, { tolerance: 0.03 * tolerance });

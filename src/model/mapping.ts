@@ -2,7 +2,19 @@
 
 import type { Path, Report } from "./issue.ts";
 import { mustBut, pathText, writtenText } from "./issue.ts";
-import { couplingKeys, modelKeys, partKeys, reservoirKeys, spreadKeys, timesKeys } from "./spec.ts";
+import {
+  couplingKeys,
+  decayKeys,
+  driveKeys,
+  modelKeys,
+  partKeys,
+  pulseKeys,
+  reservoirKeys,
+  sequenceKeys,
+  spreadKeys,
+  timesKeys,
+  trajectoriesKeys,
+} from "./spec.ts";
 import { closestWord } from "./spelling.ts";
 
 export type Mapping = Readonly<Record<string, unknown>>;
@@ -81,6 +93,17 @@ const elsewhere: Record<string, string> = {
   rtol: "tolerance",
   atol: "tolerance",
   meanfield: "mean_field",
+  drives: "drive",
+  driving: "drive",
+  control: "drive",
+  pulse: "pulses",
+  sequence: "pulses",
+  lindblad: "decay",
+  c_ops: "decay",
+  jumps: "decay",
+  dissipation: "decay",
+  t1: "T1",
+  t2: "T2",
   start: "from",
   stop: "to",
   end: "to",
@@ -107,4 +130,9 @@ const homes = [
   { keys: spreadKeys, where: "in `spread`" },
   { keys: couplingKeys, where: "in an entry of `couplings`" },
   { keys: timesKeys, where: "in `times`" },
+  { keys: pulseKeys, where: "in an entry of `pulses`" },
+  { keys: sequenceKeys, where: "in `pulses`" },
+  { keys: driveKeys, where: "in an entry of `drive`" },
+  { keys: decayKeys, where: "in an entry of `decay`" },
+  { keys: trajectoriesKeys, where: "in `trajectories`" },
 ] as const;

@@ -5,7 +5,7 @@
 
 import { z } from "zod";
 import { maxTimes } from "./schedule.ts";
-import { centerChoices, defaults, formChoices, hcChoices, lawChoices, spreadChoices } from "./spec.ts";
+import { centerChoices, defaults, formChoices, hcChoices, lawChoices, sequenceChoices, spreadChoices } from "./spec.ts";
 import { mostValues } from "./spread.ts";
 import { maxDimension } from "./value.ts";
 
@@ -83,6 +83,43 @@ const times = z
   .optional()
   .describe("{ from, to, points } or a list, in any order, negative ones too.");
 
+const pulse = z.strictObject({
+  at: number().optional().describe("When it comes."),
+  fraction: number()
+    .optional()
+    .describe("Instead of at: each of `times` is an experiment, and the pulse comes at this share of it, from 0 to 1."),
+  unitary: operator().optional().describe("The unitary on S."),
+  rotate: operator().optional().describe("Instead of unitary: G of exp(-i angle G)."),
+  angle: number().optional(),
+});
+
+const sequence = z.strictObject({
+  sequence: z.enum(sequenceChoices),
+  count: z.int().min(1).optional().describe("π pulses of cpmg, blocks of eight of xy8; default 1."),
+  duration: number().optional().describe("Left out: each of `times` is an experiment that takes so long."),
+  halves: z.boolean().optional().describe("π/2 pulses about x at both ends; default true for ramsey, else false."),
+  x: operator().optional().describe("Generator of rotations about x; for a qubit 0.5 * sigmax."),
+  y: operator().optional().describe("Generator of rotations about y; for a qubit 0.5 * sigmay."),
+});
+
+const drive = z.strictObject({
+  operator: operator().describe("Hermitian A of the term f(t) A."),
+  envelope: number().optional().describe("f as an expression in t: 0.2 * cos(3 * t) * gaussian(t, 10, 2)."),
+  table: z
+    .array(z.array(number()).length(2))
+    .min(1)
+    .optional()
+    .describe("Instead: points [t, f] with straight lines between, constant beyond."),
+});
+
+const decay = z.strictObject({
+  operator: operator().optional().describe("L of a Lindblad term."),
+  rate: number().optional(),
+  T1: number().optional().describe("Of a qubit: up decays to down at the rate 1/T1."),
+  T2: number().optional().describe("Of a qubit: its coherence falls like exp(-t/T2); at most 2 T1."),
+  part: z.int().min(0).optional().describe("Of which part of S T1 and T2 are, from 0."),
+});
+
 /** The model file as zod sees it. */
 export const modelFile = z
   .strictObject({
@@ -111,6 +148,23 @@ export const modelFile = z
       .enum(centerChoices)
       .optional()
       .describe("What to do about a mean field tr(ρ v) ≠ 0: error (default), subtract, or keep (finite sizes only)."),
+    pulses: z
+      .union([z.array(pulse), sequence])
+      .optional()
+      .describe("Instantaneous unitaries on S: a list, or a sequence by name."),
+    drive: z.array(drive).optional().describe("Terms f(t) A of the Hamiltonian of S."),
+    decay: z
+      .union([z.array(decay), decay])
+      .optional()
+      .describe("Lindblad terms on S."),
+    trajectories: z
+      .strictObject({
+        seed: z.int().min(0).optional().describe(`Default ${defaults.seed}.`),
+        most: z.int().min(2).optional().describe(`Default ${defaults.trajectories}.`),
+        always: z.boolean().optional().describe("Even where the density matrix fits; default false."),
+      })
+      .optional()
+      .describe("Quantum trajectories, for decay whose density matrix does not fit."),
     form: z
       .enum(formChoices)
       .optional()

@@ -81,6 +81,59 @@ export interface TimesSpec {
   readonly points?: number;
 }
 
+/** One pulse: a unitary, or a rotation exp(-i angle G), at a time or at a share of each time. */
+export interface PulseSpec {
+  readonly at?: WrittenNumber;
+  /** Instead of `at`: each of `times` is an experiment of its own, and the pulse comes at this share of it. */
+  readonly fraction?: WrittenNumber;
+  readonly unitary?: WrittenOperator;
+  /** G, Hermitian. */
+  readonly rotate?: WrittenOperator;
+  readonly angle?: WrittenNumber;
+}
+
+/** A named sequence of pulses. */
+export interface SequenceSpec {
+  readonly sequence: "ramsey" | "hahn" | "cpmg" | "xy8";
+  /** π pulses of cpmg (default 1), blocks of eight of xy8 (default 1). */
+  readonly count?: number;
+  /** How long the sequence takes. Left out: each of `times` is an experiment that takes so long. */
+  readonly duration?: WrittenNumber;
+  /** π/2 pulses about x at both ends; default true for ramsey, else false. */
+  readonly halves?: boolean;
+  /** Generators of rotations; default 0.5 * sigmax and 0.5 * sigmay for a qubit. */
+  readonly x?: WrittenOperator;
+  readonly y?: WrittenOperator;
+}
+
+/** f(t) A in the Hamiltonian of S. */
+export interface DriveSpec {
+  readonly operator: WrittenOperator;
+  /** An expression in t. */
+  readonly envelope?: WrittenNumber;
+  /** Instead: points [t, f], straight lines between, constant beyond. */
+  readonly table?: readonly (readonly WrittenNumber[])[];
+}
+
+/** A Lindblad term, or a qubit's T1 and T2. */
+export interface DecaySpec {
+  readonly operator?: WrittenOperator;
+  readonly rate?: WrittenNumber;
+  readonly T1?: WrittenNumber;
+  readonly T2?: WrittenNumber;
+  /** Which part of S the times T1 and T2 are of, from 0; may be left out if S is a qubit. */
+  readonly part?: number;
+}
+
+export interface TrajectoriesSpec {
+  /** Default 1. */
+  readonly seed?: number;
+  /** Default 20000. */
+  readonly most?: number;
+  /** Default false: only where the density matrix does not fit. */
+  readonly always?: boolean;
+}
+
 export interface ModelSpec {
   /** Default "model". */
   readonly name?: string;
@@ -93,6 +146,13 @@ export interface ModelSpec {
   readonly reservoirs?: readonly ReservoirSpec[];
   /** What to do about a mean field √M Σ c_q G_q + h.c. with c_q = tr(ρ v_q); default "error". */
   readonly center?: "error" | "subtract" | "keep";
+  /** Instantaneous unitaries on S. */
+  readonly pulses?: readonly PulseSpec[] | SequenceSpec;
+  /** Time-dependent terms of the Hamiltonian of S. */
+  readonly drive?: readonly DriveSpec[];
+  /** Decay of S that is not due to the sites. */
+  readonly decay?: readonly DecaySpec[] | DecaySpec;
+  readonly trajectories?: TrajectoriesSpec;
   /** Any order, any sign. Default 101 times from 0 to 10. */
   readonly times?: TimesSpec | readonly WrittenNumber[];
   /** Which form of F the limit is run in; default "auto", the cheapest. Finite sizes have no F. */
@@ -116,6 +176,10 @@ export const modelKeys = [
   "couplings",
   "reservoirs",
   "center",
+  "pulses",
+  "drive",
+  "decay",
+  "trajectories",
   "form",
   "times",
   "sizes",
@@ -146,6 +210,25 @@ export const spreadChoices = ["coupling", "splitting"] as const;
 export const lawChoices = ["normal", "uniform", "lorentzian"] as const;
 export const couplingKeys = ["system", "site", "hc"] as const satisfies readonly (keyof CouplingSpec)[];
 export const timesKeys = ["from", "to", "points"] as const satisfies readonly (keyof TimesSpec)[];
+export const pulseKeys = [
+  "at",
+  "fraction",
+  "unitary",
+  "rotate",
+  "angle",
+] as const satisfies readonly (keyof PulseSpec)[];
+export const sequenceKeys = [
+  "sequence",
+  "count",
+  "duration",
+  "halves",
+  "x",
+  "y",
+] as const satisfies readonly (keyof SequenceSpec)[];
+export const driveKeys = ["operator", "envelope", "table"] as const satisfies readonly (keyof DriveSpec)[];
+export const decayKeys = ["operator", "rate", "T1", "T2", "part"] as const satisfies readonly (keyof DecaySpec)[];
+export const trajectoriesKeys = ["seed", "most", "always"] as const satisfies readonly (keyof TrajectoriesSpec)[];
+export const sequenceChoices = ["ramsey", "hahn", "cpmg", "xy8"] as const;
 export const centerChoices = ["error", "subtract", "keep"] as const;
 export const formChoices = ["auto", "standard", "minimal", "thermal", "chain", "merged"] as const;
 export const hcChoices = ["added", "included"] as const;
@@ -160,4 +243,6 @@ export const defaults = {
   points: 101,
   sizes: [Number.POSITIVE_INFINITY],
   tolerance: 1e-8,
+  seed: 1,
+  trajectories: 20_000,
 } as const;

@@ -1,6 +1,7 @@
 /** What the user wrote, once it is validated: the physics of physics.md section 1, every operator a matrix. */
 
 import type { Complex, Matrix } from "../algebra/matrix.ts";
+import type { Envelope } from "./envelope.ts";
 
 /** How many sites the reservoir has: M ≥ 1, or Infinity for the limit. */
 export type Size = number;
@@ -89,6 +90,40 @@ export interface Expectation {
 
 export type Observable = Expectation | Measure;
 
+/** An instantaneous unitary on S. */
+export interface Pulse {
+  /** Its time, or for a scan the share of each time at which it comes, from 0 to 1. */
+  readonly at: number;
+  /** N × N: ρ → U ρ U†. */
+  readonly unitary: Matrix;
+}
+
+/** f(t) A in the Hamiltonian of S. */
+export interface Drive {
+  /** A, N × N Hermitian. */
+  readonly operator: Matrix;
+  readonly envelope: Envelope;
+}
+
+/** A Lindblad term on S: rate (L ρ L† − ½ L†L ρ − ½ ρ L†L). */
+export interface Decay {
+  /** L, N × N. */
+  readonly operator: Matrix;
+  readonly rate: number;
+}
+
+/** What is done to S from outside. */
+export interface Protocol {
+  /** Ascending. ρ_S at a pulse's own time is that after it; the given state is that before a pulse at time 0. */
+  readonly pulses: readonly Pulse[];
+  /** Each time is an experiment of its own that takes so long: pulses come at shares of it. */
+  readonly scan: boolean;
+  readonly drives: readonly Drive[];
+  readonly decays: readonly Decay[];
+  /** Quantum trajectories, for decays whose density matrix would not fit; `always`: even where it would. */
+  readonly trajectories: { readonly seed: number; readonly most: number; readonly always: boolean };
+}
+
 /** A validated model. Matrices are in the bases in which the user wrote them. */
 export interface Model {
   readonly name: string;
@@ -110,6 +145,8 @@ export interface Model {
    * undefined.
    */
   readonly meanFieldRun?: boolean;
+  /** Undefined if S is left alone: no pulses, drives or decay. */
+  readonly protocol?: Protocol;
   /** The form of F in which the limit is run; "auto" if undefined. */
   readonly form?: Form;
   /** In the order the user gave; any sign. */

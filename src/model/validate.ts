@@ -7,6 +7,7 @@ import type { Mapping } from "./mapping.ts";
 import { asMapping, checkKeys, checkPresent } from "./mapping.ts";
 import { readObservables } from "./observables.ts";
 import { readPart } from "./part.ts";
+import { readProtocol } from "./protocol.ts";
 import { kindsOfSites, readReservoirs } from "./reservoirs.ts";
 import { readSizes, readTimes, readTolerance } from "./schedule.ts";
 import { roundedNumbers } from "./siteNumbers.ts";
@@ -62,6 +63,7 @@ function readModelSpec(spec: unknown, report: Report): Model | undefined {
   const center = readCenter(mapping.center, report);
   const form = readForm(mapping.form, report);
   const times = readTimes(mapping.times, report);
+  const protocol = readProtocol(mapping, system.space, times, report);
   const sizes = readSizes(mapping.sizes, report);
   const meanFieldRun = readFlag(mapping, "mean_field", report);
   const observables = readObservables(mapping.observe, system, report);
@@ -73,7 +75,9 @@ function readModelSpec(spec: unknown, report: Report): Model | undefined {
   const given = all && { values: all, given: mapping.sizes !== undefined };
   const coupled = read.kinds.map(({ couplings, site, share, path }) => ({ couplings, state: site.state, share, path }));
   const interaction = centred(coupled, center, given, report);
-  if (!system.hamiltonian || !system.state || !times || !all || tolerance === undefined) return undefined;
+  if (!system.hamiltonian || !system.state || !times || !all || tolerance === undefined || protocol === undefined) {
+    return undefined;
+  }
   const reservoirs = read.kinds.map(
     ({ path: _, ...kind }, r): Reservoir => ({ ...kind, couplings: interaction.couplings[r] }),
   );
@@ -90,6 +94,7 @@ function readModelSpec(spec: unknown, report: Report): Model | undefined {
     reservoirs,
     meanField: interaction.meanField,
     ...(meanFieldRun && { meanFieldRun }),
+    ...(protocol !== null && { protocol }),
     ...(form !== defaults.form && { form }),
     times,
     sizes: all,

@@ -2,7 +2,9 @@ import { describe, expect, test } from "vitest";
 import { kron, matrix, scale } from "../../src/algebra/matrix.ts";
 import { addSeries, matrixAt, maxDifference, zeroSeries } from "../../src/algebra/series.ts";
 import { meanField } from "../../src/dynamics/meanField.ts";
+import { meanFieldRun } from "../../src/dynamics/simulate.ts";
 import type { Model } from "../../src/model/types.ts";
+import { defineModel } from "../../src/model/validate.ts";
 import { negativity } from "../../src/observables/negativity.ts";
 import { purity } from "../../src/observables/purity.ts";
 import { bruteForce } from "../oracle/bruteForce.ts";
@@ -65,4 +67,26 @@ describe("the mean field", () => {
     const alone = { ...model, couplings: [] };
     expect(maxDifference(meanField(model), meanField(alone))).toBeLessThan(1e-14);
   });
+});
+
+test("what is done to S from outside is done to it in the mean field as well", () => {
+  const spec = {
+    system: { hamiltonian: "0.3 * sigmaz", state: "plus" },
+    reservoir: { hamiltonian: "proj(up)", state: "0.8 * proj(down) + 0.2 * proj(up)" },
+    couplings: [{ system: "0.4 * sigmaz", site: "sigmaz", hc: "included" as const }],
+    center: "subtract" as const,
+    times: [0, 1, 2.5, 4],
+    tolerance: 1e-9,
+  };
+  const pulses = [{ at: 2, unitary: "sigmax" }];
+  const { rho, error, path } = meanFieldRun(defineModel({ ...spec, pulses, decay: { T2: 3 } }));
+  // The splitting 2 (0.3 − 0.4 · 0.6) turns back after the pulse.
+  const turned = [0, 1, 1.5, 0].map((t) => 2 * (0.3 - 0.24) * t);
+  spec.times.forEach((t, place) => {
+    const sign = t < 2 ? -1 : 1;
+    expect(rho.re[4 * place + 1]).toBeCloseTo(0.5 * Math.cos(turned[place]) * Math.exp(-t / 3), 9);
+    expect(rho.im[4 * place + 1]).toBeCloseTo(0.5 * sign * Math.sin(turned[place]) * Math.exp(-t / 3), 9);
+  });
+  expect(error.converged).toBe(true);
+  expect(path).toContain("joint density matrix");
 });

@@ -28,6 +28,14 @@ describe("a handover", () => {
     );
   });
 
+  test.each([
+    { pulses: { sequence: "hahn" } },
+    { drive: [{ operator: "sigmax", envelope: "cos(t)" }] },
+    { decay: { T1: 5 } },
+  ])("is refused with %o, which the scripts would leave out", (more) => {
+    expect(() => handover(qubit(more), options)).toThrow(RefusedHandoverError);
+  });
+
   test("has static modes as a field, in every form", () => {
     const model = qubit({
       couplings: [{ system: "0.1 * sigmax", site: "sigmaz + sigmax", hc: "included" }],

@@ -1,0 +1,107 @@
+/** The ways that states of S take through pulses: from time 0 to the times asked for, in pieces between pulses. */
+
+import type { Matrix } from "../algebra/matrix.ts";
+import { adjoint } from "../algebra/matrix.ts";
+import type { Protocol } from "../model/types.ts";
+
+/** A stretch between two pulses (or other breaks), gone from `from` to `to`, which may be the earlier one. */
+export interface Piece {
+  readonly from: number;
+  readonly to: number;
+  /** Times asked for on it, in the order in which they are met, and their places in the user's list. */
+  readonly times: readonly number[];
+  readonly places: readonly number[];
+  /** What is applied to S at its end. */
+  readonly unitary: Matrix | null;
+}
+
+/** Pieces that follow one another from time 0. */
+export type Way = readonly Piece[];
+
+/**
+ * One way to times ≥ 0 and one to times < 0; for a scan, one for each time. At `breaks` a piece ends without a pulse. A time
+ * at which a pulse comes is that after it (the given state is that before a pulse at time 0), in both directions.
+ * Throws RangeError for a scan with a negative time.
+ */
+export function waysThrough(protocol: Protocol, times: readonly number[], breaks: readonly number[] = []): Way[] {
+  if (!protocol.scan) {
+    const places = times.map((_, i) => i);
+    return [
+      forward(
+        protocol.pulses.filter(({ at }) => at >= 0),
+        breaks,
+        times,
+        places.filter((i) => times[i] >= 0),
+      ),
+      backward(
+        protocol.pulses.filter(({ at }) => at < 0),
+        breaks,
+        times,
+        places.filter((i) => times[i] < 0),
+      ),
+    ].filter((way) => way.length > 0);
+  }
+  return times.map((t, place) => {
+    if (t < 0) throw new RangeError("an experiment cannot take a negative time");
+    return forward(
+      protocol.pulses.map(({ at, unitary }) => ({ at: at * t, unitary })),
+      breaks,
+      times,
+      [place],
+    );
+  });
+}
+
+interface Stop {
+  readonly at: number;
+  readonly unitary: Matrix | null;
+}
+
+function forward(pulses: readonly Stop[], breaks: readonly number[], times: readonly number[], places: number[]): Way {
+  if (places.length === 0) return [];
+  const order = places.sort((i, j) => times[i] - times[j]);
+  const end = times[order[order.length - 1]];
+  const plain = breaks.filter((at) => at > 0).map((at): Stop => ({ at, unitary: null }));
+  const stops = [...pulses, ...plain].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at);
+  const pieces: Piece[] = [];
+  let from = 0;
+  let next = 0;
+  for (const { at, unitary } of stops) {
+    const first = next;
+    while (times[order[next]] < at) next++;
+    pieces.push(piece(from, at, times, order.slice(first, next), unitary));
+    from = at;
+  }
+  pieces.push(piece(from, end, times, order.slice(next), null));
+  return pieces;
+}
+
+function backward(pulses: readonly Stop[], breaks: readonly number[], times: readonly number[], places: number[]): Way {
+  if (places.length === 0) return [];
+  const order = places.sort((i, j) => times[j] - times[i]);
+  const end = times[order[order.length - 1]];
+  const plain = breaks.filter((at) => at < 0).map((at): Stop => ({ at, unitary: null }));
+  const undone = pulses.map(({ at, unitary }) => ({ at, unitary: unitary === null ? null : adjoint(unitary) }));
+  const stops = [...undone, ...plain].filter(({ at }) => at > end).sort((a, b) => b.at - a.at);
+  const pieces: Piece[] = [];
+  let from = 0;
+  let next = 0;
+  for (const { at, unitary } of stops) {
+    const first = next;
+    while (times[order[next]] >= at) next++;
+    pieces.push(piece(from, at, times, order.slice(first, next), unitary));
+    from = at;
+  }
+  pieces.push(piece(from, end, times, order.slice(next), null));
+  return pieces;
+}
+
+function piece(
+  from: number,
+  to: number,
+  times: readonly number[],
+  places: readonly number[],
+  unitary: Matrix | null,
+): Piece {
+  return { from, to, times: places.map((i) => times[i]), places, unitary };
+}

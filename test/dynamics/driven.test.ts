@@ -1,0 +1,121 @@
+import { describe, expect, test } from "vitest";
+import { matrix } from "../../src/algebra/matrix.ts";
+import { maxDifference } from "../../src/algebra/series.ts";
+import { simulate } from "../../src/dynamics/simulate.ts";
+import type { Envelope } from "../../src/model/envelope.ts";
+import { envelopeOf } from "../../src/model/envelopeOf.ts";
+import type { Model, Protocol } from "../../src/model/types.ts";
+import { controlledBruteForce, oscillatorsOf, sitesOf } from "../oracle/controlledBruteForce.ts";
+import { random, randomHermitian, randomUnitary } from "../oracle/random.ts";
+import { randomModel } from "../oracle/randomModel.ts";
+import { forSeeds } from "./laws.ts";
+
+const quiet = { pulses: [], scan: false, decays: [], trajectories: { seed: 1, most: 100, always: false } };
+
+/** Each as the library reads it, and as plain arithmetic. */
+const envelopes: { text: string | Envelope; f: (t: number, inside: number) => number; breaks?: number[] }[] = [
+  { text: "1.5 * cos(2 * t - 0.3)", f: (t) => 1.5 * Math.cos(2 * t - 0.3) },
+  { text: "2 * gaussian(t, 0.8, 0.3) * sin(5*t)", f: (t) => 2 * Math.exp(-((t - 0.8) ** 2) / 0.18) * Math.sin(5 * t) },
+  {
+    text: "step(t, 0.5) - 2 * step(t, 1.1) + exp(-t/2)",
+    f: (t, inside) => (inside >= 0.5 ? 1 : 0) - (inside >= 1.1 ? 2 : 0) + Math.exp(-t / 2),
+    breaks: [0.5, 1.1],
+  },
+  {
+    text: { kind: "table", times: [-0.5, 0.4, 1], values: [0.3, 1, -1] },
+    f: (t, inside) => {
+      if (inside < -0.5) return 0.3;
+      if (inside > 1) return -1;
+      return inside < 0.4 ? 0.3 + (0.7 * (t + 0.5)) / 0.9 : 1 - (2 * (t - 0.4)) / 0.6;
+    },
+    breaks: [-0.5, 0.4, 1],
+  },
+];
+
+describe("drives", () => {
+  test("are those of the full tensor product, with jumps, tables, pulses and negative times", () => {
+    forSeeds(3, 40, (seed) => {
+      const times = [0, 0.5, 1.3, -0.7, 2];
+      const kind = { dims: [2], siteDimension: 2, strength: 0.7 } as const;
+      const { model: plain } = randomModel(seed, { ...kind, times, tolerance: 1e-10 });
+      const from = random(seed + 5);
+      const drives = envelopes.map(({ text, f }) => ({
+        operator: randomHermitian(from, 2),
+        envelope: typeof text === "string" ? envelopeOf(text) : text,
+        f,
+      }));
+      const breaks = envelopes.flatMap((one) => one.breaks ?? []);
+      const pulses = [{ at: 0.9, unitary: randomUnitary(from, 2) }];
+      const protocol: Protocol = { ...quiet, pulses, drives };
+      const model: Model = { ...plain, protocol };
+      for (const size of [1, 3]) {
+        const exact = controlledBruteForce(model, sitesOf(model, size), { drives, breaks, pulses }, times);
+        const run = simulate(model, size);
+        expect(maxDifference(run.rho, exact), `seed ${seed}, M = ${size}, ${run.path}`).toBeLessThan(1e-9);
+        expect(run.error).toMatchObject({ converged: true, bound: null });
+      }
+    });
+  });
+
+  test("are right in the limit M = ∞", () => {
+    const times = [0.7, 1.4];
+    const kind = { dims: [2], siteDimension: 2, state: "pure", centring: "subtract", strength: 0.5 } as const;
+    const { model: plain } = randomModel(8, { ...kind, times, tolerance: 1e-10 });
+    const [{ text, f }] = envelopes;
+    const drives = [{ operator: randomHermitian(random(1), 2), envelope: envelopeOf(text as string), f }];
+    const model: Model = { ...plain, protocol: { ...quiet, drives } };
+    const exact = controlledBruteForce(model, oscillatorsOf(model, 14), { drives }, times);
+    expect(maxDifference(simulate(model, Number.POSITIVE_INFINITY).rho, exact)).toBeLessThan(1e-9);
+  });
+
+  test("a Rabi drive in resonance turns an uncoupled qubit as the rotating frame says, to 1e-11", () => {
+    // In the frame of H_S the drive g (σ₊ e^{−iωt} + h.c.) is constant.
+    const zero = matrix([
+      [0, 0],
+      [0, 0],
+    ]);
+    const { model: plain } = randomModel(2, { dims: [2], siteDimension: 2, times: [1, 7, 30], tolerance: 1e-11 });
+    const g = 0.3;
+    const omega = 1.7;
+    const drives = [
+      {
+        operator: matrix([
+          [0, g],
+          [g, 0],
+        ]),
+        envelope: envelopeOf("cos(1.7 * t)"),
+      },
+      {
+        operator: matrix([
+          [0, [0, -g]],
+          [[0, g], 0],
+        ]),
+        envelope: envelopeOf("sin(1.7*t)"),
+      },
+    ];
+    const model: Model = {
+      ...plain,
+      system: {
+        ...plain.system,
+        hamiltonian: matrix([
+          [omega, 0],
+          [0, 0],
+        ]),
+        state: matrix([
+          [0, 0],
+          [0, 1],
+        ]),
+      },
+      reservoirs: plain.reservoirs.map((kind) => ({
+        ...kind,
+        couplings: kind.couplings.map((one) => ({ ...one, system: zero })),
+      })),
+      meanField: { operator: zero, kept: false, matters: false },
+      protocol: { ...quiet, drives },
+    };
+    const { rho } = simulate(model, 5);
+    model.times.forEach((t, place) => {
+      expect(rho.re[4 * place]).toBeCloseTo(Math.sin(g * t) ** 2, 10);
+    });
+  });
+});
