@@ -1,5 +1,6 @@
 /** The public API of the library. It imports nothing but itself; model files are read by "bosonize/model-file". */
 
+export { applyMap, type ChoiState, choiState, superoperator } from "./algebra/choi.ts";
 export { type Eigensystem, eigh } from "./algebra/hermitian.ts";
 export {
   add,
@@ -23,6 +24,7 @@ export {
 } from "./algebra/matrix.ts";
 export { partialTrace } from "./algebra/partialTrace.ts";
 export { type MatrixSeries, matrixAt, maxDifference } from "./algebra/series.ts";
+export { dynamicalMap, withReference } from "./dynamics/dynamicalMap.ts";
 export { ImpossibleRunError, TooLargeError } from "./dynamics/errors.ts";
 export { type Prediction, predict } from "./dynamics/predict.ts";
 export type { Cost, Method, Progress, Run, RunError } from "./dynamics/run.ts";
@@ -36,17 +38,22 @@ export { type Letter, parseWord, type Word } from "./limits/word.ts";
 export type { CouplingSpec, ModelSpec, PartSpec, TimesSpec, WrittenOperator } from "./model/spec.ts";
 export type { Coupling, Expectation, MeanField, Measure, Model, Observable, Size } from "./model/types.ts";
 export { type Checked, checkModel, defineModel, type Issue, ModelError } from "./model/validate.ts";
+export { type Backflow, backflow } from "./observables/backflow.ts";
 export { bloch } from "./observables/bloch.ts";
 export { concurrence } from "./observables/concurrence.ts";
 export { compareSeries, fidelity, traceDistance } from "./observables/distance.ts";
+export { type Divisibility, divisibility, type Step } from "./observables/divisibility.ts";
 export { entropy } from "./observables/entropy.ts";
 export { expectation } from "./observables/expectation.ts";
+export { type Entanglement, type Memory, memory } from "./observables/memory.ts";
 export { negativity } from "./observables/negativity.ts";
 export { type ObservableSeries, observe } from "./observables/observe.ts";
 export { populations } from "./observables/populations.ts";
 export { purity } from "./observables/purity.ts";
+export { type Revivals, revivals } from "./observables/revivals.ts";
 export { type Eigenbasis, eigenbasis } from "./reservoir/eigenbasis.ts";
 export { type MinimalForm, minimalForm } from "./reservoir/minimal.ts";
 export { type BosonMode, type Mode, standardModes } from "./reservoir/modes.ts";
+export { type Recurrence, recurrenceTime } from "./reservoir/recurrence.ts";
 export { spectralDistance } from "./reservoir/spectralWeight.ts";
 export { type ThermalPair, thermalPairs } from "./reservoir/thermal.ts";

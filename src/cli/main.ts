@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
   modes: async () => (await import("./modes.ts")).modes,
   correlations: async () => (await import("./correlations.ts")).correlations,
   converge: async () => (await import("./converge.ts")).converge,
+  memory: async () => (await import("./memory.ts")).memory,
   plot: async () => (await import("./plot.ts")).plot,
   paper: async () => (await import("./paper.ts")).paper,
 };
