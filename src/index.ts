@@ -30,6 +30,7 @@ export { type Prediction, predict } from "./dynamics/predict.ts";
 export type { Cost, Method, Progress, Run, RunError } from "./dynamics/run.ts";
 export { meanFieldRun, type SimulateOptions, simulate, simulation } from "./dynamics/simulate.ts";
 export { type ApproachCoefficient, approachCoefficient } from "./limits/approachCoefficient.ts";
+export { type KernelInfo, kernelInfo, selectKernels } from "./kernels/module.ts";
 export { convergence, type PowerLaw } from "./limits/convergence.ts";
 export { correlation, correlations } from "./limits/correlations.ts";
 export { type Fluctuation, type Fluctuations, fluctuations } from "./limits/fluctuations.ts";

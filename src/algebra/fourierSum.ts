@@ -4,6 +4,7 @@
  * 46, 443, 2004). Good to about 1e-14 of the sum of the moduli.
  */
 
+import { type SpreadTerms, spreadKernel } from "../kernels/fourier.ts";
 import { fourierTransform } from "./fourierTransform.ts";
 
 interface ComplexArray {
@@ -24,13 +25,15 @@ export interface FourierTerms {
   readonly series: readonly FourierSeries[];
 }
 
-/** Grid points to each side that a term is spread over; e^{−π·spread·(R − 1)/(R − ½)} is what is cut off, R ≥ 2. */
-const spread = 14;
+/** Grid points to each side that a term is spread over, for what is cut off, e^{−π·spread·(R − 1)/(R − ½)}, to be 3e-15. */
+function spreadFor(oversampling: number): number {
+  return Math.ceil((33.5 / Math.PI) * ((oversampling - 0.5) / (oversampling - 1)));
+}
 
 /** Coefficients below this are left out: they change no digit, and products of denormal numbers are slow. */
 const negligible = 1e-22;
 
-/** With fewer times than this for each term's spread, summing term by term is cheaper. */
+/** With fewer times than this, summing term by term is cheaper. */
 const fewestTimes = 24;
 
 /** A grid of more times than this for each time asked for is not worth it: then terms are summed one by one. */
@@ -52,7 +55,7 @@ export class FourierSums {
   /** Adds `weight` times the terms. */
   add(terms: FourierTerms, weight = 1): void {
     if (terms.count === 0) return;
-    if (this.grid !== null) this.grid.spread(terms, weight);
+    if (this.grid !== null) this.grid.add(terms, weight);
     else if (this.times.length < fewestTimes || !addBetweenGrid(terms, this.times, weight, this.sums)) {
       addTermByTerm(terms, this.times, weight, this.sums);
     }
@@ -102,13 +105,15 @@ class GridSums {
   /** e^{−(lh)²/4τ}. */
   private readonly tail: Float64Array;
   private readonly grids: readonly ComplexArray[];
-  private readonly kernel = new Float64Array(2 * spread);
+  private readonly spread: number;
 
   constructor(series: number, times: TimeGrid) {
     const { count } = times;
     let n = 8;
-    while (n < Math.max(2 * count, 4 * spread)) n *= 2;
+    while (n < Math.max(2 * count, 64)) n *= 2;
     const oversampling = n / count;
+    const spread = spreadFor(oversampling);
+    this.spread = spread;
     this.times = times;
     // Times are counted from the middle of the list, so that the Gaussian is divided out where it is large.
     this.middle = Math.floor(count / 2);
@@ -120,66 +125,26 @@ class GridSums {
     this.grids = Array.from({ length: series }, () => zeros(n));
   }
 
-  spread({ count, frequencies, series }: FourierTerms, weight: number): void {
-    const { kernel, grids } = this;
+  add({ count, frequencies, series }: FourierTerms, weight: number): void {
+    const { spread, spacing, width, grids } = this;
     const { first, step } = this.times;
     const centre = first + this.middle * step;
     const n = grids[0].re.length;
-    const mask = n - 1;
+    const column = () => new Float64Array(count);
+    const [own, ratio, cos, sin] = [column(), column(), column(), column()];
+    const nearest = new Int32Array(count);
     for (let m = 0; m < count; m++) {
       const turns = (frequencies[m] * step) / (2 * Math.PI);
       const place = (turns - Math.floor(turns)) * n;
-      const nearest = Math.floor(place);
-      this.fillKernel(place - nearest);
-      const cos = weight * Math.cos(frequencies[m] * centre);
-      const sin = -weight * Math.sin(frequencies[m] * centre);
-      const from = nearest - spread + 1;
-      for (let s = 0; s < series.length; s++) {
-        const { plus, minus } = series[s];
-        const { re, im } = grids[s];
-        const pr = plus.re[m];
-        const pi = plus.im[m];
-        if (Math.abs(pr) + Math.abs(pi) > negligible) {
-          const r = pr * cos - pi * sin;
-          const i = pr * sin + pi * cos;
-          for (let l = 0; l < 2 * spread; l++) {
-            const at = (from + l) & mask;
-            re[at] += r * kernel[l];
-            im[at] += i * kernel[l];
-          }
-        }
-        const mr = minus.re[m];
-        const mi = minus.im[m];
-        if (Math.abs(mr) + Math.abs(mi) > negligible) {
-          const r = mr * cos + mi * sin;
-          const i = mi * cos - mr * sin;
-          for (let l = 0; l < 2 * spread; l++) {
-            const at = -(from + l) & mask;
-            re[at] += r * kernel[l];
-            im[at] += i * kernel[l];
-          }
-        }
-      }
+      nearest[m] = Math.min(n - 1, Math.floor(place));
+      const x = (place - nearest[m]) * spacing;
+      own[m] = Math.exp((-x * x) / (4 * width));
+      ratio[m] = Math.exp((x * spacing) / (2 * width));
+      cos[m] = weight * Math.cos(frequencies[m] * centre);
+      sin[m] = -weight * Math.sin(frequencies[m] * centre);
     }
-  }
-
-  /** e^{−(x − l h)²/4τ} = e^{−x²/4τ} (e^{xh/2τ})^l e^{−(lh)²/4τ}: two exponentials for all l. */
-  private fillKernel(offset: number): void {
-    const { kernel, tail, spacing, width } = this;
-    const x = offset * spacing;
-    const own = Math.exp((-x * x) / (4 * width));
-    const ratio = Math.exp((x * spacing) / (2 * width));
-    let up = own;
-    for (let l = 0; l <= spread; l++) {
-      kernel[spread - 1 + l] = up * tail[l];
-      up *= ratio;
-    }
-    const inverse = 1 / ratio;
-    let down = own;
-    for (let l = 1; l < spread; l++) {
-      down *= inverse;
-      kernel[spread - 1 - l] = down * tail[l];
-    }
+    const terms = { count, spread, nearest, own, ratio, cos, sin, tail: this.tail, series, negligible };
+    if (!spreadKernel(terms, grids)) spreadTerms(terms, grids);
   }
 
   finish(): ComplexArray[] {
@@ -200,6 +165,59 @@ class GridSums {
   }
 }
 
+/** Adds each term's Gaussian to the grids: the readable twin of the kernel of assembly/fourier.ts. */
+function spreadTerms(terms: SpreadTerms, grids: readonly ComplexArray[]): void {
+  const { count, spread, nearest, cos, sin, series } = terms;
+  const kernel = new Float64Array(2 * spread);
+  const mask = grids[0].re.length - 1;
+  for (let m = 0; m < count; m++) {
+    fillKernel(kernel, terms.own[m], terms.ratio[m], terms.tail);
+    const from = nearest[m] - spread + 1;
+    for (let s = 0; s < series.length; s++) {
+      const { plus, minus } = series[s];
+      const { re, im } = grids[s];
+      const pr = plus.re[m];
+      const pi = plus.im[m];
+      if (Math.abs(pr) + Math.abs(pi) > terms.negligible) {
+        const r = pr * cos[m] - pi * sin[m];
+        const i = pr * sin[m] + pi * cos[m];
+        for (let l = 0; l < 2 * spread; l++) {
+          const at = (from + l) & mask;
+          re[at] += r * kernel[l];
+          im[at] += i * kernel[l];
+        }
+      }
+      const mr = minus.re[m];
+      const mi = minus.im[m];
+      if (Math.abs(mr) + Math.abs(mi) > terms.negligible) {
+        const r = mr * cos[m] + mi * sin[m];
+        const i = mi * cos[m] - mr * sin[m];
+        for (let l = 0; l < 2 * spread; l++) {
+          const at = -(from + l) & mask;
+          re[at] += r * kernel[l];
+          im[at] += i * kernel[l];
+        }
+      }
+    }
+  }
+}
+
+/** e^{−(x − l h)²/4τ} = e^{−x²/4τ} (e^{xh/2τ})^l e^{−(lh)²/4τ}: two exponentials for all l. */
+function fillKernel(kernel: Float64Array, own: number, ratio: number, tail: Float64Array): void {
+  const spread = kernel.length / 2;
+  let up = own;
+  for (let l = 0; l <= spread; l++) {
+    kernel[spread - 1 + l] = up * tail[l];
+    up *= ratio;
+  }
+  const inverse = 1 / ratio;
+  let down = own;
+  for (let l = 1; l < spread; l++) {
+    down *= inverse;
+    kernel[spread - 1 - l] = down * tail[l];
+  }
+}
+
 /**
  * Times that are not equally spaced, from a grid fine enough for the fastest term: what lies between its times is a sum
  * over Gaussians there, whose own Fourier transform is divided out of the coefficients first. False if that would take too long a grid.
@@ -211,6 +229,7 @@ function addBetweenGrid(
   sums: readonly ComplexArray[],
 ): boolean {
   const oversampling = 2;
+  const spread = spreadFor(oversampling);
   let fastest = 0;
   for (let m = 0; m < terms.count; m++) fastest = Math.max(fastest, Math.abs(terms.frequencies[m]));
   let earliest = times[0];
@@ -234,7 +253,7 @@ function addBetweenGrid(
   });
   const series = terms.series.map(({ plus, minus }) => ({ plus: scaled(plus), minus: scaled(minus) }));
   const grid = new GridSums(series.length, { first, step, count });
-  grid.spread({ ...terms, series }, weight);
+  grid.add({ ...terms, series }, weight);
   const onGrid = grid.finish();
   for (let t = 0; t < times.length; t++) {
     const nearest = Math.floor((times[t] - first) / step);

@@ -1,5 +1,7 @@
 /** The discrete Fourier transform of a power of two of complex numbers, in place: radix 2, its first two passes as one. */
 
+import { transformKernel } from "../kernels/fourier.ts";
+
 interface Plan {
   /** Twiddle factors e^{−πik/half} for k < half, one pass after the other, from half = 4 on. */
   readonly cos: Float64Array;
@@ -43,6 +45,7 @@ export function fourierTransform(re: Float64Array, im: Float64Array): void {
     im[i] = im[j];
     im[j] = m;
   }
+  if (transformKernel(re, im, cos, sin)) return;
   quartets(re, im);
   for (let half = 4, twiddles = 0; half < n; twiddles += half, half *= 2) {
     for (let from = 0; from < n; from += 2 * half) {

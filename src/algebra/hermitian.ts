@@ -1,5 +1,6 @@
 /** Eigensystems of Hermitian matrices: Householder reduction to tridiagonal form, then implicit QL. */
 
+import { kernelHermitian, kernelSymmetric } from "../kernels/eigensystem.ts";
 import type { Matrix } from "./matrix.ts";
 import { zeros } from "./matrix.ts";
 import { tridiagonalEigensystem } from "./tridiagonal.ts";
@@ -34,8 +35,25 @@ export function eigh(a: Matrix): Eigensystem {
   return { values, vectors };
 }
 
+/** Smaller matrices are not worth the way into the kernels' memory. */
+const worthKernel = 3;
+
 /** a = Σ_i values[i] · v_i v_iᵀ for a real symmetric matrix (n × n, destroyed), eigenvector v_i in row i of `rows`. */
 export function symmetricEigensystem(n: number, a: Float64Array): { values: Float64Array; rows: Float64Array } {
+  return (n < worthKernel ? null : kernelSymmetric(n, a)) ?? symmetricTwin(n, a);
+}
+
+/** The same for a complex Hermitian matrix: eigenvector v_i has real parts in row i of `re`, imaginary parts in `im`. */
+export function hermitianEigensystem(
+  n: number,
+  re: Float64Array,
+  im: Float64Array,
+): { values: Float64Array; re: Float64Array; im: Float64Array } {
+  return (n < worthKernel ? null : kernelHermitian(n, re, im)) ?? hermitianTwin(n, re, im);
+}
+
+/** The readable twin of the kernel of assembly/eigensystem.ts. */
+export function symmetricTwin(n: number, a: Float64Array): { values: Float64Array; rows: Float64Array } {
   const d = new Float64Array(n);
   const e = new Float64Array(n);
   const beta = new Float64Array(n);
@@ -102,8 +120,8 @@ export function symmetricEigensystem(n: number, a: Float64Array): { values: Floa
   return { values: d, rows };
 }
 
-/** The same for a complex Hermitian matrix: eigenvector v_i has real parts in row i of `re`, imaginary parts in `im`. */
-export function hermitianEigensystem(
+/** The readable twin for complex Hermitian matrices. */
+export function hermitianTwin(
   n: number,
   re: Float64Array,
   im: Float64Array,

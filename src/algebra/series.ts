@@ -23,6 +23,19 @@ export function matrixAt(series: MatrixSeries, t: number): Matrix {
   return { rows: n, cols: n, re: series.re.subarray(from, from + n * n), im: series.im.subarray(from, from + n * n) };
 }
 
+/** The matrices at some of the times, given by their places. */
+export function seriesAt(series: MatrixSeries, places: readonly number[]): MatrixSeries {
+  const chosen = zeroSeries(
+    places.map((place) => series.times[place]),
+    series.dimension,
+  );
+  places.forEach((place, t) => {
+    matrixAt(chosen, t).re.set(matrixAt(series, place).re);
+    matrixAt(chosen, t).im.set(matrixAt(series, place).im);
+  });
+  return chosen;
+}
+
 /** sum += weight · series, in place. */
 export function addSeries(sum: MatrixSeries, series: MatrixSeries, weight: number): void {
   for (let i = 0; i < sum.re.length; i++) {

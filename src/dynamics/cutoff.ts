@@ -5,6 +5,7 @@ import type { Filling } from "./filling.ts";
 
 /** What a sector gave at one cutoff. */
 export interface Attempt {
+  /** At a few of the times. */
   readonly rho: MatrixSeries;
   filling(): Filling;
   /** Proved bound on what the cutoff costs. */

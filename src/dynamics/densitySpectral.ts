@@ -4,9 +4,9 @@
  */
 
 import type { FourierTerms } from "../algebra/fourierSum.ts";
-import { productTransposed } from "../algebra/productTransposed.ts";
 import type { Basis } from "../fock/basis.ts";
 import { type ComplexVector, zeroVector } from "../fock/sparse.ts";
+import { productTransposed } from "../kernels/product.ts";
 import type { Block, Expansion } from "./spectral.ts";
 
 /** A mixture of kets within one block: amplitude of ket `kets[r]` on eigenvector i at r·n + i. */
@@ -38,9 +38,15 @@ class PairTerms {
   count = 0;
   frequencies = new Float64Array(256);
   readonly series: { plus: ComplexVector; minus: ComplexVector }[];
+  readonly constant: ComplexVector;
+  private readonly system: number;
+  private readonly kinds: readonly SeriesOf[];
 
-  constructor(series: number) {
-    this.series = Array.from({ length: series }, () => ({ plus: zeroVector(256), minus: zeroVector(256) }));
+  constructor(system: number) {
+    this.system = system;
+    this.kinds = seriesOf(system);
+    this.series = this.kinds.map(() => ({ plus: zeroVector(256), minus: zeroVector(256) }));
+    this.constant = zeroVector(system * system);
   }
 
   reserve(more: number): void {
@@ -56,6 +62,47 @@ class PairTerms {
       one.plus = { re: grown(one.plus.re), im: grown(one.plus.im) };
       one.minus = { re: grown(one.minus.re), im: grown(one.minus.im) };
     }
+  }
+
+  /** Adds an eigenvector with itself: R_ii X_ii, entries (a, b) of X at a·N + b. */
+  addConstant(r: number, x: ComplexVector): void {
+    for (let e = 0; e < x.re.length; e++) {
+      this.constant.re[e] += r * x.re[e];
+      this.constant.im[e] += r * x.im[e];
+    }
+  }
+
+  /** Adds the pair (i, j), R_ij X_ij at the frequency λ_i − λ_j, and with it the pair (j, i), which is its adjoint. */
+  add(frequency: number, rr: number, ri: number, x: ComplexVector): void {
+    const { system: n, count } = this;
+    let largest = 0;
+    for (let s = 0; s < this.kinds.length; s++) {
+      const one = this.kinds[s];
+      const { plus, minus } = this.series[s];
+      // K̄_ji belongs to the entry (b, a).
+      const [first, second] =
+        "diagonal" in one
+          ? [one.diagonal[0] * (n + 1), one.diagonal.length > 1 ? one.diagonal[1] * (n + 1) : -1]
+          : [one.a * n + one.b, one.b * n + one.a];
+      const kr = rr * x.re[first] - ri * x.im[first];
+      const ki = rr * x.im[first] + ri * x.re[first];
+      const lr = second < 0 ? 0 : rr * x.re[second] - ri * x.im[second];
+      const li = second < 0 ? 0 : rr * x.im[second] + ri * x.re[second];
+      if ("diagonal" in one) {
+        // (i, j) and (j, i) together are 2 Re k; k in the real and l in the imaginary part: k + il and k̄ + il̄.
+        plus.re[count] = kr - li;
+        plus.im[count] = ki + lr;
+        minus.re[count] = kr + li;
+        minus.im[count] = lr - ki;
+      } else {
+        plus.re[count] = kr;
+        plus.im[count] = ki;
+        minus.re[count] = lr;
+        minus.im[count] = -li;
+      }
+      largest = Math.max(largest, Math.abs(kr) + Math.abs(ki) + Math.abs(lr) + Math.abs(li));
+    }
+    if (largest >= negligible) this.frequencies[this.count++] = frequency;
   }
 }
 
@@ -75,17 +122,13 @@ export function densityPairs(
   weights: readonly number[],
   gauge: ComplexVector | null,
 ): DensityPairs {
-  const { system: n } = basis;
   const mixtures = mixturesByBlock(expansions, weights);
-  const series = seriesOf(n);
-  const pairs = new PairTerms(series.length);
-  const constant = zeroVector(n * n);
+  const pairs = new PairTerms(basis.system);
   for (let x = 0; x < mixtures.length; x++) {
-    for (let y = x; y < mixtures.length; y++) {
-      addBlockPair(basis, mixtures[x], mixtures[y], x === y, gauge, series, pairs, constant);
-    }
+    for (let y = x; y < mixtures.length; y++) addBlockPair(basis, mixtures[x], mixtures[y], gauge, pairs);
   }
-  return { count: pairs.count, frequencies: pairs.frequencies, series: pairs.series, constant };
+  const { count, frequencies, series, constant } = pairs;
+  return { count, frequencies, series, constant };
 }
 
 /** The kets that have a part in each block, √weight included. */
@@ -122,108 +165,179 @@ interface Product {
   readonly im: Float64Array;
 }
 
-/** Adds what the eigenvectors of two blocks give, in both orders. */
+/** Blocks with fewer pairs than this are done pair by pair, without arrays of their own. */
+const fewPairs = 16;
+
+/** Adds what the eigenvectors of two blocks (or one) give, in both orders. */
 function addBlockPair(
   basis: Basis,
   left: BlockMixture,
   right: BlockMixture,
-  same: boolean,
   gauge: ComplexVector | null,
-  series: readonly SeriesOf[],
   pairs: PairTerms,
-  constant: ComplexVector,
 ): void {
-  const density = densityBetween(left, right);
-  if (density === null) return;
-  const overlap = (a: number, b: number) => overlapOn(basis, left.block, right.block, a, b, gauge);
-  // Pairs (j, i) enter by their conjugates: K̄_ji belongs to the entry (b, a).
-  const overlaps = series.map((one) =>
-    "diagonal" in one ? one.diagonal.map((a) => overlap(a, a)) : [overlap(one.a, one.b), overlap(one.b, one.a)],
-  );
-  if (overlaps.every((both) => both.every((product) => product === null))) return;
-  const { system: n } = basis;
+  const shared = sharedKets(left.kets, right.kets);
+  if (shared.length === 0) return;
+  const joints = jointStates(basis, left.block, right.block);
+  if (joints.rows.length === 0) return;
   const p = left.block.states.length;
   const q = right.block.states.length;
   pairs.reserve(p * q);
+  if (p * q <= fewPairs) addFewPairs(basis, left, right, shared, joints, gauge, pairs);
+  else addManyPairs(basis, left, right, shared, joints, gauge, pairs);
+}
+
+/** Rows of the kets that have a part in both blocks: two numbers for each. */
+function sharedKets(left: readonly number[], right: readonly number[]): number[] {
+  const rows: number[] = [];
+  for (let x = 0, y = 0; x < left.length && y < right.length; ) {
+    if (left[x] < right[y]) x++;
+    else if (left[x] > right[y]) y++;
+    else rows.push(x++, y++);
+  }
+  return rows;
+}
+
+/** Places in two blocks of states with the same bosons: state rows[m] of the left one, others[m] of the right one. */
+interface JointStates {
+  readonly rows: readonly number[];
+  readonly others: readonly number[];
+}
+
+function jointStates(basis: Basis, left: Block, right: Block): JointStates {
+  const { system: n, indexOf, fock } = basis;
+  const rows: number[] = [];
+  const others: number[] = [];
+  for (let i = 0; i < left.states.length; i++) {
+    const from = fock[left.states[i]] * n;
+    for (let b = 0; b < n; b++) {
+      const state = indexOf[from + b];
+      if (state < 0) continue;
+      const other = placeIn(right.states, state);
+      if (other < 0) continue;
+      rows.push(i);
+      others.push(other);
+    }
+  }
+  return { rows, others };
+}
+
+/** The place of a state in an ascending list, or −1. */
+function placeIn(states: Int32Array, state: number): number {
+  let low = 0;
+  let high = states.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    if (states[middle] === state) return middle;
+    if (states[middle] < state) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
+}
+
+function addFewPairs(
+  { system: n, level }: Basis,
+  left: BlockMixture,
+  right: BlockMixture,
+  shared: readonly number[],
+  { rows, others }: JointStates,
+  gauge: ComplexVector | null,
+  pairs: PairTerms,
+): void {
+  const [v, w] = [left.block, right.block];
+  const p = v.states.length;
+  const q = w.states.length;
+  const x = zeroVector(n * n);
   for (let i = 0; i < p; i++) {
-    for (let j = same ? i : 0; j < q; j++) {
-      const at = i * q + j;
-      const rr = density.re[at];
-      const ri = density.im[at];
-      if (Math.abs(rr) + Math.abs(ri) < negligible) continue;
-      const equal = same && i === j;
-      let largest = 0;
-      for (let s = 0; s < series.length; s++) {
-        const one = series[s];
-        const [first, second] = overlaps[s];
-        const xr = first == null ? 0 : first.re[at];
-        const xi = first == null || first.im.length === 0 ? 0 : first.im[at];
-        const yr = second == null ? 0 : second.re[at];
-        const yi = second == null || second.im.length === 0 ? 0 : second.im[at];
-        const kr = rr * xr - ri * xi;
-        const ki = rr * xi + ri * xr;
-        const lr = rr * yr - ri * yi;
-        const li = rr * yi + ri * yr;
-        if (equal) {
-          if ("diagonal" in one) {
-            constant.re[one.diagonal[0] * (n + 1)] += kr;
-            if (second != null) constant.re[one.diagonal[1] * (n + 1)] += lr;
-          } else {
-            constant.re[one.a * n + one.b] += kr;
-            constant.im[one.a * n + one.b] += ki;
-          }
-          continue;
-        }
-        const { plus, minus } = pairs.series[s];
-        if ("diagonal" in one) {
-          // (i, j) and (j, i) together are 2 Re k; k in the real and l in the imaginary part: k + il and k̄ + il̄.
-          plus.re[pairs.count] = kr - li;
-          plus.im[pairs.count] = ki + lr;
-          minus.re[pairs.count] = kr + li;
-          minus.im[pairs.count] = lr - ki;
-        } else {
-          plus.re[pairs.count] = kr;
-          plus.im[pairs.count] = ki;
-          minus.re[pairs.count] = lr;
-          minus.im[pairs.count] = -li;
-        }
-        largest = Math.max(largest, Math.abs(kr) + Math.abs(ki) + Math.abs(lr) + Math.abs(li));
+    for (let j = v === w ? i : 0; j < q; j++) {
+      let rr = 0;
+      let ri = 0;
+      for (let k = 0; k < shared.length; k += 2) {
+        const a = shared[k] * p + i;
+        const b = shared[k + 1] * q + j;
+        rr += left.re[a] * right.re[b] + left.im[a] * right.im[b];
+        ri += left.im[a] * right.re[b] - left.re[a] * right.im[b];
       }
-      if (equal || largest < negligible) continue;
-      pairs.frequencies[pairs.count++] = left.block.values[i] - right.block.values[j];
+      if (Math.abs(rr) + Math.abs(ri) < negligible) continue;
+      x.re.fill(0);
+      x.im.fill(0);
+      for (let m = 0; m < rows.length; m++) {
+        const [s, t] = [v.states[rows[m]], w.states[others[m]]];
+        const [a, b] = [i * p + rows[m], j * q + others[m]];
+        const [vi, wi] = v.im.length === 0 ? [0, 0] : [v.im[a], w.im[b]];
+        const re = v.re[a] * w.re[b] + vi * wi;
+        const im = vi * w.re[b] - v.re[a] * wi;
+        const cos = gauge === null ? 1 : gauge.re[s] * gauge.re[t] + gauge.im[s] * gauge.im[t];
+        const sin = gauge === null ? 0 : gauge.im[s] * gauge.re[t] - gauge.re[s] * gauge.im[t];
+        const entry = level[s] * n + level[t];
+        x.re[entry] += re * cos - im * sin;
+        x.im[entry] += re * sin + im * cos;
+      }
+      if (v === w && i === j) pairs.addConstant(rr, x);
+      else pairs.add(v.values[i] - w.values[j], rr, ri, x);
     }
   }
 }
 
-/** Σ_k w_k c_ki c̄_kj between the eigenvectors of two blocks, or null if no ket has a part in both. */
-function densityBetween(left: BlockMixture, right: BlockMixture): ComplexVector | null {
+function addManyPairs(
+  basis: Basis,
+  left: BlockMixture,
+  right: BlockMixture,
+  shared: readonly number[],
+  joints: JointStates,
+  gauge: ComplexVector | null,
+  pairs: PairTerms,
+): void {
+  const { system: n } = basis;
+  const [v, w] = [left.block, right.block];
+  const density = densityBetween(left, right, shared);
+  const overlaps = Array.from({ length: n * n }, (_, e) =>
+    overlapOn(basis, v, w, joints, Math.floor(e / n), e % n, gauge),
+  );
+  const p = v.states.length;
+  const q = w.states.length;
+  const x = zeroVector(n * n);
+  for (let i = 0; i < p; i++) {
+    for (let j = v === w ? i : 0; j < q; j++) {
+      const at = i * q + j;
+      const rr = density.re[at];
+      const ri = density.im[at];
+      if (Math.abs(rr) + Math.abs(ri) < negligible) continue;
+      for (let e = 0; e < n * n; e++) {
+        const overlap = overlaps[e];
+        x.re[e] = overlap === null ? 0 : overlap.re[at];
+        x.im[e] = overlap === null || overlap.im.length === 0 ? 0 : overlap.im[at];
+      }
+      if (v === w && i === j) pairs.addConstant(rr, x);
+      else pairs.add(v.values[i] - w.values[j], rr, ri, x);
+    }
+  }
+}
+
+/** Σ_k w_k c_ki c̄_kj between the eigenvectors of two blocks. */
+function densityBetween(left: BlockMixture, right: BlockMixture, shared: readonly number[]): ComplexVector {
   const p = left.block.states.length;
   const q = right.block.states.length;
-  const rows: [number, number][] = [];
-  left.kets.forEach((ket, row) => {
-    const other = right.kets.indexOf(ket);
-    if (other >= 0) rows.push([row, other]);
-  });
-  if (rows.length === 0) return null;
-  const width = rows.length;
+  const width = shared.length / 2;
   const columns = (of: Float64Array, size: number, side: 0 | 1) => {
     const turned = new Float64Array(size * width);
-    rows.forEach((pair, m) => {
-      for (let i = 0; i < size; i++) turned[i * width + m] = of[pair[side] * size + i];
-    });
+    for (let m = 0; m < width; m++) {
+      const from = shared[2 * m + side] * size;
+      for (let i = 0; i < size; i++) turned[i * width + m] = of[from + i];
+    }
     return turned;
   };
   const lr = columns(left.re, p, 0);
   const rr = columns(right.re, q, 1);
-  const re = productTransposed(lr, p, rr, q, width);
+  const re = productTransposed(p, q, width, lr, rr);
   if (left.im.every((x) => x === 0) && right.im.every((x) => x === 0)) {
     return { re, im: new Float64Array(p * q) };
   }
   const li = columns(left.im, p, 0);
   const ri = columns(right.im, q, 1);
-  const second = productTransposed(li, p, ri, q, width);
-  const im = productTransposed(li, p, rr, q, width);
-  const fourth = productTransposed(lr, p, ri, q, width);
+  const second = productTransposed(p, q, width, li, ri);
+  const im = productTransposed(p, q, width, li, rr);
+  const fourth = productTransposed(p, q, width, lr, ri);
   for (let e = 0; e < re.length; e++) {
     re[e] += second[e];
     im[e] -= fourth[e];
@@ -236,11 +350,18 @@ function overlapOn(
   basis: Basis,
   left: Block,
   right: Block,
+  joints: JointStates,
   a: number,
   b: number,
   gauge: ComplexVector | null,
 ): Product | null {
-  const { rows, others } = joined(basis, left, right, a, b);
+  const rows: number[] = [];
+  const others: number[] = [];
+  joints.rows.forEach((row, m) => {
+    if (basis.level[left.states[row]] !== a || basis.level[right.states[joints.others[m]]] !== b) return;
+    rows.push(row);
+    others.push(joints.others[m]);
+  });
   const width = rows.length;
   if (width === 0) return null;
   const p = left.states.length;
@@ -257,7 +378,7 @@ function overlapOn(
   const { cos, sin } = phasesBetween(left, right, rows, others, gauge);
   const r0 = gathered(right.re, q, others, null);
   const product = (of: Float64Array, phase: Float64Array | null, other: Float64Array) =>
-    productTransposed(gathered(of, p, rows, phase), p, other, q, width);
+    productTransposed(p, q, width, gathered(of, p, rows, phase), other);
   const re = product(left.re, cos, r0);
   const real = left.im.length === 0 && right.im.length === 0;
   if (real) return { re, im: sin === null ? new Float64Array(0) : product(left.re, sin, r0) };
@@ -271,26 +392,6 @@ function overlapOn(
     im[e] -= fourth[e];
   }
   return { re, im };
-}
-
-/** Places in the two blocks of the states (f, a) and (f, b), for every Fock state f that both have. */
-function joined(basis: Basis, left: Block, right: Block, a: number, b: number) {
-  const placeOfFock = new Map<number, number>();
-  for (let i = 0; i < right.states.length; i++) {
-    const state = right.states[i];
-    if (basis.level[state] === b) placeOfFock.set(basis.fock[state], i);
-  }
-  const rows: number[] = [];
-  const others: number[] = [];
-  for (let i = 0; i < left.states.length; i++) {
-    const state = left.states[i];
-    if (basis.level[state] !== a) continue;
-    const other = placeOfFock.get(basis.fock[state]);
-    if (other === undefined) continue;
-    rows.push(i);
-    others.push(other);
-  }
-  return { rows, others };
 }
 
 /** u ū′ for each pair of states; null where it is 1 (or its sine 0) for all. */

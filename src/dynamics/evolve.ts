@@ -1,6 +1,6 @@
 /** ρ_S(t) of one sector: kets of S and bosons, propagated and traced over the bosons. */
 
-import type { MatrixSeries } from "../algebra/series.ts";
+import { type MatrixSeries, seriesAt } from "../algebra/series.ts";
 import { assemble, assembleLeak, refill } from "../fock/assemble.ts";
 import type { Basis } from "../fock/basis.ts";
 import { components, inRealGauge, realGauge } from "../fock/components.ts";
@@ -50,6 +50,8 @@ export interface Space {
 export interface Evolution {
   /** Found when first asked for, where that saves work. */
   readonly rho: MatrixSeries;
+  /** ρ_S at the times in some places of the list only: cheap, where all would not be. */
+  sample(places: readonly number[]): MatrixSeries;
   /** Adds `weight` times ρ_S(t). */
   addTo(sum: DensitySum, weight: number): void;
   readonly info: EvolutionInfo;
@@ -93,9 +95,9 @@ export function evolve(
     const reduction = new Reduction(basis, times.length, gauge);
     evolveKrylov(problem, propagator, reduction, info, wanted);
     const rho = reduction.series(times);
-    return { rho, info, addTo: (sum, weight) => sum.addSeries(rho, weight) };
+    return { rho, info, sample: (places) => seriesAt(rho, places), addTo: (sum, weight) => sum.addSeries(rho, weight) };
   }
-  const addTo = evolveSpectral(problem, info, wanted);
+  const { addTo, sample } = evolveSpectral(problem, info, wanted);
   let rho: MatrixSeries | null = null;
   return {
     get rho() {
@@ -106,6 +108,7 @@ export function evolve(
       return rho;
     },
     info,
+    sample,
     addTo,
   };
 }

@@ -28,13 +28,15 @@ function occupationNeeded(populations: Float64Array, target: number): number {
 
 /** The modes whose last allowed occupation is still filled: the edge of the space cuts into them. */
 export function crampedModes(
-  modeShells: readonly Float64Array[],
+  modeShells: () => readonly Float64Array[],
   weights: readonly number[],
   cutoff: number,
   tolerance: number,
 ): number[] {
+  if (weights.every((weight) => weight === 1)) return [];
+  const populations = modeShells();
   return [...weights.keys()].filter((k) => {
     const edge = Math.floor(cutoff / weights[k] + 1e-9);
-    return weights[k] > 1 && (modeShells[k][edge] ?? 0) > 3 * tolerance;
+    return weights[k] > 1 && (populations[k][edge] ?? 0) > 3 * tolerance;
   });
 }

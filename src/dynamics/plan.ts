@@ -125,7 +125,7 @@ function* settleCutoff(
     const search = chooseCutoff((n) => stage.attempt(point, n, times, tolerance), tolerance, capacity, first);
     const choice = yield* relay(search, () => report(stage, "cutoff", 0, 1));
     const { weights } = stage.pattern;
-    const cramped = crampedModes(choice.attempt.filling().modeShells, weights, choice.cutoff, tolerance);
+    const cramped = crampedModes(() => choice.attempt.filling().modeShells, weights, choice.cutoff, tolerance);
     if (choice.attempt.complete || cramped.length === 0) return choice;
     stage.weighModes(weights.map((weight, k) => (cramped.includes(k) ? Math.max(1, 0.6 * weight) : weight)));
     first = Math.max(first, choice.cutoff - 2);

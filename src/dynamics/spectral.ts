@@ -40,6 +40,7 @@ export function spectrum(h: SparseMatrix, subspaces: readonly Int32Array[]): Spe
         if (im.length > 0) im[i * n + place[h.column[e]]] = h.im[e];
       }
     }
+    if (im.length === 0 && n <= 2) return { states, ...smallSystem(n, re), im };
     if (im.length === 0) {
       const { values, rows } = symmetricEigensystem(n, re);
       return { states, values, re: withoutDust(rows), im };
@@ -48,6 +49,26 @@ export function spectrum(h: SparseMatrix, subspaces: readonly Int32Array[]): Spe
     return { states, values, re: withoutDust(rowsRe), im: withoutDust(rowsIm) };
   });
   return { blocks, blockOf, placeOf: place };
+}
+
+/** Eigenvalues, and eigenvectors as rows, of a real symmetric matrix of one or two dimensions: one rotation (Jacobi). */
+function smallSystem(n: number, a: Float64Array): { values: Float64Array; re: Float64Array } {
+  if (n === 1) return { values: a, re: Float64Array.of(1) };
+  const [p, b, , q] = a;
+  if (b === 0) {
+    return p <= q
+      ? { values: Float64Array.of(p, q), re: Float64Array.of(1, 0, 0, 1) }
+      : { values: Float64Array.of(q, p), re: Float64Array.of(0, 1, 1, 0) };
+  }
+  const theta = (q - p) / (2 * b);
+  const tan = (theta >= 0 ? 1 : -1) / (Math.abs(theta) + Math.hypot(theta, 1));
+  const cos = 1 / Math.hypot(tan, 1);
+  const sin = tan * cos;
+  // (cos, −sin) belongs to p − b tan, (sin, cos) to q + b tan.
+  const [x, y] = [p - b * tan, q + b * tan];
+  return x <= y
+    ? { values: Float64Array.of(x, y), re: Float64Array.of(cos, -sin, sin, cos) }
+    : { values: Float64Array.of(y, x), re: Float64Array.of(sin, cos, cos, -sin) };
 }
 
 /** Eigenvectors die off like 1e-200 far from where they live: products of such numbers are denormal, and slow. */
@@ -61,9 +82,9 @@ const dust = 1e-40;
 /** A ket in the eigenbasis, without the eigenvectors on which it has no weight. */
 export interface Expansion {
   readonly block: Block;
-  readonly chosen: Int32Array;
-  readonly re: Float64Array;
-  readonly im: Float64Array;
+  readonly chosen: readonly number[];
+  readonly re: readonly number[];
+  readonly im: readonly number[];
 }
 
 /** Amplitudes below this are dropped: all together they stay below rounding. */
@@ -76,10 +97,10 @@ export function expand({ blocks, blockOf, placeOf }: Spectrum, ket: SparseKet): 
   for (const x of touched) {
     const block = blocks[x];
     const n = block.states.length;
-    const chosen = new Int32Array(n);
-    const re = new Float64Array(n);
-    const im = new Float64Array(n);
-    let count = 0;
+    // Plain arrays: blocks may be many and tiny, for which typed arrays are slow to come and go.
+    const chosen: number[] = [];
+    const re: number[] = [];
+    const im: number[] = [];
     for (let j = 0; j < n; j++) {
       let cr = 0;
       let ci = 0;
@@ -92,12 +113,11 @@ export function expand({ blocks, blockOf, placeOf }: Spectrum, ket: SparseKet): 
         ci += vr * ket.im[f] - vi * ket.re[f];
       }
       if (Math.abs(cr) + Math.abs(ci) <= negligibleAmplitude) continue;
-      chosen[count] = j;
-      re[count] = cr;
-      im[count++] = ci;
+      chosen.push(j);
+      re.push(cr);
+      im.push(ci);
     }
-    if (count === 0) continue;
-    parts.push({ block, chosen: chosen.subarray(0, count), re: re.subarray(0, count), im: im.subarray(0, count) });
+    if (chosen.length > 0) parts.push({ block, chosen, re, im });
   }
   return parts;
 }

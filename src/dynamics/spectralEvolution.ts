@@ -1,8 +1,10 @@
 /** ρ_S(t) of a sector by diagonalising H in each of its invariant subspaces. */
 
+import type { MatrixSeries } from "../algebra/series.ts";
 import type { Basis } from "../fock/basis.ts";
 import { densityPairs } from "./densitySpectral.ts";
-import type { DensitySum } from "./densitySum.ts";
+import { DensitySum } from "./densitySum.ts";
+import type { Evolution } from "./evolve.ts";
 import { type Filling, Populations } from "./filling.ts";
 import type { EvolutionInfo, Problem, Wanted } from "./problem.ts";
 import { Reduction } from "./reduction.ts";
@@ -12,12 +14,12 @@ import { leakedNorm, spectralLeak } from "./spectralLeak.ts";
 /** Most times for which a ket is kept at once. */
 const timesPerChunk = 128;
 
-/** Diagonalises, and returns what adds ρ_S(t) to a sum when it is asked to. */
+/** Diagonalises, and returns what finds ρ_S(t) when it is asked for. */
 export function evolveSpectral(
   problem: Problem,
   info: EvolutionInfo,
   { lookAt = [], enough = 0 }: Wanted,
-): (sum: DensitySum, weight: number) => void {
+): Pick<Evolution, "addTo" | "sample"> {
   const { basis, matrix, subspaces, kets, weights, times, leak, gauge } = problem;
   const whole = spectrum(matrix, subspaces);
   const { blocks } = whole;
@@ -33,17 +35,27 @@ export function evolveSpectral(
   const farthest = times.reduce((largest, t) => Math.max(largest, Math.abs(t)), 0);
   // Diagonalisation is backward stable: the phases e^{−iλt} are off by rounding times ‖H‖t.
   info.propagation = mixture * spectralRounding(blocks, farthest);
-  const inPairs = pairsAreCheaper(basis, blocks, kets.length, times.length);
-  const addTo = (sum: DensitySum, weight: number) => {
-    if (inPairs) {
-      sum.addPairs(densityPairs(basis, expansions, weights, gauge), weight);
-    } else {
-      const reduction = new Reduction(basis, times.length, gauge);
-      propagateInChunks(basis, expansions, times, (k, re, im, places) => reduction.add(re, im, weights[k], places));
-      sum.addSeries(reduction.series(times), weight);
+  const reduced = (at: readonly number[]): MatrixSeries => {
+    if (pairsAreCheaper(basis, blocks, kets.length, at.length)) {
+      const alone = new DensitySum(at, basis.system);
+      alone.addPairs(densityPairs(basis, expansions, weights, gauge), 1);
+      return alone.finish();
     }
+    const reduction = new Reduction(basis, at.length, gauge);
+    propagateInChunks(basis, expansions, at, (k, re, im, places) => reduction.add(re, im, weights[k], places));
+    return reduction.series(at);
   };
-  if (leak === null) return addTo;
+  const found = {
+    addTo: (sum: DensitySum, weight: number) => {
+      if (pairsAreCheaper(basis, blocks, kets.length, times.length)) {
+        sum.addPairs(densityPairs(basis, expansions, weights, gauge), weight);
+      } else {
+        sum.addSeries(reduced(times), weight);
+      }
+    },
+    sample: (places: readonly number[]) => reduced(places.map((place) => times[place])),
+  };
+  if (leak === null) return found;
   const leaks = spectralLeak(leak, whole);
   const earliest = times.reduce((least, t) => Math.min(least, t), 0);
   const latest = times.reduce((most, t) => Math.max(most, t), 0);
@@ -51,7 +63,7 @@ export function evolveSpectral(
     const [back, forth] = [earliest, latest].map((end) => leakedNorm(leaks, expansion, end, enough));
     info.leaked += weights[k] * Math.max(back, forth);
   });
-  return addTo;
+  return found;
 }
 
 function fillingAt(

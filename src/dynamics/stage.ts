@@ -1,6 +1,7 @@
 /** Where the sectors of one family are evolved: the truncated spaces, the starting kets, and the memory they may use. */
 
 import { eigh } from "../algebra/hermitian.ts";
+import type { MatrixSeries } from "../algebra/series.ts";
 import { assemble } from "../fock/assemble.ts";
 import { BasisTooLarge, reachableBasis } from "../fock/basis.ts";
 import type { BosonHamiltonian, Pattern } from "../fock/hamiltonian.ts";
@@ -59,13 +60,16 @@ export class Stage {
     const lookAt = samplePlaces(times, this.ketCount > 8 ? fewLooks : manyLooks);
     const evolution = this.evolve(point, cutoff, times, { bound: true, enough, lookAt });
     const { info } = evolution;
+    const compared = samplePlaces(times, this.ketCount > 8 ? 12 : 48);
+    let rho: MatrixSeries | null = null;
     if (times === this.model.times && this.family.axes === 0) this.whole = { cutoff, evolution };
     const { basis, matrix } = this.spaceAt(cutoff);
     const entries = matrix?.re.length ?? 0;
     const { filling, leaked } = info;
     return {
       get rho() {
-        return evolution.rho;
+        rho ??= evolution.sample(compared);
+        return rho;
       },
       filling,
       leaked,

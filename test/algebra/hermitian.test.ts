@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { eigh } from "../../src/algebra/hermitian.ts";
 import {
   add,
@@ -13,6 +13,7 @@ import {
   subtract,
   zeros,
 } from "../../src/algebra/matrix.ts";
+import { describeEachKind } from "../kernels/eachKind.ts";
 
 function uniform(seed: number): () => number {
   let s = seed >>> 0;
@@ -45,7 +46,7 @@ function expectEigensystem(a: Matrix): void {
   for (let i = 1; i < n; i++) expect(values[i]).toBeGreaterThanOrEqual(values[i - 1]);
 }
 
-describe("eigh", () => {
+describeEachKind("eigh", () => {
   for (const n of [1, 2, 3, 4, 7, 20, 60]) {
     for (const real of [true, false]) {
       it(`diagonalises random ${real ? "real" : "complex"} ${n}×${n} matrices`, () => {

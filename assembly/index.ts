@@ -1,0 +1,5 @@
+/** What the module exports. Nothing here allocates: every pointer comes from the caller (src/kernels/arena.ts). */
+
+export { eigensystemScratch, hermitianEigensystem, symmetricEigensystem } from "./eigensystem";
+export { spreadTerms, transformPasses } from "./fourier";
+export { productTransposed } from "./product";

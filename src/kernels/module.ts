@@ -1,0 +1,115 @@
+/** The WebAssembly module of the kernels, or why there is none; which of the two kinds of kernels is in use. */
+
+import { wasmBytes } from "./wasmBytes.ts";
+
+export interface KernelInfo {
+  /** "javascript" are the readable twins, slower and equal up to rounding. */
+  readonly kind: "wasm" | "javascript";
+  /** Why the twins are used. */
+  readonly why?: string;
+}
+
+/** What assembly/index.ts exports. Pointers are byte offsets into the memory, lengths are counts. */
+export interface KernelExports {
+  eigensystemScratch(n: number, complex: number): number;
+  symmetricEigensystem(n: number, ld: number, a: number, values: number, rows: number, scratch: number): number;
+  hermitianEigensystem(
+    n: number,
+    ld: number,
+    re: number,
+    im: number,
+    values: number,
+    rowsRe: number,
+    rowsIm: number,
+    scratch: number,
+  ): number;
+  spreadTerms(
+    count: number,
+    spread: number,
+    n: number,
+    pad: number,
+    series: number,
+    nearest: number,
+    own: number,
+    ratio: number,
+    cos: number,
+    sin: number,
+    tail: number,
+    coefficients: number,
+    grids: number,
+    scratch: number,
+    negligible: number,
+  ): void;
+  transformPasses(n: number, re: number, im: number, cos: number, sin: number): void;
+  productTransposed(
+    m: number,
+    n: number,
+    k: number,
+    a: number,
+    lda: number,
+    b: number,
+    ldb: number,
+    c: number,
+    ldc: number,
+    sign: number,
+  ): void;
+}
+
+/** The little of WebAssembly's JavaScript interface that is needed here. */
+export interface KernelMemory {
+  readonly buffer: ArrayBuffer;
+  grow(pages: number): number;
+}
+
+interface WebAssemblyApi {
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Memory: new (limits: { initial: number; maximum: number }) => KernelMemory;
+  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
+}
+
+export interface Kernels {
+  readonly run: KernelExports;
+  readonly memory: KernelMemory;
+}
+
+/** 4 GiB. */
+const mostPages = 65536;
+
+let loaded: Kernels | null = null;
+let missing: string | undefined;
+let wanted: KernelInfo["kind"] = "wasm";
+
+/** The kernels, compiled on first use; null where the twins are to be used. */
+export function kernels(): Kernels | null {
+  if (wanted === "javascript") return null;
+  if (loaded === null && missing === undefined) load();
+  return loaded;
+}
+
+function load(): void {
+  const api = (globalThis as { WebAssembly?: WebAssemblyApi }).WebAssembly;
+  if (api === undefined) {
+    missing = "there is no WebAssembly here";
+    return;
+  }
+  try {
+    const module = new api.Module(Uint8Array.from(atob(wasmBytes), (c) => c.charCodeAt(0)));
+    const memory = new api.Memory({ initial: 1, maximum: mostPages });
+    const { exports } = new api.Instance(module, { env: { memory } });
+    loaded = { run: exports as KernelExports, memory };
+  } catch (error) {
+    // Most likely an engine without SIMD, or a page that forbids compiling.
+    missing = `WebAssembly with SIMD does not start here: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+/** Which kernels are in use, and why if they are not the fast ones. */
+export function kernelInfo(): KernelInfo {
+  if (wanted === "javascript") return { kind: "javascript", why: "chosen by selectKernels" };
+  return kernels() === null ? { kind: "javascript", why: missing as string } : { kind: "wasm" };
+}
+
+/** Chooses the kernels of all that is computed from now on in this thread; "wasm" is the default, where it runs. */
+export function selectKernels(kind: KernelInfo["kind"]): void {
+  wanted = kind;
+}

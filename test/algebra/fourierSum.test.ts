@@ -1,0 +1,97 @@
+import { expect, test } from "vitest";
+import { FourierSums, type FourierTerms, fourierSum } from "../../src/algebra/fourierSum.ts";
+import { describeEachKind } from "../kernels/eachKind.ts";
+import { random } from "../oracle/random.ts";
+
+/** `count` terms with frequencies up to `fastest`, moduli that sum to about 1. */
+function terms(seed: number, count: number, fastest: number, series = 3): FourierTerms {
+  const from = random(seed);
+  const numbers = (scale: number) => Float64Array.from({ length: count }, () => from.between(-scale, scale));
+  const coefficients = () => ({ re: numbers(1 / count), im: numbers(1 / count) });
+  return {
+    count,
+    frequencies: numbers(fastest),
+    series: Array.from({ length: series }, () => ({ plus: coefficients(), minus: coefficients() })),
+  };
+}
+
+/** The sum as it is defined, at one time. */
+function plainSum({ count, frequencies, series }: FourierTerms, s: number, t: number) {
+  let re = 0;
+  let im = 0;
+  for (let m = 0; m < count; m++) {
+    for (const [{ re: r, im: i }, sign] of [
+      [series[s].plus, -1],
+      [series[s].minus, 1],
+    ] as const) {
+      const [cos, sin] = [Math.cos(frequencies[m] * t), sign * Math.sin(frequencies[m] * t)];
+      re += r[m] * cos - i[m] * sin;
+      im += r[m] * sin + i[m] * cos;
+    }
+  }
+  return { re, im };
+}
+
+function largestError(given: FourierTerms, times: readonly number[], sums: ReturnType<typeof fourierSum>): number {
+  let largest = 0;
+  for (let s = 0; s < given.series.length; s++) {
+    times.forEach((t, at) => {
+      const { re, im } = plainSum(given, s, t);
+      largest = Math.max(largest, Math.hypot(re - sums[s].re[at], im - sums[s].im[at]));
+    });
+  }
+  return largest;
+}
+
+const grid = (count: number, first: number, step: number) => Array.from({ length: count }, (_, i) => first + i * step);
+const scattered = (count: number, seed: number) => {
+  const from = random(seed);
+  return Array.from({ length: count }, () => from.between(-4, 9));
+};
+
+describeEachKind("a Fourier sum", () => {
+  const lists: Record<string, number[]> = {
+    "at few times": [0.3, -2, 7],
+    "at equal steps": grid(601, 0, 0.1),
+    "at as many times as half a power of two": grid(512, -5, 0.07),
+    "backward in time": grid(100, 3, -0.11),
+    "at steps longer than a turn": grid(64, 0, 13.7),
+    "at times in no order": scattered(90, 1),
+    "at a list in which one time is off the grid": [...grid(200, 0, 0.05), 3.333],
+    "at one time, many times": grid(40, 2, 0),
+  };
+  for (const [name, times] of Object.entries(lists)) {
+    test(`${name} is the sum of its terms`, () => {
+      for (const [count, fastest] of [
+        [300, 30],
+        [1, 5],
+        [40, 0.01],
+      ]) {
+        const given = terms(count, count, fastest);
+        const late = Math.max(...times.map(Math.abs)) * fastest;
+        // Rounding of the phases themselves grows with the number of turns.
+        expect(largestError(given, times, fourierSum(given, times))).toBeLessThan(1e-13 + 4e-16 * late);
+      }
+    });
+  }
+
+  test("takes terms from several places, with weights, and means the first `count`", () => {
+    const times = grid(301, 0, 0.1);
+    const [a, b] = [terms(1, 50, 20), terms(2, 30, 10)];
+    const sums = new FourierSums(3, times);
+    sums.add(a, 0.25);
+    sums.add({ ...b, count: 7 }, -2);
+    sums.add({ ...b, count: 0 });
+    const found = sums.finish();
+    for (const at of [0, 13, 300]) {
+      const [x, y] = [plainSum(a, 1, times[at]), plainSum({ ...b, count: 7 }, 1, times[at])];
+      expect(found[1].re[at]).toBeCloseTo(0.25 * x.re - 2 * y.re, 12);
+      expect(found[1].im[at]).toBeCloseTo(0.25 * x.im - 2 * y.im, 12);
+    }
+  });
+
+  test("of nothing is 0", () => {
+    const none = { count: 0, frequencies: new Float64Array(0), series: terms(1, 1, 1).series };
+    for (const { re, im } of fourierSum(none, grid(50, 0, 1))) expect(Math.hypot(...re, ...im)).toBe(0);
+  });
+});
