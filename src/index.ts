@@ -29,8 +29,9 @@ export { ImpossibleRunError, TooLargeError } from "./dynamics/errors.ts";
 export { type Prediction, predict } from "./dynamics/predict.ts";
 export type { Cost, Method, Progress, Run, RunError } from "./dynamics/run.ts";
 export { meanFieldRun, type SimulateOptions, simulate, simulation } from "./dynamics/simulate.ts";
-export { type ApproachCoefficient, approachCoefficient } from "./limits/approachCoefficient.ts";
+export { correlationWith, type FirstAction, twoTime } from "./dynamics/twoTime.ts";
 export { type KernelInfo, kernelInfo, selectKernels } from "./kernels/module.ts";
+export { type ApproachCoefficient, approachCoefficient } from "./limits/approachCoefficient.ts";
 export { convergence, type PowerLaw } from "./limits/convergence.ts";
 export { correlation, correlations } from "./limits/correlations.ts";
 export { type Fluctuation, type Fluctuations, fluctuations } from "./limits/fluctuations.ts";
@@ -52,6 +53,7 @@ export { type Entanglement, type Memory, memory } from "./observables/memory.ts"
 export { negativity } from "./observables/negativity.ts";
 export { type ObservableSeries, observe } from "./observables/observe.ts";
 export { populations } from "./observables/populations.ts";
+export { type PowerSpectrum, powerSpectrum, type SpectralWindow } from "./observables/powerSpectrum.ts";
 export { purity } from "./observables/purity.ts";
 export { type Revivals, revivals } from "./observables/revivals.ts";
 export { type Eigenbasis, eigenbasis } from "./reservoir/eigenbasis.ts";

@@ -1,6 +1,7 @@
 /** `bosonize check`: is the model right, what does it mean, and what will computing it take? */
 
 import { type Command, Option } from "commander";
+import { identity, scale } from "../algebra/matrix.ts";
 import { withReference } from "../dynamics/dynamicalMap.ts";
 import { type Prediction, predict } from "../dynamics/predict.ts";
 import { thirdMoments } from "../limits/thirdMoments.ts";
@@ -26,7 +27,12 @@ Examples:
 Nothing is computed. The predictions are of what \`bosonize run\` would do, or the command named by --of.`;
 
 /** The model that each command evolves. */
-const evolved = { run: (model: Model) => model, memory: withReference } as const;
+const evolved = {
+  run: (model: Model) => model,
+  memory: withReference,
+  // What acts on S is not known here: from the mixed state everything is reached that anything can make of S.
+  spectrum: fromMixedState,
+} as const;
 
 interface Options extends Overrides {
   readonly json?: true;
@@ -61,6 +67,11 @@ export function check(program: Command): void {
         throw new Stop(exitCode.tooLarge, `M = ${sizes} would not fit the memory allowed; --memory allows more.`);
       }
     });
+}
+
+function fromMixedState(model: Model): Model {
+  const { dimension } = model.system;
+  return { ...model, system: { ...model.system, state: scale(identity(dimension), 1 / dimension) } };
 }
 
 interface Predicted {

@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
   correlations: async () => (await import("./correlations.ts")).correlations,
   converge: async () => (await import("./converge.ts")).converge,
   memory: async () => (await import("./memory.ts")).memory,
+  spectrum: async () => (await import("./spectrum.ts")).spectrum,
   plot: async () => (await import("./plot.ts")).plot,
   paper: async () => (await import("./paper.ts")).paper,
 };

@@ -7,6 +7,7 @@ import { Worker } from "node:worker_threads";
 import { ImpossibleRunError, TooLargeError } from "../dynamics/errors.ts";
 import type { Run } from "../dynamics/run.ts";
 import type { SimulateOptions } from "../dynamics/simulate.ts";
+import type { FirstAction } from "../dynamics/twoTime.ts";
 import type { Model, Size } from "../model/types.ts";
 import { progressDisplay } from "./progress.ts";
 import type { Question, Reply } from "./solverThread.ts";
@@ -18,6 +19,8 @@ export class Interrupted extends Error {}
 export interface Solver {
   /** ρ_S(t) for one size. Rejects with what `simulate` throws, or with Interrupted. One at a time. */
   readonly simulate: (model: Model, size: Size, options: SimulateOptions) => Promise<Run>;
+  /** R(τ) of two-time correlations, in the place of ρ_S(t): `twoTimeRun`. */
+  readonly twoTime: (model: Model, size: Size, first: FirstAction, options: SimulateOptions) => Promise<Run>;
   readonly meanField: (model: Model) => Promise<Run>;
   /** Ends the thread; Ctrl-C ends the process at once again. */
   readonly close: () => void;
@@ -61,6 +64,7 @@ export function startSolver(quiet: boolean): Solver {
   };
   return {
     simulate: (model, size, options) => ask({ model, size, options }),
+    twoTime: (model, size, first, options) => ask({ model, size, options, first }),
     meanField: (model) => ask({ model, size: "mean-field", options: {} }),
     close: () => {
       process.off("SIGINT", onSignal);

@@ -3,6 +3,7 @@
 import { parentPort } from "node:worker_threads";
 import type { Progress, Run } from "../dynamics/run.ts";
 import { meanFieldRun, type SimulateOptions, simulation } from "../dynamics/simulate.ts";
+import { type FirstAction, twoTimeRun } from "../dynamics/twoTime.ts";
 import type { Model, Size } from "../model/types.ts";
 
 /** What is asked: a run of a size, or the mean-field run. */
@@ -10,6 +11,8 @@ export interface Question {
   readonly model: Model;
   readonly size: Size | "mean-field";
   readonly options: SimulateOptions;
+  /** What acts on S first, where a two-time correlation is asked for and not ρ_S(t). */
+  readonly first?: FirstAction;
 }
 
 /** What is answered: any number of times where it stands, then how it ended. */
@@ -31,9 +34,9 @@ parentPort?.on("message", (question: Question) => {
   }
 });
 
-function answerTo({ model, size, options }: Question): Run {
+function answerTo({ model, size, options, first }: Question): Run {
   if (size === "mean-field") return meanFieldRun(model);
-  const steps = simulation(model, size, options);
+  const steps = first === undefined ? simulation(model, size, options) : twoTimeRun(model, size, first, options);
   let lastReport = performance.now();
   for (;;) {
     const step = steps.next();

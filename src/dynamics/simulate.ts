@@ -5,6 +5,7 @@ import type { MatrixSeries } from "../algebra/series.ts";
 import type { Model, Size } from "../model/types.ts";
 import { type Averaged, average } from "./averaging.ts";
 import { ImpossibleRunError } from "./errors.ts";
+import type { Experiment } from "./experiment.ts";
 import { typicalPoint } from "./family.ts";
 import { meanField } from "./meanField.ts";
 import { nondemolition, nondemolitionBasis } from "./nondemolition.ts";
@@ -37,18 +38,36 @@ export function simulate(model: Model, size: Size, options: SimulateOptions = {}
 
 /** The same, in steps: yields where it stands after each piece of work, so that the caller can show it, or stop. */
 export function* simulation(model: Model, size: Size, options: SimulateOptions = {}): Generator<Progress, Run, void> {
-  if (model.meanField.kept && model.meanField.matters && size === Number.POSITIVE_INFINITY) {
-    throw new ImpossibleRunError(
-      "With `center: keep` the mean field √M · (Σ c_q G_q + h.c.) grows without bound: there is no limit M = ∞. " +
-        "Ask for finite sizes, or use `center: subtract`.",
-    );
-  }
+  requirePossible(model, size);
   const began = performance.now();
   if (options.forms !== "fock") {
     const basis = nondemolitionBasis(model);
     if (basis !== null) return closedForm(model, size, nondemolition(model, size, basis), "nondemolition", began);
   }
   return yield* averagedRun(model, size, options, began);
+}
+
+/**
+ * The same for what an experiment finds in each sector: `rho` of the run is its matrices, at the model's times, averaged
+ * over the sectors, each entry to the tolerance.
+ */
+export function experimentRun(
+  model: Model,
+  size: Size,
+  experiment: Experiment,
+  options: SimulateOptions = {},
+): Generator<Progress, Run, void> {
+  requirePossible(model, size);
+  return averagedRun(model, size, options, performance.now(), experiment);
+}
+
+function requirePossible(model: Model, size: Size): void {
+  if (model.meanField.kept && model.meanField.matters && size === Number.POSITIVE_INFINITY) {
+    throw new ImpossibleRunError(
+      "With `center: keep` the mean field √M · (Σ c_q G_q + h.c.) grows without bound: there is no limit M = ∞. " +
+        "Ask for finite sizes, or use `center: subtract`.",
+    );
+  }
 }
 
 /** The run with coupling ∝ 1/M, which has one size: the limit. */
@@ -95,6 +114,7 @@ function* averagedRun(
   size: Size,
   options: SimulateOptions,
   began: number,
+  experiment?: Experiment,
 ): Generator<Progress, Run, void> {
   const tolerance = options.tolerance ?? model.tolerance;
   const memory = options.memory ?? defaultMemory;
@@ -108,7 +128,7 @@ function* averagedRun(
     seconds: since(began),
   });
 
-  const settled = yield* plan(model, size, tolerance, memory, report);
+  const settled = yield* plan(model, size, tolerance, memory, report, experiment);
   const { stage, family, choice } = settled;
   let { cutoff } = choice;
   let averaged: Averaged;

@@ -118,7 +118,7 @@ function pairsAreCheaper(basis: Basis, blocks: readonly Block[], kets: number, t
   return pairs < kets * times * (2 * squares + entries * basis.dimension);
 }
 
-function spectralRounding(blocks: readonly { values: Float64Array }[], t: number): number {
+export function spectralRounding(blocks: readonly { values: Float64Array }[], t: number): number {
   let largest = 0;
   for (const { values } of blocks) largest = Math.max(largest, Math.abs(values[0]), Math.abs(values.at(-1) ?? 0));
   return Number.EPSILON * (64 + 2 * largest * Math.abs(t));

@@ -10,6 +10,7 @@ import type { WeightedPoint } from "./average.ts";
 import type { Attempt } from "./cutoff.ts";
 import { TooLargeError } from "./errors.ts";
 import { type Evolution, evolve, type Ket, type Space, subspacesOf } from "./evolve.ts";
+import type { Experiment } from "./experiment.ts";
 import { type Family, familyPattern } from "./family.ts";
 import type { Wanted } from "./problem.ts";
 import { choosePropagator, type PropagatorChoice, type SpaceShape, shapeOf } from "./propagators.ts";
@@ -44,7 +45,11 @@ export class Stage {
   /** The one sector of a family without axes, already evolved to all times. */
   private whole: { readonly cutoff: number; readonly evolution: Evolution } | null = null;
 
-  constructor(model: Model, family: Family, tolerance: number, memory: number) {
+  /** What is asked of a sector instead of ρ_S(t). */
+  private readonly experiment: Experiment | undefined;
+
+  constructor(model: Model, family: Family, tolerance: number, memory: number, experiment?: Experiment) {
+    this.experiment = experiment;
     this.model = model;
     this.family = family;
     this.tolerance = tolerance;
@@ -124,14 +129,19 @@ export class Stage {
   }
 
   emptySum(): SectorSum {
-    return new SectorSum(this.model.times, this.model.system.dimension);
+    return new SectorSum(this.model.times, this.experiment?.dimension ?? this.model.system.dimension);
   }
 
   private evolve(point: readonly number[], cutoff: number, times: readonly number[], wanted: Wanted): Evolution {
     const space = this.spaceAt(cutoff);
     const h = this.family.hamiltonian(point);
     const choice = this.propagatorFor(space, h, times);
-    const evolution = evolve(space, h, this.ketsAt(point), times, choice.propagator, wanted);
+    const { experiment } = this;
+    const kets = this.ketsAt(point);
+    const evolution =
+      experiment === undefined
+        ? evolve(space, h, kets, times, choice.propagator, wanted)
+        : experiment.evolve(space, h, kets, times, choice.propagator, wanted);
     this.how = choice.propagator.kind === "spectral" ? "diagonalised" : "Krylov windows";
     this.applications += evolution.info.applications;
     return evolution;
@@ -156,7 +166,10 @@ export class Stage {
       const start = this.startStates.map((occupations) => ({ occupations, levels }));
       const limit = Math.floor(this.memory / bytesPerState(this.pattern));
       try {
-        this.space = { basis: reachableBasis(this.pattern, start, cutoff, limit), pattern: this.pattern, matrix: null };
+        let basis = reachableBasis(this.pattern, start, cutoff, limit);
+        const more = this.experiment?.startsAgain?.(basis);
+        if (more !== undefined) basis = reachableBasis(this.pattern, more, cutoff, limit);
+        this.space = { basis, pattern: this.pattern, matrix: null };
       } catch (error) {
         if (error instanceof BasisTooLarge) throw this.tooLarge(limit, limit * bytesPerState(this.pattern));
         throw error;
