@@ -25,6 +25,7 @@ export {
 export { partialTrace } from "./algebra/partialTrace.ts";
 export { type MatrixSeries, matrixAt, maxDifference } from "./algebra/series.ts";
 export { dynamicalMap, withReference } from "./dynamics/dynamicalMap.ts";
+export { type Energies, energies } from "./dynamics/energies.ts";
 export { ImpossibleRunError, TooLargeError } from "./dynamics/errors.ts";
 export { type Prediction, predict } from "./dynamics/predict.ts";
 export type { Cost, Method, Progress, Run, RunError } from "./dynamics/run.ts";

@@ -32,6 +32,7 @@ const evolved = {
   memory: withReference,
   // What acts on S is not known here: from the mixed state everything is reached that anything can make of S.
   spectrum: fromMixedState,
+  energies: (model: Model) => ({ ...model, times: [...model.times, 0] }),
 } as const;
 
 interface Options extends Overrides {

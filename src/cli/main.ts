@@ -16,6 +16,7 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
   converge: async () => (await import("./converge.ts")).converge,
   memory: async () => (await import("./memory.ts")).memory,
   spectrum: async () => (await import("./spectrum.ts")).spectrum,
+  energies: async () => (await import("./energies.ts")).energies,
   plot: async () => (await import("./plot.ts")).plot,
   paper: async () => (await import("./paper.ts")).paper,
 };

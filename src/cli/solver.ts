@@ -21,6 +21,8 @@ export interface Solver {
   readonly simulate: (model: Model, size: Size, options: SimulateOptions) => Promise<Run>;
   /** R(τ) of two-time correlations, in the place of ρ_S(t): `twoTimeRun`. */
   readonly twoTime: (model: Model, size: Size, first: FirstAction, options: SimulateOptions) => Promise<Run>;
+  /** Energies in the place of ρ_S(t): `energyRun`. */
+  readonly energies: (model: Model, size: Size, options: SimulateOptions) => Promise<Run>;
   readonly meanField: (model: Model) => Promise<Run>;
   /** Ends the thread; Ctrl-C ends the process at once again. */
   readonly close: () => void;
@@ -65,6 +67,7 @@ export function startSolver(quiet: boolean): Solver {
   return {
     simulate: (model, size, options) => ask({ model, size, options }),
     twoTime: (model, size, first, options) => ask({ model, size, options, first }),
+    energies: (model, size, options) => ask({ model, size, options, energies: true }),
     meanField: (model) => ask({ model, size: "mean-field", options: {} }),
     close: () => {
       process.off("SIGINT", onSignal);

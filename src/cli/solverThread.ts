@@ -1,6 +1,7 @@
 /** The thread that computes: one run after the other, as the main thread asks. */
 
 import { parentPort } from "node:worker_threads";
+import { energyRun } from "../dynamics/energies.ts";
 import type { Progress, Run } from "../dynamics/run.ts";
 import { meanFieldRun, type SimulateOptions, simulation } from "../dynamics/simulate.ts";
 import { type FirstAction, twoTimeRun } from "../dynamics/twoTime.ts";
@@ -13,6 +14,8 @@ export interface Question {
   readonly options: SimulateOptions;
   /** What acts on S first, where a two-time correlation is asked for and not ρ_S(t). */
   readonly first?: FirstAction;
+  /** The energies are asked for, and not ρ_S(t). */
+  readonly energies?: true;
 }
 
 /** What is answered: any number of times where it stands, then how it ended. */
@@ -34,9 +37,14 @@ parentPort?.on("message", (question: Question) => {
   }
 });
 
-function answerTo({ model, size, options, first }: Question): Run {
+function answerTo({ model, size, options, first, energies }: Question): Run {
   if (size === "mean-field") return meanFieldRun(model);
-  const steps = first === undefined ? simulation(model, size, options) : twoTimeRun(model, size, first, options);
+  const steps =
+    first !== undefined
+      ? twoTimeRun(model, size, first, options)
+      : energies
+        ? energyRun(model, size, options)
+        : simulation(model, size, options);
   let lastReport = performance.now();
   for (;;) {
     const step = steps.next();
