@@ -1,7 +1,7 @@
 /** One example from its text to its files, with the time of each stage. */
 
 import { rm } from "node:fs/promises";
-import { writeResult } from "../src/cli/writeResult.ts";
+import { figuresOfModel, figuresOfRuns, writeResult } from "../src/cli/writeResult.ts";
 import type { Run } from "../src/dynamics/run.ts";
 import { meanFieldRun, simulation } from "../src/dynamics/simulate.ts";
 import { type DocumentRun, documentRun, resultDocument, type SizeLabel, sizeLabel } from "../src/io/document.ts";
@@ -68,7 +68,7 @@ export async function passThrough(text: string, name: string, folder: string): P
     version: "bench",
     runtime: `node ${process.version}`,
   });
-  await writeResult(folder, document, "light");
+  await writeResult(folder, document, [figuresOfModel(document, "light"), figuresOfRuns(document, "light")]);
   const files = clock();
   await rm(folder, { recursive: true });
 

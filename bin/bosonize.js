@@ -1,12 +1,17 @@
 #!/usr/bin/env node
-import { existsSync } from "node:fs";
-import * as module from "node:module";
+const { existsSync } = require("node:fs");
+const { bundlePath, load } = require("./load.js");
 
-const main = new URL("../dist/cli/main.js", import.meta.url);
-if (!existsSync(main)) {
+if (!existsSync(bundlePath("main"))) {
   process.stderr.write("bosonize is not built yet. `npm run build`, `npm start` and `npm test` each build it.\n");
   process.exit(2);
 }
-// Node 22 and later keep the compiled form of the bundle between runs.
-module.enableCompileCache?.();
-await import(main.href);
+load("main", kindOfUse(process.argv.slice(2)));
+
+/** Uses that need the same code share what is kept of it. A word that may be no command keeps nothing. */
+function kindOfUse(args) {
+  if (args.some((arg) => /^(-h|--help|-V|--version)$/.test(arg))) return "help";
+  const command = args.find((arg) => !arg.startsWith("-")) ?? "help";
+  if (!/^[a-z]{1,20}$/.test(command)) return undefined;
+  return args.includes("--json") || args.includes("--no-figures") ? `${command}-data` : command;
+}

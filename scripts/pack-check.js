@@ -63,10 +63,10 @@ function checkLockFile() {
 }
 
 function checkContents(files) {
-  for (const wanted of ["LICENSE", "bin/bosonize.js", "dist/index.js", "dist/index.d.ts", "dist/cli/main.js"]) {
+  for (const wanted of ["LICENSE", "bin/bosonize.js", "dist/index.js", "dist/index.d.ts", "dist/cli/main.cjs"]) {
     if (!files.includes(wanted)) throw new Error(`the package lacks ${wanted}.`);
   }
-  const foreign = files.find((path) => /^(src|test|out|node_modules|scripts)\//.test(path));
+  const foreign = files.find((path) => /^(src|test|out|node_modules|scripts)\/|\.code$/.test(path));
   if (foreign) throw new Error(`${foreign} does not belong into the package.`);
 }
 

@@ -43,7 +43,7 @@ function notInstalled() {
 
 /** Why dist/ has to be built, or undefined if it is newer than everything it is made from. */
 function staleBuild() {
-  const stamp = join(root, "dist", "cli", "main.js");
+  const stamp = join(root, "dist", "cli", "main.cjs");
   if (!existsSync(stamp)) return "there is no build yet";
   const built = statSync(stamp).mtimeMs;
   const newer = ["src", "scripts/build.js", "package.json", "tsconfig.json", "tsconfig.build.json"]

@@ -35,7 +35,7 @@ function refused(
 test("each room may import what is below it, and nothing else", () => {
   const rooms = [
     ...["kernels", "algebra", "model", "reservoir", "fock", "dynamics", "observables", "limits"],
-    ...["io", "figures", "cli"],
+    ...["handover", "io", "figures", "cli"],
   ];
   const all = rooms.map((room) => `../${room}/some.ts`);
   const allowed: Record<string, readonly string[]> = {
@@ -47,6 +47,7 @@ test("each room may import what is below it, and nothing else", () => {
     dynamics: ["kernels", "algebra", "model", "reservoir", "fock"],
     observables: ["algebra"],
     limits: ["algebra", "model", "reservoir"],
+    handover: ["algebra", "model", "reservoir"],
   };
   const files = Object.fromEntries(Object.keys(allowed).map((room) => [`src/${room}/tried.ts`, all]));
   for (const [file, paths] of Object.entries(refused(files))) {
@@ -56,6 +57,23 @@ test("each room may import what is below it, and nothing else", () => {
     const others = (list: readonly string[]) => list.filter((path) => !path.startsWith(`../${room}/`)).sort();
     expect(others(paths)).toEqual(others(expected));
   }
+});
+
+test("what is handed to other solvers knows simulate, and exports know only what is handed over", () => {
+  const found = refused({
+    "src/handover/simulated.ts": ["../dynamics/simulate.ts", "../dynamics/stage.ts", "../io/csv.ts"],
+    "src/io/export/tool.ts": [
+      "./literals.ts",
+      "../../algebra/matrix.ts",
+      "../../handover/handover.ts",
+      "../../handover/prepare.ts",
+      "../../model/types.ts",
+    ],
+  });
+  expect(found).toEqual({
+    "src/handover/simulated.ts": ["../dynamics/stage.ts", "../io/csv.ts"],
+    "src/io/export/tool.ts": ["../../handover/prepare.ts", "../../model/types.ts"],
+  });
 });
 
 test("the library imports no package and nothing of Node's", () => {
@@ -77,7 +95,7 @@ test("packages are let in where they are needed only", () => {
   expect(Object.fromEntries(Object.entries(found).map(([file, paths]) => [file, paths.sort()]))).toEqual({
     "src/model/read.ts": ["d3-scale", "fflate", "node:fs", "zod"],
     "src/model/schema.ts": ["d3-scale", "fflate", "node:fs", "yaml"],
-    "src/io/npz.ts": ["d3-scale", "node:fs", "yaml", "zod"],
+    "src/io/npz.ts": ["d3-scale", "fflate", "node:fs", "yaml", "zod"],
     "src/figures/axis.ts": ["fflate", "node:fs", "yaml", "zod"],
     "src/cli/run.ts": [],
   });

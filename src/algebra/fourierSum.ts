@@ -41,30 +41,66 @@ const mostGridTimes = 200;
 
 /** Sums at given times (in any order) to which terms are added, from many places if need be. */
 export class FourierSums {
-  private readonly times: ArrayLike<number>;
-  private readonly sums: readonly ComplexArray[];
-  private readonly grid: GridSums | null;
+  private readonly series: number;
+  /** Parts of the list of times, each with what suits it. */
+  private readonly parts: readonly TimesPart[];
 
   constructor(series: number, times: ArrayLike<number>) {
-    this.times = times;
-    this.sums = Array.from({ length: series }, () => zeros(times.length));
-    const equal = times.length < fewestTimes ? null : equallySpaced(times);
-    this.grid = equal === null ? null : new GridSums(series, equal);
+    this.series = series;
+    this.parts = partsOf(Array.from(times)).map((part) => {
+      const equal = part.length < fewestTimes ? null : equallySpaced(part);
+      const sums = Array.from({ length: series }, () => zeros(part.length));
+      return { times: part, sums, grid: equal === null ? null : new GridSums(series, equal) };
+    });
   }
 
   /** Adds `weight` times the terms. */
   add(terms: FourierTerms, weight = 1): void {
     if (terms.count === 0) return;
-    if (this.grid !== null) this.grid.add(terms, weight);
-    else if (this.times.length < fewestTimes || !addBetweenGrid(terms, this.times, weight, this.sums)) {
-      addTermByTerm(terms, this.times, weight, this.sums);
+    for (const { times, sums, grid } of this.parts) {
+      if (grid !== null) grid.add(terms, weight);
+      else if (times.length < fewestTimes || !addBetweenGrid(terms, times, weight, sums)) {
+        addTermByTerm(terms, times, weight, sums);
+      }
     }
   }
 
   /** sums[s] at times[t]; to be called once, after everything is added. */
   finish(): readonly ComplexArray[] {
-    return this.grid === null ? this.sums : this.grid.finish();
+    const finished = this.parts.map(({ sums, grid }) => (grid === null ? sums : grid.finish()));
+    if (finished.length === 1) return finished[0];
+    return Array.from({ length: this.series }, (_, s) => ({
+      re: Float64Array.from(finished.flatMap((sums) => [...sums[s].re])),
+      im: Float64Array.from(finished.flatMap((sums) => [...sums[s].im])),
+    }));
   }
+}
+
+interface TimesPart {
+  readonly times: readonly number[];
+  readonly sums: readonly ComplexArray[];
+  readonly grid: GridSums | null;
+}
+
+/** The list cut before its longest equally spaced end, and so on: a grid is worth a part of its own. */
+function partsOf(times: readonly number[]): readonly number[][] {
+  const parts: number[][] = [];
+  let end = times.length;
+  let rest = end;
+  while (rest > 0) {
+    let from = rest - 1;
+    const step = times[rest - 1] - times[rest - 2];
+    const slack = 8 * Number.EPSILON * Math.max(...times.map(Math.abs));
+    while (from > 0 && Math.abs(times[rest - 1] - times[from - 1] - (rest - from) * step) <= slack) from--;
+    if (rest - from >= fewestTimes) {
+      if (end > rest) parts.unshift(times.slice(rest, end));
+      parts.unshift(times.slice(from, rest));
+      end = from;
+    }
+    rest = from;
+  }
+  if (end > 0 || parts.length === 0) parts.unshift(times.slice(0, end));
+  return parts;
 }
 
 /** sums[s] at times[t]; the times may be in any order. */

@@ -11,7 +11,7 @@ import { minimalForm } from "../reservoir/minimal.ts";
 import { interaction } from "./interaction.ts";
 import { type LoadedModel, loadModel, type Overrides } from "./loadModel.ts";
 import { operatorText } from "./operatorText.ts";
-import { memoryOption, sizesOption, timesOption, toleranceOption } from "./options.ts";
+import { formOption, memoryOption, sizesOption, timesOption, toleranceOption } from "./options.ts";
 import { counted, duration, magnitude, memory, quantity, sizeText } from "./quantities.ts";
 import { answer } from "./say.ts";
 import { exitCode, Stop } from "./stop.ts";
@@ -50,6 +50,7 @@ export function check(program: Command): void {
     .addOption(sizesOption())
     .addOption(timesOption())
     .addOption(toleranceOption())
+    .addOption(formOption())
     .addOption(memoryOption())
     .addOption(new Option("--of <command>", "predict this command").choices(Object.keys(evolved)).default("run"))
     .option("--json", "print the result as JSON and nothing else")

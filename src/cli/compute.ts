@@ -2,7 +2,7 @@
 
 import type { Run } from "../dynamics/run.ts";
 import { type DocumentRun, documentRun, type SizeLabel, sizeLabel } from "../io/document.ts";
-import type { Model } from "../model/types.ts";
+import type { Model, Size } from "../model/types.ts";
 import { observe } from "../observables/observe.ts";
 import type { Solver } from "./solver.ts";
 
@@ -13,7 +13,7 @@ export interface ComputeOptions {
   /** Sizes that need not be computed again. */
   readonly finished: ReadonlyMap<SizeLabel, DocumentRun>;
   /** Called after each size with everything there is so far. */
-  readonly onFinished: (runs: readonly DocumentRun[]) => Promise<void>;
+  readonly onFinished: (runs: readonly DocumentRun[]) => void;
 }
 
 export interface Computed {
@@ -30,14 +30,22 @@ export async function compute(solver: Solver, model: Model, options: ComputeOpti
   let meanField: { meanField?: DocumentRun } = {};
   try {
     if (model.meanFieldRun) meanField = { meanField: asDocument(await solver.meanField(model), model) };
-    for (const size of model.sizes) {
+    /** Promises what makes the document's run of it. */
+    const begin = (size: Size): Promise<() => DocumentRun> => {
       const known = options.finished.get(sizeLabel(size));
-      if (known === undefined) {
-        runs.push(asDocument(await solver.simulate(model, size, { certified, memory }), model));
-        await options.onFinished(runs);
-      } else {
-        runs.push(known);
-      }
+      if (known !== undefined) return Promise.resolve(() => known);
+      const run = solver.simulate(model, size, { certified, memory }).then((found) => () => asDocument(found, model));
+      // It may fail before its turn comes.
+      run.catch(() => undefined);
+      return run;
+    };
+    let next = begin(model.sizes[0]);
+    for (let s = 1; s <= model.sizes.length; s++) {
+      const finished = await next;
+      // The other thread goes on while this one prepares what is finished.
+      if (s < model.sizes.length) next = begin(model.sizes[s]);
+      runs.push(finished());
+      options.onFinished(runs);
     }
     return { runs, ...meanField };
   } catch (stoppedBy) {

@@ -100,7 +100,7 @@ async function action(file: string, options: Options): Promise<void> {
   const folder = options.out ?? (options.json ? undefined : join("out", modelName(file)));
   if (folder === undefined) return;
   const figures = options.figures ? await figureFiles(drawings(found), options.theme) : {};
-  const names = await atomicFiles(folder, {
+  const names = atomicFiles(folder, {
     "convergence.json": `${JSON.stringify(document(found), null, 1)}\n`,
     "convergence.csv": csv(found),
     ...(found.requiredUpTo.length > 0 && { "required-sizes.csv": requiredCsv(found) }),

@@ -82,7 +82,7 @@ function report(name: string, word: Word, sizes: readonly Size[], values: readon
   return [
     name,
     "",
-    `C_M = <${product.join(" ")}>, scaled by M^(-${word.length}/2); M = ∞ by Wick's theorem`,
+    `C_M = <${product.join(" ")}>, scaled by ${scale(word.length)}; M = ∞ by Wick's theorem`,
     table([{ title: "M" }, { title: "C_M", align: "left" }, { title: "|C_M - C_∞|" }], rows),
   ].join("\n");
 }
@@ -99,4 +99,10 @@ function document(name: string, word: Word, sizes: readonly Size[], values: read
     [values[i].re, values[i].im],
   ]);
   return JSON.stringify({ schema: "bosonize/correlations@1", name, word, values: Object.fromEntries(pairs) });
+}
+
+/** M^(-n/2) as one writes it. */
+function scale(n: number): string {
+  if (n === 2) return "1/M";
+  return n % 2 === 0 ? `M^-${n / 2}` : `M^(-${n}/2)`;
 }

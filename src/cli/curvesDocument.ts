@@ -16,7 +16,7 @@ export function curvesDocument(
   { spec }: LoadedModel,
   axis: ArrayLike<number>,
   sizes: readonly SizeCurves[],
-): Promise<ResultDocument> {
+): ResultDocument {
   const runs = sizes.map(({ run, curves }) => {
     const series = Object.entries(curves).map(([name, values]) => [name, { kind: "real" as const, values }]);
     const none = { times: [], dimension: run.rho.dimension, re: new Float64Array(0), im: new Float64Array(0) };

@@ -77,7 +77,7 @@ async function action(file: string, options: Options): Promise<void> {
   if (folder === undefined) return;
   const shared = warmed(found);
   const curves = found.map(({ run, energies: one }) => ({ run, curves: curvesOf(one, shared) }));
-  const drawn = await curvesDocument(loaded, model.times, curves);
+  const drawn = curvesDocument(loaded, model.times, curves);
   const draw = model.times.length > 1 && options.figures;
   const figures = draw ? await figureFiles([(theme) => energiesFigure(drawn, { theme })], options.theme) : {};
   const names = await atomicFiles(folder, {

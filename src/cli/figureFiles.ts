@@ -1,8 +1,7 @@
 /** Figures as files: SVG and PNG, light and dark. */
 
 import { createRequire } from "node:module";
-import { promisify } from "node:util";
-import { deflate } from "node:zlib";
+import { createDeflate } from "node:zlib";
 import type { Figure } from "../figures/figure.ts";
 import type { ThemeName } from "../figures/theme.ts";
 
@@ -13,8 +12,6 @@ export type Format = "svg" | "png";
 
 /** Draws one kind of figure in a theme. */
 export type Draw = (theme: ThemeName) => Figure;
-
-const compress = promisify(deflate) as (bytes: Uint8Array, options: { level: number }) => Promise<Uint8Array>;
 
 /** The files' contents by their names: dynamics.svg, dynamics.png; with both themes dynamics-dark.svg as well. */
 export async function figureFiles(
@@ -34,11 +31,29 @@ export async function figureFiles(
   if (formats.includes("png")) {
     const { png } = await import("../figures/png.ts");
     const fontFiles = [createRequire(import.meta.url).resolve("dejavu-fonts-ttf/ttf/DejaVuSans.ttf")];
-    const options = { fontFiles, deflate: (bytes: Uint8Array) => compress(bytes, { level: 1 }) };
+    const options = { fontFiles, deflate };
     const images = await Promise.all(figures.map(({ figure }) => png(figure, options)));
     images.forEach((image, i) => {
       files[`${figures[i].name}.png`] = image;
     });
   }
   return files;
+}
+
+/** Compressed by another thread, part by part. */
+async function deflate(parts: Iterable<Uint8Array>): Promise<Uint8Array> {
+  const stream = createDeflate({ level: 1, chunkSize: 65536 });
+  const compressed: Uint8Array[] = [];
+  stream.on("data", (bytes: Uint8Array) => compressed.push(bytes));
+  const ended = new Promise<void>((resolve, reject) => {
+    stream.once("end", resolve);
+    stream.once("error", reject);
+  });
+  ended.catch(() => undefined);
+  for (const part of parts) {
+    await new Promise<void>((resolve, reject) => stream.write(part, (error) => (error ? reject(error) : resolve())));
+  }
+  stream.end();
+  await ended;
+  return Buffer.concat(compressed);
 }

@@ -1,7 +1,6 @@
 /** What an earlier run of the same model has left in a folder. */
 
-import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { canonicalJson } from "../io/canonicalJson.ts";
 import type { DocumentRun, ResultDocument, SizeLabel } from "../io/document.ts";
@@ -19,13 +18,13 @@ export interface FinishedSizes {
  * The sizes in the folder's result.json that hold for this model: everything in it but its sizes must be the same, and the
  * version of the program too. With `certified`, only those whose bound meets the tolerance.
  */
-export async function finishedSizes(folder: string, model: ModelSpec, certified: boolean): Promise<FinishedSizes> {
+export function finishedSizes(folder: string, model: ModelSpec, certified: boolean): FinishedSizes {
   const file = join(folder, "result.json");
   const none = (reason: string): FinishedSizes => ({ runs: new Map(), reason });
   if (!existsSync(file)) return none(`there is no ${file}`);
   let earlier: ResultDocument;
   try {
-    earlier = readDocument(await readFile(file, "utf8"));
+    earlier = readDocument(readFileSync(file, "utf8"));
   } catch (error) {
     return none(`${file} cannot be used. ${(error as Error).message}`);
   }
@@ -41,9 +40,12 @@ export async function finishedSizes(folder: string, model: ModelSpec, certified:
 }
 
 /** Whether an interrupted run has left its result in the folder: the file is not parsed for it. */
-export async function leftPartial(folder: string): Promise<boolean> {
-  const text = await readFile(join(folder, "result.json"), "utf8").catch(() => "");
-  return text.includes('"partial": true');
+export function leftPartial(folder: string): boolean {
+  try {
+    return readFileSync(join(folder, "result.json"), "latin1").includes('"partial": true');
+  } catch {
+    return false;
+  }
 }
 
 function withoutSizes(model: object): string {

@@ -29,13 +29,13 @@ export function init(program: Command): void {
     .option("-l, --list", "list the example models and write nothing")
     .option("-f, --force", "overwrite an existing file")
     .addHelpText("after", help)
-    .action(async (file: string, options: Options) => {
+    .action((file: string, options: Options) => {
       if (options.list) answer(listing());
-      else await write(file, options);
+      else write(file, options);
     });
 }
 
-async function write(file: string, options: Options): Promise<void> {
+function write(file: string, options: Options): void {
   if (existsSync(file) && !options.force) {
     throw new Stop(exitCode.wrongInput, `${file} exists. Give another name, or --force to overwrite it.`);
   }
@@ -45,7 +45,7 @@ async function write(file: string, options: Options): Promise<void> {
   }
   // The comments of an example name its own file: they should name the new one.
   const text = readFileSync(exampleFile(name), "utf8").replaceAll(`examples/${name}.yaml`, file);
-  await atomicFile(file, text);
+  atomicFile(file, text);
   answer(`Wrote ${file}. Change it into your model; then:`);
   answer(`  bosonize check ${file}      what it means, and what computing it will take`);
   answer(`  bosonize run ${file}        ρ_S(t) for every size in it`);

@@ -1,8 +1,7 @@
 /** From the name of a model file to a validated model, or to everything that is wrong with it. */
 
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { basename, extname } from "node:path";
-import { text } from "node:stream/consumers";
 import { formatIssue, readModel } from "../model/read.ts";
 import type { ModelSpec } from "../model/spec.ts";
 import type { Model } from "../model/types.ts";
@@ -11,7 +10,7 @@ import { complain, remark } from "./say.ts";
 import { exitCode, Stop } from "./stop.ts";
 
 /** What the command line changes in a model: each replaces the key of the same name in the file. */
-export type Overrides = Partial<Pick<ModelSpec, "times" | "sizes" | "tolerance">>;
+export type Overrides = Partial<Pick<ModelSpec, "times" | "sizes" | "tolerance" | "form">>;
 
 export interface LoadedModel {
   /** The model as written, overrides put in. */
@@ -68,9 +67,9 @@ function optionIssue(issue: Issue): string {
 }
 
 async function content(file: string): Promise<string> {
-  if (file === "-") return text(process.stdin);
+  if (file === "-") return (await import("node:stream/consumers")).text(process.stdin);
   try {
-    return await readFile(file, "utf8");
+    return readFileSync(file, "utf8");
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const reason = code === "ENOENT" ? "there is no such file" : code === "EISDIR" ? "it is a folder" : message;

@@ -3,6 +3,7 @@
 import { Command, CommanderError } from "commander";
 import { ImpossibleRunError, TooLargeError } from "../dynamics/errors.ts";
 import { complain } from "./say.ts";
+import { prepareSolver } from "./solver.ts";
 import { exitCode, Stop } from "./stop.ts";
 import { version } from "./version.ts";
 
@@ -17,9 +18,14 @@ const commands: Readonly<Record<string, () => Promise<(program: Command) => void
   memory: async () => (await import("./memory.ts")).memory,
   spectrum: async () => (await import("./spectrum.ts")).spectrum,
   energies: async () => (await import("./energies.ts")).energies,
+  compare: async () => (await import("./compare.ts")).compare,
+  export: async () => (await import("./export.ts")).exportCommand,
   plot: async () => (await import("./plot.ts")).plot,
   paper: async () => (await import("./paper.ts")).paper,
 };
+
+/** These compute at once. */
+const computing = ["run", "converge"];
 
 const description = `Exact dynamics of a quantum system S coupled to M identical things, for every M up to infinity:
 the reservoir becomes a few oscillators, and how far the limit M = ∞ is from a given M is computed, not assumed.`;
@@ -35,6 +41,8 @@ Each command has its own examples: bosonize run --help
 Exit codes: 0 done, 1 a tolerance was not met, 2 wrong input, 3 too large for memory or time, 130 interrupted.`;
 
 async function main(args: readonly string[]): Promise<number> {
+  const wanted = args.find((arg) => !arg.startsWith("-"));
+  if (wanted !== undefined && computing.includes(wanted) && !args.includes("--help")) prepareSolver();
   const program = new Command("bosonize")
     .description(description)
     .version(version, "-V, --version", "print the version")
@@ -43,7 +51,6 @@ async function main(args: readonly string[]): Promise<number> {
     .showSuggestionAfterError(true)
     .exitOverride()
     .configureHelp({ helpWidth: Math.min(process.stdout.columns ?? 100, 110), sortSubcommands: false });
-  const wanted = args.find((arg) => !arg.startsWith("-"));
   const names = wanted !== undefined && Object.hasOwn(commands, wanted) ? [wanted] : Object.keys(commands);
   const versionOnly = args.length === 1 && (args[0] === "--version" || args[0] === "-V");
   for (const name of versionOnly ? [] : names) (await commands[name]())(program);
@@ -51,6 +58,7 @@ async function main(args: readonly string[]): Promise<number> {
     command.showHelpAfterError(`(bosonize ${command.name()} --help shows examples)`);
   try {
     if (args.length === 0) program.help();
+    program.showHelpAfterError("(bosonize --help lists the commands)");
     await program.parseAsync([...args], { from: "user" });
     return Number(process.exitCode ?? exitCode.done);
   } catch (error) {
@@ -84,4 +92,6 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(exitCode.done);
 });
 
-process.exitCode = await main(process.argv.slice(2));
+void main(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+});

@@ -83,7 +83,7 @@ async function action(file: string, options: Options): Promise<void> {
   answer(options.json ? JSON.stringify(document(loaded, found, recurrences)) : report(loaded, found, recurrences));
   const folder = options.out ?? (options.json ? undefined : join("out", modelName(file)));
   if (folder === undefined) return;
-  const drawn = await asResult(loaded, found);
+  const drawn = asResult(loaded, found);
   const figures = options.figures ? await figureFiles([(theme) => memoryFigure(drawn, { theme })], options.theme) : {};
   const names = await atomicFiles(folder, {
     "memory.json": `${JSON.stringify(document(loaded, found, recurrences), null, 1)}\n`,

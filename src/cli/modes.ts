@@ -2,12 +2,19 @@
 
 import { type Command, Option } from "commander";
 import { entry, type Matrix, norm } from "../algebra/matrix.ts";
+import { farthest, formShare } from "../dynamics/forms.ts";
+import { sampleTimes } from "../dynamics/sampleTimes.ts";
 import type { Model } from "../model/types.ts";
+import { chainForm, normalModes } from "../reservoir/chain.ts";
 import { eigenbasis } from "../reservoir/eigenbasis.ts";
+import { correlationDifference } from "../reservoir/formDistance.ts";
+import { mergeModes } from "../reservoir/merge.ts";
 import { minimalForm, reduceModes } from "../reservoir/minimal.ts";
-import { standardModes } from "../reservoir/modes.ts";
+import { type BosonMode, standardModes } from "../reservoir/modes.ts";
 import { spectralDistance, vacuumModesOfMinimal, vacuumModesOfThermal } from "../reservoir/spectralWeight.ts";
 import { type ThermalPair, thermalPairs } from "../reservoir/thermal.ts";
+import { truncatedChain } from "../reservoir/truncatedChain.ts";
+import { chainLines, mergedLines } from "./chainLines.ts";
 import { loadModel } from "./loadModel.ts";
 import { operatorText } from "./operatorText.ts";
 import { counted, magnitude, quantity } from "./quantities.ts";
@@ -19,9 +26,12 @@ Examples:
   bosonize modes model.yaml                    one oscillator for each transition k → l of a site
   bosonize modes model.yaml --form minimal     as few oscillators as do the same, and a static field
   bosonize modes model.yaml --form thermal     one oscillator for each pair of levels, with its temperature
-  bosonize modes model.yaml --json             all three forms, every matrix in full`;
+  bosonize modes model.yaml --form chain       sites in a row, as many as S can feel up to the last time
+  bosonize modes model.yaml --form merged      modes of nearly equal frequency in one
+  bosonize modes model.yaml --json             all forms, every matrix in full`;
 
-type Form = "standard" | "minimal" | "thermal";
+const formNames = ["standard", "minimal", "thermal", "chain", "merged"] as const;
+type Form = (typeof formNames)[number];
 
 interface Options {
   readonly form: Form;
@@ -34,11 +44,7 @@ export function modes(program: Command): void {
     .summary("show the oscillators that replace the reservoir as M → ∞")
     .description("Shows the fluctuation reservoir F: the oscillators that replace the M sites as M → ∞.")
     .argument("<model>", "a model file, YAML or JSON; - reads standard input")
-    .addOption(
-      new Option("--form <form>", "which of the equivalent lists")
-        .choices(["standard", "minimal", "thermal"])
-        .default("standard"),
-    )
+    .addOption(new Option("--form <form>", "which of the equivalent lists").choices(formNames).default("standard"))
     .option("--json", "print all forms as JSON and nothing else")
     .addHelpText("after", help)
     .action(async (file: string, options: Options) => {
@@ -51,7 +57,7 @@ export function modes(program: Command): void {
 
 type Forms = ReturnType<typeof formsOf>;
 
-/** The three forms of F, and by how much their two-point data differ. */
+/** The forms of F, and by how much their two-point data differ. */
 function formsOf(model: Model) {
   const standard = standardModes(model);
   const minimal = minimalForm(model);
@@ -61,10 +67,28 @@ function formsOf(model: Model) {
     thermal,
     statics.map(({ coupling }) => coupling),
   );
+  const [time, allowed] = [farthest(model), formShare * model.tolerance];
+  const chain = truncatedChain(model, time, allowed);
+  const merged = mergeModes(minimal.modes, time, allowed);
+  const fieldModes = minimal.field.map((coupling) => ({ frequency: 0, coupling }));
+  const paper = [...standard];
+  const times = sampleTimes([0, ...model.times], 33);
+  const difference = (form: readonly BosonMode[]) => correlationDifference(paper, form, times);
   return {
     standard,
     minimal,
     thermal,
+    chain,
+    merged,
+    time,
+    /** Largest entry of C(t) − C_standard(t) over some of the model's times. */
+    correlations: {
+      minimal: difference(vacuumModesOfMinimal(minimal)),
+      thermal: difference(asVacuum),
+      wholeChain: difference([...normalModes(chainForm(model).chain), ...fieldModes]),
+      chain: difference([...normalModes(chain.chain), ...fieldModes]),
+      merged: difference([...merged.modes, ...fieldModes]),
+    },
     /** Levels that S shifts without moving a site: what the thermal pairs leave over. */
     staticField: reduceModes(statics).field,
     disagreement: {
@@ -87,12 +111,34 @@ function report(model: Model, forms: Forms, form: Form): string {
     `Each site has ${levels.length} levels:`,
     table([{ title: "level k" }, { title: "energy E_k" }, { title: "population p_k" }], levels),
     "",
-    ...{ standard: standardLines, minimal: minimalLines, thermal: thermalLines }[form](model, forms),
+    ...lines[form](model, forms),
     "",
     "Energies in the model's unit, ħ = 1; ‖L‖² = tr(L†L); |i><j| in the basis of S, levels from 0.",
-    `All forms carry the same correlation functions: minimal differs by ${magnitude(forms.disagreement.minimal)}, ` +
-      `thermal by ${magnitude(forms.disagreement.thermal)} from standard.`,
+    ...correlationLines(forms),
   ].join("\n");
+}
+
+const lines: Readonly<Record<Form, (model: Model, forms: Forms) => string[]>> = {
+  standard: standardLines,
+  minimal: minimalLines,
+  thermal: thermalLines,
+  chain: (model, { chain, time }) => [...chainLines(model, chain, time), ...fieldLines(chain.field, model.system.dims)],
+  merged: (model, { merged, minimal, time }) => [
+    ...mergedLines(model, merged, minimal.modes.length, time),
+    ...fieldLines(minimal.field, model.system.dims),
+  ],
+};
+
+/** The check that the forms are forms of one F. */
+function correlationLines({ correlations: c, chain, merged, time }: Forms): string[] {
+  const exact = `C(t) = Σ vec(L) vec(L)† e^{-iωt} differs from standard by ${magnitude(c.minimal)} in minimal, ${magnitude(
+    c.thermal,
+  )} in thermal, ${magnitude(c.wholeChain)} in the whole chain`;
+  const cut = [
+    ...(chain.bound > 0 ? [`${magnitude(c.chain)} in the chain that is cut off`] : []),
+    ...(merged.bound > 0 ? [`${magnitude(c.merged)} in merged`] : []),
+  ];
+  return [`Up to t = ${quantity(time)}, ${[exact, ...cut].join(", ")}.`];
 }
 
 function standardLines(model: Model, { standard }: Forms): string[] {
@@ -189,7 +235,8 @@ function gibbsRemark(pairs: readonly ThermalPair[]): string {
 }
 
 /** Everything, as JSON; Infinity and NaN, which JSON lacks, are null there. */
-function document(model: Model, { standard, minimal, thermal, disagreement }: Forms) {
+function document(model: Model, forms: Forms) {
+  const { standard, minimal, thermal, chain, merged, time, correlations, disagreement } = forms;
   const { energies, populations } = eigenbasis(model.site);
   const named = <T extends { readonly coupling: Matrix }>(mode: T) => ({ ...mode, coupling: rows(mode.coupling) });
   return {
@@ -199,6 +246,17 @@ function document(model: Model, { standard, minimal, thermal, disagreement }: Fo
     modes: standard.map(named),
     minimal: { modes: minimal.modes.map(named), field: minimal.field.map(rows) },
     thermal: thermal.map(named),
+    chain: {
+      hamiltonian: rows(chain.chain.hamiltonian),
+      couplings: chain.chain.couplings.map(rows),
+      blocks: chain.chain.blocks,
+      field: chain.field.map(rows),
+      whole: chain.whole,
+      until: time,
+      bound: chain.bound,
+    },
+    merged: { modes: merged.modes.map(named), field: minimal.field.map(rows), until: time, bound: merged.bound },
+    correlations,
     disagreement,
   };
 }

@@ -2,6 +2,7 @@
 
 import { totalmem } from "node:os";
 import { InvalidArgumentError, Option } from "commander";
+import { formChoices } from "../model/spec.ts";
 
 /** `--sizes 10,100,inf`: kept as written; the model's validation judges each. */
 export function sizesOption(): Option {
@@ -17,6 +18,12 @@ export function timesOption(): Option {
 
 export function toleranceOption(): Option {
   return new Option("--tolerance <x>", "accuracy of every entry of ρ_S(t) instead of the model's").argParser(number);
+}
+
+export function formOption(): Option {
+  return new Option("--form <form>", "form of F in which the limit is run, instead of the model's").choices(
+    formChoices,
+  );
 }
 
 /** `--memory 2GB`, in bytes. */

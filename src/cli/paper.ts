@@ -52,7 +52,7 @@ async function action(options: Options): Promise<void> {
   const folder = options.out ?? (options.json ? undefined : join("out", "paper"));
   if (folder !== undefined) {
     const { markdown, figures } = paperPage(done);
-    await atomicFiles(folder, { "paper.md": markdown, ...figures });
+    atomicFiles(folder, { "paper.md": markdown, ...figures });
     const say = options.json ? remark : answer;
     say(`Wrote paper.md and ${counted(Object.keys(figures).length, "figure")} in ${folder}`);
   }

@@ -1,6 +1,6 @@
 /** `bosonize plot`: draws the figures of a result again, in other colours, formats, or of other quantities. */
 
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { type Command, Option } from "commander";
 import type { ResultDocument } from "../io/document.ts";
@@ -43,7 +43,7 @@ export function plot(program: Command): void {
 }
 
 async function action(file: string, options: Options): Promise<void> {
-  const document = await readResult(file);
+  const document = readResult(file);
   const kinds = options.figure ?? (options.observable === undefined ? usualFigures(document) : ["dynamics"]);
   const formats: Format[] = options.format === "both" ? ["svg", "png"] : [options.format];
   const folder = options.out ?? dirname(file);
@@ -52,14 +52,16 @@ async function action(file: string, options: Options): Promise<void> {
     if (error instanceof RangeError) throw new Stop(exitCode.wrongInput, error.message);
     throw error;
   });
-  answer(`Wrote ${(await atomicFiles(folder, files)).join(", ")} in ${folder}`);
+  answer(`Wrote ${atomicFiles(folder, files).join(", ")} in ${folder}`);
 }
 
-async function readResult(file: string): Promise<ResultDocument> {
+function readResult(file: string): ResultDocument {
   try {
-    return readDocument(await readFile(file, "utf8"));
+    return readDocument(readFileSync(file, "utf8"));
   } catch (error) {
-    const { message } = error as Error;
-    throw new Stop(exitCode.wrongInput, `cannot read ${file}: ${message}`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    const reason = code === "ENOENT" ? "there is no such file" : code === "EISDIR" ? "it is a folder" : message;
+    const help = "`bosonize run model.yaml` writes a result.json to draw.";
+    throw new Stop(exitCode.wrongInput, `cannot read ${file}: ${reason.replace(/([^.?])$/, "$1.")} ${help}`);
   }
 }

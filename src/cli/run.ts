@@ -11,13 +11,13 @@ import type { ThemeChoice } from "./figureFiles.ts";
 import { finishedSizes, leftPartial } from "./finishedSizes.ts";
 import { interaction } from "./interaction.ts";
 import { type LoadedModel, loadModel, modelName, type Overrides } from "./loadModel.ts";
-import { memoryOption, sizesOption, themeOption, timesOption, toleranceOption } from "./options.ts";
+import { formOption, memoryOption, sizesOption, themeOption, timesOption, toleranceOption } from "./options.ts";
 import { runReport } from "./runReport.ts";
 import { answer, complain, remark, setQuiet } from "./say.ts";
 import { Interrupted, startSolver } from "./solver.ts";
 import { exitCode, Stop } from "./stop.ts";
 import { version } from "./version.ts";
-import { writeResult } from "./writeResult.ts";
+import type { Figures } from "./writeResult.ts";
 import { writtenModel } from "./writtenModel.ts";
 
 const help = `
@@ -27,6 +27,7 @@ Examples:
   bosonize run model.yaml --sizes 100,1e6,inf          other sizes than the model's
   bosonize run model.yaml --json > result.json         the result document, and no other file
   bosonize run model.yaml --certified                  raise the cutoff until the error is proved, not estimated
+  bosonize run model.yaml --form chain                 the limit as a chain, as long as matters
   bosonize run model.yaml --resume                     keep the sizes that an interrupted run has finished
 
 In the folder: result.json (everything), result.npz (NumPy), result.csv (spreadsheets), figures as SVG and PNG.
@@ -54,6 +55,7 @@ export function run(program: Command): void {
     .addOption(sizesOption())
     .addOption(timesOption())
     .addOption(toleranceOption())
+    .addOption(formOption())
     .option("--certified", "meet the tolerance with the proved bound, not with the estimate")
     .option("--resume", "reuse the sizes that are finished in the folder for the same model")
     .option("--no-figures", "write data only")
@@ -70,32 +72,46 @@ async function action(file: string, options: Options): Promise<void> {
   try {
     const loaded = await loadModel(file, chosen(options));
     const folder = options.out ?? (options.json ? undefined : join("out", modelName(file)));
-    const finished = await reusable(folder, loaded, options);
-    let lastSaved = performance.now();
-    const computed = await compute(solver, loaded.model, {
+    const finished = reusable(folder, loaded, options);
+    let lastSaved = Date.now();
+    const computing = compute(solver, loaded.model, {
       certified: options.certified === true,
       memory: options.memory,
       finished,
-      onFinished: async (runs) => {
+      onFinished: (runs) => {
         // Whatever happens later, sizes that took long are on disk.
-        if (folder === undefined || performance.now() - lastSaved < 2000) return;
-        const text = documentText(await documentOf(loaded, { runs, stoppedBy: "not finished yet" }));
-        await atomicFile(join(folder, "result.json"), text);
-        lastSaved = performance.now();
+        if (folder === undefined || Date.now() - lastSaved < 2000) return;
+        const text = documentText(documentOf(loaded, { runs, stoppedBy: "not finished yet" }));
+        atomicFile(join(folder, "result.json"), text);
+        lastSaved = Date.now();
       },
     });
-    await conclude(file, await documentOf(loaded, computed), computed.stoppedBy, folder, options);
+    // Meanwhile this thread does what needs no run.
+    const drawn = folder !== undefined && options.figures;
+    const early = drawn ? [modelFigures(documentOf(loaded, { runs: [] }), options.theme)] : [];
+    const computed = await computing;
+    solver.finish();
+    await conclude(file, documentOf(loaded, computed), computed.stoppedBy, folder, early, options);
   } finally {
     solver.close();
   }
 }
 
-function chosen({ times, sizes, tolerance }: Options): Overrides {
+function chosen({ times, sizes, tolerance, form }: Options): Overrides {
   return {
     ...(times !== undefined && { times }),
     ...(sizes !== undefined && { sizes }),
     ...(tolerance !== undefined && { tolerance }),
+    ...(form !== undefined && { form }),
   };
+}
+
+/** Loads what draws, and begins to draw. */
+function modelFigures(draft: ResultDocument, theme: ThemeChoice): Figures {
+  const figures = import("./writeResult.ts").then(({ figuresOfModel }) => figuresOfModel(draft, theme));
+  // Whoever writes the figures hears of it; if nothing is written, nobody need.
+  figures.catch(() => undefined);
+  return figures;
 }
 
 /** Writes and shows what there is, then ends as it has to. */
@@ -104,6 +120,7 @@ async function conclude(
   document: ResultDocument,
   stoppedBy: unknown,
   folder: string | undefined,
+  early: readonly Figures[],
   options: Options,
 ): Promise<void> {
   const interrupted = stoppedBy instanceof Interrupted;
@@ -111,10 +128,12 @@ async function conclude(
     if (interrupted) throw new Stop(exitCode.interrupted, "Interrupted: no size is finished, so nothing was written.");
     throw stoppedBy;
   }
+  const files = folder === undefined ? undefined : await import("./writeResult.ts");
+  const late = files !== undefined && options.figures ? [files.figuresOfRuns(document, options.theme)] : [];
   if (options.json) process.stdout.write(documentText(document));
   else answer(runReport(document));
-  if (folder !== undefined) {
-    const written = await writeResult(folder, document, options.figures ? options.theme : undefined);
+  if (folder !== undefined && files !== undefined) {
+    const written = await files.writeResult(folder, document, [...late, ...early]);
     const say = options.json ? remark : answer;
     say(`\nWrote ${written.join(", ")} in ${folder}`);
   }
@@ -131,18 +150,18 @@ async function conclude(
 }
 
 /** The sizes an earlier run has left in the folder, if they are wanted; a remark if they might be. */
-async function reusable(
+function reusable(
   folder: string | undefined,
   loaded: LoadedModel,
   options: Options,
-): Promise<ReadonlyMap<SizeLabel, DocumentRun>> {
+): ReadonlyMap<SizeLabel, DocumentRun> {
   if (folder === undefined) {
     if (options.resume)
       throw new Stop(exitCode.wrongInput, "--resume needs a folder to resume from: add --out FOLDER.");
     return new Map();
   }
-  if (!options.resume && !(await leftPartial(folder))) return new Map();
-  const { runs, reason } = await finishedSizes(folder, writtenModel(loaded), options.certified === true);
+  if (!options.resume && !leftPartial(folder)) return new Map();
+  const { runs, reason } = finishedSizes(folder, writtenModel(loaded), options.certified === true);
   const sizes = [...runs.keys()].join(", ");
   if (options.resume) {
     remark(runs.size > 0 ? `Resuming: M = ${sizes} from ${folder}` : `Nothing to resume from: ${reason}.`);
@@ -154,7 +173,7 @@ async function reusable(
   return new Map();
 }
 
-function documentOf(loaded: LoadedModel, computed: Computed): Promise<ResultDocument> {
+function documentOf(loaded: LoadedModel, computed: Computed): ResultDocument {
   const { spec, model } = loaded;
   return resultDocument({
     spec: writtenModel(loaded),

@@ -24,13 +24,32 @@ export interface Solver {
   /** Energies in the place of ρ_S(t): `energyRun`. */
   readonly energies: (model: Model, size: Size, options: SimulateOptions) => Promise<Run>;
   readonly meanField: (model: Model) => Promise<Run>;
+  /** Nothing more will be asked: lets the thread end by itself. Ctrl-C is still heard. */
+  readonly finish: () => void;
   /** Ends the thread; Ctrl-C ends the process at once again. */
   readonly close: () => void;
 }
 
-/** Starts the thread; it is ready by the time a model has been read. With `quiet` no progress is shown. */
+let early: Worker | undefined;
+
+/**
+ * Starts the thread before it is known whether the arguments are right: a thread takes as long to start as it takes to
+ * read them and the model. If nobody wants it, it does not keep the process.
+ */
+export function prepareSolver(): void {
+  early = solverThread();
+  early.unref();
+}
+
+function solverThread(): Worker {
+  return new Worker(new URL("../../bin/thread.js", import.meta.url), { workerData: { bundle: "solverThread" } });
+}
+
+/** The thread, ready by the time a model has been read. With `quiet` no progress is shown. */
 export function startSolver(quiet: boolean): Solver {
-  const thread = new Worker(new URL("./solverThread.js", import.meta.url));
+  const thread = early ?? solverThread();
+  early = undefined;
+  thread.ref();
   let interrupted = false;
   let giveUp: ((reason: unknown) => void) | undefined;
 
@@ -69,6 +88,8 @@ export function startSolver(quiet: boolean): Solver {
     twoTime: (model, size, first, options) => ask({ model, size, options, first }),
     energies: (model, size, options) => ask({ model, size, options, energies: true }),
     meanField: (model) => ask({ model, size: "mean-field", options: {} }),
+    // A thread that ends by itself, unlike one that is ended, keeps its compiled form for the next process.
+    finish: () => thread.postMessage("finish"),
     close: () => {
       process.off("SIGINT", onSignal);
       process.off("SIGTERM", onSignal);

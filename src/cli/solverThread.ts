@@ -27,7 +27,11 @@ export type Reply =
 /** Milliseconds between two reports. */
 const reportInterval = 100;
 
-parentPort?.on("message", (question: Question) => {
+parentPort?.on("message", (question: Question | "finish") => {
+  if (question === "finish") {
+    parentPort?.close();
+    return;
+  }
   try {
     const run = answerTo(question);
     send({ kind: "run", run }, [run.rho.re.buffer, run.rho.im.buffer]);

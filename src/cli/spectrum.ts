@@ -100,7 +100,7 @@ async function action(file: string, options: Options): Promise<void> {
   answer(options.json ? JSON.stringify(content) : report(loaded.model, found, name, options));
   const folder = options.out ?? (options.json ? undefined : join("out", modelName(file)));
   if (folder === undefined) return;
-  const { correlations, spectra } = await drawn(loaded, found);
+  const { correlations, spectra } = drawn(loaded, found);
   const figures = options.figures
     ? await figureFiles(
         [
@@ -219,10 +219,10 @@ function linesOf(values: Float64Array): number[] {
 }
 
 /** Frequencies beyond which all spectra are below a thousandth of their maximum are not drawn. */
-async function drawn(
+function drawn(
   loaded: LoadedModel,
   found: readonly Found[],
-): Promise<{ correlations: ResultDocument; spectra: ResultDocument }> {
+): { correlations: ResultDocument; spectra: ResultDocument } {
   const { frequencies } = found[0].spectrum;
   const high = found.map(({ spectrum: { values } }) => 1e-3 * Math.max(...values.map(Math.abs)));
   const seen = [...frequencies.keys()].filter((k) =>
@@ -232,8 +232,8 @@ async function drawn(
   const correlations = found.map(({ run, correlation }) => ({ run, curves: { ...correlation } }));
   const spectra = found.map(({ run, spectrum: { values } }) => ({ run, curves: { spectrum: values.slice(from, to) } }));
   return {
-    correlations: await curvesDocument(loaded, loaded.model.times, correlations),
-    spectra: await curvesDocument(loaded, frequencies.slice(from, to), spectra),
+    correlations: curvesDocument(loaded, loaded.model.times, correlations),
+    spectra: curvesDocument(loaded, frequencies.slice(from, to), spectra),
   };
 }
 

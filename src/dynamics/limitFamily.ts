@@ -4,18 +4,23 @@ import { normal } from "../algebra/gauss.ts";
 import { eigh } from "../algebra/hermitian.ts";
 import { addTo, copy, maxAbs, traceless } from "../algebra/matrix.ts";
 import type { Model } from "../model/types.ts";
-import { minimalForm } from "../reservoir/minimal.ts";
+import { type MinimalForm, minimalForm } from "../reservoir/minimal.ts";
 import type { Family } from "./family.ts";
 
 /** A field whose operator is this close to a multiple of 1, relative to itself, gives S nothing but a phase. */
 const onlyPhase = 1e-12;
 
+/** The fewest vacuum modes, and the static field. */
 export function limitFamily(model: Model): Family {
-  const { modes, field: all } = minimalForm(model);
+  const family = modesFamily(model, minimalForm(model));
+  return { ...family, path: family.path.replace("vacuum modes", "vacuum modes (minimal form)") };
+}
+
+/** Any list of vacuum modes and any static field. */
+export function modesFamily(model: Model, { modes, field: all }: MinimalForm): Family {
   const field = all.filter((a) => maxAbs(traceless(a)) > onlyPhase * maxAbs(a));
   return {
-    path:
-      field.length === 0 ? "vacuum modes (minimal form)" : "vacuum modes (minimal form) and a static Gaussian field",
+    path: field.length === 0 ? "vacuum modes" : "vacuum modes and a static Gaussian field",
     axes: field.length,
     axis: () => ({ measure: normal, deviation: 1 }),
     hamiltonian: (point) => {

@@ -6,17 +6,12 @@ import { type CutoffChoice, chooseCutoff, firstCutoff } from "./cutoff.ts";
 import { TooLargeError } from "./errors.ts";
 import type { Experiment } from "./experiment.ts";
 import { type Family, typicalPoint } from "./family.ts";
-import { finiteFamily } from "./finiteFamily.ts";
-import { limitFamily } from "./limitFamily.ts";
 import { crampedModes } from "./modeWeights.ts";
 import { purifiedFamily } from "./purifiedFamily.ts";
 import { relay } from "./relay.ts";
 import type { Progress } from "./run.ts";
 import { sampleTimes } from "./sampleTimes.ts";
-import { spinBlockFamily } from "./spinBlockFamily.ts";
 import { Stage } from "./stage.ts";
-import { thermalFamily } from "./thermalFamily.ts";
-import { trialOf } from "./trial.ts";
 import { weighByTrial } from "./weighByTrial.ts";
 import { withWitnesses } from "./witnessTimes.ts";
 
@@ -34,16 +29,16 @@ export interface Plan {
 
 export type Report = (stage: Stage, doing: Progress["stage"], done: number, total: number) => Progress;
 
-/** The cheapest family for the size, its cutoff and its points. */
+/** What a run starts from, or for finite M what turns out cheaper; its cutoff and its points. */
 export function* plan(
   model: Model,
   size: Size,
+  grouped: Family,
   tolerance: number,
   memory: number,
   report: Report,
   experiment?: Experiment,
 ): Generator<Progress, Plan, void> {
-  const grouped = cheaperFamily(model, size, tolerance, memory);
   if (size === Number.POSITIVE_INFINITY || grouped.axes < 2) {
     return yield* planFamily(model, grouped, tolerance, memory, report, experiment);
   }
@@ -78,25 +73,6 @@ function* planWithin(
   }
 }
 
-/** Joint states of a space that costs less than deciding whether another one costs less. */
-const smallSpace = 160;
-
-/** Bosons in their vacuum, or fewer bosons with a mixed start where they exist: what a small trial says is cheaper. */
-export function cheaperFamily(model: Model, size: Size, tolerance: number, memory: number): Family {
-  const limit = size === Number.POSITIVE_INFINITY;
-  const vacuum = limit ? limitFamily(model) : finiteFamily(model, size);
-  const mixed = limit ? thermalFamily(model, tolerance) : spinBlockFamily(model, size, tolerance);
-  if (mixed === null) return vacuum;
-  // A single mode with few quanta is a small space: trying others would take longer than evolving it.
-  const { startQuanta } = new Stage(model, mixed, tolerance, memory);
-  if (model.system.dimension * startQuanta <= smallSpace) return mixed;
-  const cost = (family: Family) => {
-    const sectors = Math.min(12, family.exactSectors);
-    return sectors * (trialOf(new Stage(model, family, tolerance, memory)).choice?.seconds ?? 0);
-  };
-  return cost(mixed) < cost(vacuum) ? mixed : vacuum;
-}
-
 function* planFamily(
   model: Model,
   family: Family,
@@ -110,7 +86,7 @@ function* planFamily(
   const stage = new Stage(watched, family, tolerance, memory, experiment);
   // A single sector is evolved to all times at once: what is found of it is the result.
   const checked = family.axes === 0 ? model.times : sampleTimes(watched.times, stage.ketCount > 8 ? 12 : 48);
-  const share = family.axes === 0 ? enoughLeak : 0.3;
+  const share = family.axes === 0 ? 0.9 : 0.3;
   const choice = yield* settleCutoff(stage, typicalPoint(family), checked, share * tolerance, report);
   return { family, stage, choice, product: family.axes < 2 ? null : productRule(stage, choice.cutoff, tolerance) };
 }

@@ -6,13 +6,13 @@ import type { Family } from "./family.ts";
 import { finiteFamily } from "./finiteFamily.ts";
 import { usualSectors } from "./latticeAverage.ts";
 import { nondemolitionBasis } from "./nondemolition.ts";
-import { cheaperFamily } from "./plan.ts";
 import { purifiedFamily } from "./purifiedFamily.ts";
 import { nodeCount } from "./rules.ts";
 import type { Method } from "./run.ts";
 import { sampleTimes } from "./sampleTimes.ts";
 import type { SimulateOptions } from "./simulate.ts";
 import { Stage } from "./stage.ts";
+import { startingFamily, wantedForm } from "./startingFamily.ts";
 import { trialOf } from "./trial.ts";
 
 export interface Prediction {
@@ -32,7 +32,11 @@ export interface Prediction {
 /** Predicts a run of `simulate` with the same arguments; costs some milliseconds. The cutoff may be off by a few. */
 export function predict(model: Model, size: Size, options: SimulateOptions = {}): Prediction {
   const tolerance = options.tolerance ?? model.tolerance;
-  if (options.forms !== "fock" && nondemolitionBasis(model) !== null) {
+  if (
+    options.forms !== "fock" &&
+    wantedForm(model, size, options.form) === "auto" &&
+    nondemolitionBasis(model) !== null
+  ) {
     const { length } = model.times;
     const seconds = 2e-7 * length * model.system.dimension * model.site.dimension ** 3;
     return {
@@ -47,7 +51,8 @@ export function predict(model: Model, size: Size, options: SimulateOptions = {})
     };
   }
   const memory = Number.POSITIVE_INFINITY;
-  const first = predictFamily(model, cheaperFamily(model, size, tolerance, memory), tolerance);
+  const { family } = startingFamily(model, size, options.form, tolerance, memory);
+  const first = predictFamily(model, family, tolerance);
   if (size === Number.POSITIVE_INFINITY || finiteFamily(model, size).axes < 2) return first;
   const whole = predictFamily(model, purifiedFamily(model, size), tolerance);
   return whole.seconds < first.seconds ? whole : first;

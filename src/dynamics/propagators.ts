@@ -32,6 +32,9 @@ export interface SpaceShape {
 const secondsPerFlop = 0.8e-9;
 const secondsPerEntry = 2.5e-9;
 
+/** Seconds for each n³ of a real eigensystem. */
+const secondsPerCube = 1e-9;
+
 /** The share of an application in diagonalising its window's tridiagonal matrix and integrating over it. */
 const secondsPerSmallStep = 12e-6;
 
@@ -71,9 +74,7 @@ export function choosePropagator(
   const { rows, entries, squares, cubes, radius } = shape;
   const farthest = times.reduce((largest, t) => Math.max(largest, Math.abs(t)), 0);
   const arithmetic = shape.real ? 1 : 3;
-  // Many kets are propagated as pairs of eigenvectors, whose number does not grow with theirs.
-  const together = Math.min(kets, 4 * shape.system ** 2);
-  const dense = secondsPerFlop * (arithmetic * 10 * cubes + together * times.length * arithmetic * 4 * squares);
+  const dense = secondsPerCube * arithmetic * cubes + secondsToReduce(shape, kets, times.length);
   const applications = kets * (krylovDimension + 0.8 * farthest * radius);
   const orthogonalising = secondsPerFlop * 24 * rows;
   const combining = kets * times.length * rows * 8 * krylovDimension * secondsPerFlop;
@@ -87,4 +88,12 @@ export function choosePropagator(
     seconds: windows,
     bytes: 16 * (krylovDimension + 4) * rows,
   };
+}
+
+/** From eigenvectors to ρ_S(t): ket by ket, or by pairs of eigenvectors, whose number does not grow with kets and times. */
+function secondsToReduce({ system, rows, squares, real }: SpaceShape, kets: number, times: number): number {
+  const byKets = kets * times * (squares * (real ? 2 : 6) + rows * system * 4);
+  const term = times < 24 ? 8 * times : 60;
+  const byPairs = 0.5 * squares * system ** 2 * ((rows / system) * (real ? 1 : 4) + term);
+  return secondsPerFlop * Math.min(byKets, byPairs);
 }

@@ -2,7 +2,7 @@
 
 import { eigh } from "../algebra/hermitian.ts";
 import type { MatrixSeries } from "../algebra/series.ts";
-import type { Model, Size } from "../model/types.ts";
+import type { Form, Model, Size } from "../model/types.ts";
 import { type Averaged, average } from "./averaging.ts";
 import { ImpossibleRunError } from "./errors.ts";
 import type { Experiment } from "./experiment.ts";
@@ -12,6 +12,7 @@ import { nondemolition, nondemolitionBasis } from "./nondemolition.ts";
 import { enoughLeak, type Plan, plan, type Report } from "./plan.ts";
 import type { Progress, Run } from "./run.ts";
 import type { Summed } from "./sectorSum.ts";
+import { exactFamily, startingFamily, wantedForm } from "./startingFamily.ts";
 import { firstTimes } from "./witnessTimes.ts";
 
 export interface SimulateOptions {
@@ -23,6 +24,8 @@ export interface SimulateOptions {
   readonly memory?: number;
   /** "closed" (default): closed forms where they apply. "fock": never. */
   readonly forms?: "closed" | "fock";
+  /** The form of F in which the limit is run; default: the model's. One that is named is run in a Fock space. */
+  readonly form?: Form;
 }
 
 const defaultMemory = 4 * 2 ** 30;
@@ -40,7 +43,7 @@ export function simulate(model: Model, size: Size, options: SimulateOptions = {}
 export function* simulation(model: Model, size: Size, options: SimulateOptions = {}): Generator<Progress, Run, void> {
   requirePossible(model, size);
   const began = performance.now();
-  if (options.forms !== "fock") {
+  if (options.forms !== "fock" && wantedForm(model, size, options.form) === "auto") {
     const basis = nondemolitionBasis(model);
     if (basis !== null) return closedForm(model, size, nondemolition(model, size, basis), "nondemolition", began);
   }
@@ -128,24 +131,30 @@ function* averagedRun(
     seconds: since(began),
   });
 
-  const settled = yield* plan(model, size, tolerance, memory, report, experiment);
+  const start =
+    experiment === undefined
+      ? startingFamily(model, size, options.form, tolerance, memory)
+      : exactFamily(model, size, options.form, tolerance, memory);
+  const settled = yield* plan(model, size, start.family, tolerance, memory, report, experiment);
   const { stage, family, choice } = settled;
   let { cutoff } = choice;
   let averaged: Averaged;
   for (;;) {
     averaged = yield* average(settled, cutoff, tolerance, report);
     const { leaked, propagation } = averaged.sum;
-    if (options.certified !== true || leaked + propagation <= tolerance || stage.completeAt(cutoff)) break;
+    const reached = leaked + propagation + start.bound;
+    if (options.certified !== true || reached <= tolerance || stage.completeAt(cutoff)) break;
     cutoff += 2;
   }
   const { sum, dropped, missed } = averaged;
   const parts = {
-    truncation: truncationEstimate(settled, sum, cutoff, tolerance),
+    // What a chain leaves out is cut off from F, as states are from the Fock space.
+    truncation: truncationEstimate(settled, sum, cutoff, tolerance) + start.bound,
     propagation: sum.propagation,
     average: averaged.estimate + dropped + sum.omitted,
   };
   const estimate = parts.truncation + parts.propagation + parts.average;
-  const bound = missed === null ? null : sum.leaked + sum.propagation + dropped + sum.omitted + missed;
+  const bound = missed === null ? null : sum.leaked + sum.propagation + dropped + sum.omitted + missed + start.bound;
   const reached = options.certified === true ? (bound ?? Number.POSITIVE_INFINITY) : estimate;
   return {
     size,

@@ -34,7 +34,8 @@ export function trialOf(stage: Stage): Trial {
     trial = Math.min(capacity, Math.ceil(1.4 * trial) + 1);
     attempt = stage.attempt(point, trial, times, tolerance);
   }
-  const cutoff = settled() ? trial : Math.min(capacity, expectedCutoff(attempt.filling().shells, tolerance));
+  // A run goes a little farther, until it sees that it has arrived.
+  const cutoff = settled() ? trial : Math.min(capacity, expectedCutoff(attempt.filling().shells, tolerance) + 1);
   const shape = stage.expectedShape(cutoff);
   const choice = shape === null ? null : choosePropagator(shape, stage.ketCount, model.times, tolerance);
   return { trial, cutoff, shape, choice };

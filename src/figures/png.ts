@@ -1,13 +1,17 @@
 /** Figures as PNG. */
 
 import { Resvg, renderAsync } from "@resvg/resvg-js";
+import { crc32 } from "../io/crc32.ts";
 import type { Figure } from "./figure.ts";
 
 export interface PngOptions {
   /** Paths of TrueType fonts, DejaVu Sans first: text is drawn with these and with no font of the machine. */
   readonly fontFiles: readonly string[];
-  /** Compresses to the zlib format, as Node's `zlib.deflate` does; level 1 is enough for pictures that are mostly blank. */
-  readonly deflate: (bytes: Uint8Array) => Uint8Array | Promise<Uint8Array>;
+  /**
+   * Compresses what the parts are together to the zlib format, as Node's `zlib.deflate` does; level 1 is enough for
+   * pictures that are mostly blank. A part holds its bytes until the next one is asked for.
+   */
+  readonly deflate: (parts: Iterable<Uint8Array>) => Promise<Uint8Array>;
   /** Pixels for each unit of the SVG; default 1.5, which makes figures 1440 pixels wide. */
   readonly scale?: number;
 }
@@ -24,21 +28,37 @@ export async function png(figure: Pick<Figure, "svg">, options: PngOptions): Pro
   return pngFile(image.width, image.height, await options.deflate(scanlines(image.pixels, image.width, image.height)));
 }
 
+const lettersFound = new Set<string>();
+
 /** A letter without a font has no extent. */
-function requireLetters(font: object): void {
+function requireLetters(font: { readonly fontFiles: string[] }): void {
+  const fonts = font.fontFiles.join("\n");
+  if (lettersFound.has(fonts)) return;
   const letter =
     '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text y="8" font-size="8">M</text></svg>';
   if (new Resvg(letter, { font }).innerBBox() === undefined) {
     throw new RangeError("`fontFiles` must name a TrueType font that can be read: without it a PNG has no text.");
   }
+  lettersFound.add(fonts);
 }
 
-/** Rows of RGBA, each after a 0: no filter. Figures are opaque, so that it does not matter that alpha is multiplied in. */
-function scanlines(pixels: Uint8Array, width: number, height: number): Uint8Array {
+/** So many rows at once: a copy of the whole picture costs more in fresh memory than in copying. */
+const band = 64;
+
+/**
+ * Rows of RGBA, each after a 0: no filter. Figures are opaque, so that it does not matter that alpha is multiplied in.
+ */
+function* scanlines(pixels: Uint8Array, width: number, height: number): Generator<Uint8Array> {
   const row = 4 * width;
-  const lines = new Uint8Array(height * (row + 1));
-  for (let y = 0; y < height; y++) lines.set(pixels.subarray(y * row, (y + 1) * row), y * (row + 1) + 1);
-  return lines;
+  const lines = new Uint8Array(band * (row + 1));
+  for (let top = 0; top < height; top += band) {
+    const rows = Math.min(band, height - top);
+    for (let y = 0; y < rows; y++) {
+      const from = (top + y) * row;
+      lines.set(pixels.subarray(from, from + row), y * (row + 1) + 1);
+    }
+    yield lines.subarray(0, rows * (row + 1));
+  }
 }
 
 /** Signature, header (8 bits a channel, RGBA), one chunk of compressed rows, end. Source: PNG specification, section 5. */
@@ -69,16 +89,3 @@ function chunk(type: string, data: Uint8Array): Uint8Array {
   view.setUint32(8 + data.length, crc32(bytes.subarray(4, 8 + data.length)));
   return bytes;
 }
-
-/** CRC-32 of the PNG specification, appendix D: reflected polynomial edb88320. */
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (let i = 0; i < bytes.length; i++) crc = crcTable[(crc ^ bytes[i]) & 255] ^ (crc >>> 8);
-  return ~crc >>> 0;
-}
-
-const crcTable = Int32Array.from({ length: 256 }, (_, n) => {
-  let c = n;
-  for (let bit = 0; bit < 8; bit++) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1;
-  return c;
-});

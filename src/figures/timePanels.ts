@@ -157,7 +157,10 @@ function timeDomain(times: readonly number[]): [number, number] {
   return first === last ? [first - 1, first + 1] : [first, last];
 }
 
-/** Room for all curves; for what does not vary by more than the noise, so much room that the noise is not seen. */
+/**
+ * Room for all curves. What does not vary by more than the noise gets so much that the noise is not seen, and what is 0
+ * throughout a tenth either way: an axis in units of 10⁻⁶ would make something of nothing.
+ */
 function valueDomain(curves: readonly ArrayLike<number>[], noise: number): [number, number] {
   const [low, high] = extent(
     curves.flatMap((curve) => extent(curve, 0)),
@@ -165,6 +168,6 @@ function valueDomain(curves: readonly ArrayLike<number>[], noise: number): [numb
   );
   if (high - low > noise) return extent([low, high], 0.06);
   const middle = (low + high) / 2;
-  const room = Math.max(0.1 * Math.abs(middle), 10 * noise);
+  const room = Math.abs(middle) <= noise ? Math.max(0.1, 10 * noise) : Math.max(0.1 * Math.abs(middle), 10 * noise);
   return [middle - room, middle + room];
 }

@@ -1,5 +1,7 @@
 /** JSON in one form only, so that equal data have equal text and an equal hash. */
 
+import { sha256 } from "./sha256.ts";
+
 /** Data that JSON can hold. */
 export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain };
 
@@ -27,10 +29,8 @@ export function canonicalJson(value: unknown): string {
 }
 
 /** SHA-256 of the canonical JSON in UTF-8: 64 hexadecimal digits. */
-export async function sha256OfJson(value: unknown): Promise<string> {
-  const bytes = new TextEncoder().encode(canonicalJson(value));
-  const digest = await globalThis.crypto.subtle.digest("SHA-256", bytes);
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+export function sha256OfJson(value: unknown): string {
+  return sha256(new TextEncoder().encode(canonicalJson(value)));
 }
 
 function sorted(value: Plain): string {

@@ -110,7 +110,7 @@ export interface ResultParts {
 }
 
 /** The document of these parts. Throws RangeError, with the path, if the model holds a NaN. */
-export async function resultDocument(parts: ResultParts): Promise<ResultDocument> {
+export function resultDocument(parts: ResultParts): ResultDocument {
   const names = new Set(parts.runs.flatMap((run) => Object.keys(run.observables)));
   return {
     schema: resultSchema,
@@ -125,7 +125,7 @@ export async function resultDocument(parts: ResultParts): Promise<ResultDocument
     reproduce: {
       bosonize: parts.version,
       runtime: parts.runtime,
-      modelHash: await sha256OfJson(parts.spec),
+      modelHash: sha256OfJson(parts.spec),
     },
   };
 }

@@ -1,6 +1,5 @@
 /** A result as one .npz file, which `numpy.load` opens. */
 
-import { type Zippable, zipSync } from "fflate";
 import {
   type ComplexPair,
   type DocumentRun,
@@ -11,6 +10,7 @@ import {
   sizeSuffix,
 } from "./document.ts";
 import { type NpyArray, npy } from "./npy.ts";
+import { zip } from "./zip.ts";
 
 /**
  * The arrays `times` [t]; `sizes` [s], inf for the limit; for each size `rho_<size>` [t, i, j] and
@@ -28,14 +28,11 @@ export function npz(document: ResultDocument): Uint8Array {
   return archive(arrays);
 }
 
-/**
- * Stored, not deflated: doubles shrink by a twentieth only, at ten times the cost. The date is fixed, so that equal
- * results are equal files.
- */
+/** Stored, not deflated: doubles shrink by a twentieth only, at ten times the cost. */
 function archive(arrays: Readonly<Record<string, NpyArray>>): Uint8Array {
-  const files: Zippable = {};
+  const files: Record<string, Uint8Array> = {};
   for (const [name, array] of Object.entries(arrays)) files[`${name}.npy`] = npy(array);
-  return zipSync(files, { level: 0, mtime: "1980-01-01T12:00:00" });
+  return zip(files);
 }
 
 function runArrays(run: DocumentRun, suffix: string): Record<string, NpyArray> {

@@ -38,7 +38,9 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new RangeError(`This is not JSON: ${(error as Error).message}. Was the file cut off?`);
+    throw new RangeError(
+      `This is not JSON: ${(error as Error).message.replaceAll(/\s+/g, " ")}. Was the file cut off?`,
+    );
   }
 }
 

@@ -5,7 +5,7 @@
 
 import { z } from "zod";
 import { maxTimes } from "./schedule.ts";
-import { centerChoices, defaults, hcChoices } from "./spec.ts";
+import { centerChoices, defaults, formChoices, hcChoices } from "./spec.ts";
 import { maxDimension } from "./value.ts";
 
 const operator = () => z.union([z.string(), z.number(), z.array(z.union([entry(), z.array(entry())]))]);
@@ -71,6 +71,10 @@ export const modelFile = z
       .enum(centerChoices)
       .optional()
       .describe("What to do about a mean field tr(ρ v) ≠ 0: error (default), subtract, or keep (finite sizes only)."),
+    form: z
+      .enum(formChoices)
+      .optional()
+      .describe("The form of F in which the limit is run, certified where it leaves something out; default auto."),
     times,
     sizes: z
       .union([number(), z.array(number()).min(1)])

@@ -57,6 +57,8 @@ export interface ModelSpec {
   readonly center?: "error" | "subtract" | "keep";
   /** Any order, any sign. Default 101 times from 0 to 10. */
   readonly times?: TimesSpec | readonly WrittenNumber[];
+  /** Which form of F the limit is run in; default "auto", the cheapest. Finite sizes have no F. */
+  readonly form?: (typeof formChoices)[number];
   /** Default [Infinity]. */
   readonly sizes?: readonly WrittenSize[] | WrittenSize;
   /** Also run the mean-field scaling of the coupling, 1/M instead of 1/√M; default false. */
@@ -75,6 +77,7 @@ export const modelKeys = [
   "reservoir",
   "couplings",
   "center",
+  "form",
   "times",
   "sizes",
   "mean_field",
@@ -85,12 +88,14 @@ export const partKeys = ["dims", "hamiltonian", "state"] as const satisfies read
 export const couplingKeys = ["system", "site", "hc"] as const satisfies readonly (keyof CouplingSpec)[];
 export const timesKeys = ["from", "to", "points"] as const satisfies readonly (keyof TimesSpec)[];
 export const centerChoices = ["error", "subtract", "keep"] as const;
+export const formChoices = ["auto", "standard", "minimal", "thermal", "chain", "merged"] as const;
 export const hcChoices = ["added", "included"] as const;
 
 /** What is taken where the model says nothing. */
 export const defaults = {
   name: "model",
   center: "error",
+  form: "auto",
   from: 0,
   to: 10,
   points: 101,

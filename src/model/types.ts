@@ -5,6 +5,12 @@ import type { Complex, Matrix } from "../algebra/matrix.ts";
 /** How many sites the reservoir has: M ≥ 1, or Infinity for the limit. */
 export type Size = number;
 
+/**
+ * A form of F, physics section 3: the paper's list; the fewest modes; one thermal oscillator for a pair of modes; sites in a
+ * row, as many as matter up to the last time; modes of nearly equal frequency in one. "auto": the cheapest.
+ */
+export type Form = "auto" | "standard" | "minimal" | "thermal" | "chain" | "merged";
+
 /** G_q on S and v_q on a site, v_q already centred, tr(ρ v_q) = 0. "+ H.c." is always added, (5). */
 export interface Coupling {
   /** G_q, N × N. For `hc: included` this is half of what the user wrote, so that adding H.c. gives it once. */
@@ -90,6 +96,8 @@ export interface Model {
    * undefined.
    */
   readonly meanFieldRun?: boolean;
+  /** The form of F in which the limit is run; "auto" if undefined. */
+  readonly form?: Form;
   /** In the order the user gave; any sign. */
   readonly times: readonly number[];
   readonly sizes: readonly Size[];

@@ -10,7 +10,7 @@ import type { Part } from "./part.ts";
 import { checkStationary, readPart } from "./part.ts";
 import { readSizes, readTimes, readTolerance } from "./schedule.ts";
 import type { ModelSpec } from "./spec.ts";
-import { centerChoices, defaults, modelKeys } from "./spec.ts";
+import { centerChoices, defaults, formChoices, modelKeys } from "./spec.ts";
 import { closestWord } from "./spelling.ts";
 import type { Model } from "./types.ts";
 
@@ -65,6 +65,7 @@ function readModelSpec(spec: unknown, report: Report): Model | undefined {
     ? readCouplings(mapping.couplings, system.space, reservoir.space, report)
     : undefined;
   const center = readCenter(mapping.center, report);
+  const form = readForm(mapping.form, report);
   const times = readTimes(mapping.times, report);
   const sizes = readSizes(mapping.sizes, report);
   const meanFieldRun = readFlag(mapping, "mean_field", report);
@@ -73,7 +74,7 @@ function readModelSpec(spec: unknown, report: Report): Model | undefined {
 
   if (!couplings || !reservoir.space || !reservoir.hamiltonian || !reservoir.state || !system.space) return undefined;
   // The mean of v in a state that does not last means nothing.
-  if (!center || !stationary) return undefined;
+  if (!center || !form || !stationary) return undefined;
   const given = sizes && { values: sizes, given: mapping.sizes !== undefined };
   const interaction = centred(couplings, reservoir.state, center, given, report);
   if (!system.hamiltonian || !system.state || !times || !sizes || tolerance === undefined) return undefined;
@@ -93,6 +94,7 @@ function readModelSpec(spec: unknown, report: Report): Model | undefined {
     },
     ...interaction,
     ...(meanFieldRun && { meanFieldRun }),
+    ...(form !== defaults.form && { form }),
     times,
     sizes,
     observables,
@@ -126,5 +128,23 @@ function readCenter(written: unknown, report: Report): (typeof centerChoices)[nu
     ? `Did you mean \`${closest}\`?`
     : "`subtract` takes a mean field away, `keep` leaves it (finite sizes only), `error` refuses it.";
   report(mustBut(["center"], "be `error`, `subtract` or `keep`", `is ${found}`, { found, suggestion }));
+  return undefined;
+}
+
+function readForm(written: unknown, report: Report): (typeof formChoices)[number] | undefined {
+  if (written === undefined) return defaults.form;
+  const choice = formChoices.find((one) => one === written);
+  if (choice) return choice;
+  const closest = typeof written === "string" ? closestWord(written, formChoices) : undefined;
+  const found = writtenText(written);
+  const suggestion = closest
+    ? `Did you mean \`${closest}\`?`
+    : "`auto` takes the form of F that is cheapest to evolve; it never matters to the result.";
+  report(
+    mustBut(["form"], "be `auto`, `standard`, `minimal`, `thermal`, `chain` or `merged`", `is ${found}`, {
+      found,
+      suggestion,
+    }),
+  );
   return undefined;
 }

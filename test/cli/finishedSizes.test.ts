@@ -39,32 +39,32 @@ function leave(changes: object = {}, bound: number | null = null): void {
 
 test("sizes of the same model are found, whichever other sizes are wanted now", async () => {
   leave();
-  const found = await finishedSizes(place.path, { ...model, sizes: [10, 1e6] }, false);
+  const found = finishedSizes(place.path, { ...model, sizes: [10, 1e6] }, false);
   expect([...found.runs.keys()]).toEqual([10]);
-  expect(await leftPartial(place.path)).toBe(true);
+  expect(leftPartial(place.path)).toBe(true);
 });
 
 test("another tolerance, another version, no file, or a file cut off give nothing, and the reason", async () => {
   leave();
-  expect((await finishedSizes(place.path, { ...model, tolerance: 1e-9 }, false)).reason).toContain("another model");
+  expect(finishedSizes(place.path, { ...model, tolerance: 1e-9 }, false).reason).toContain("another model");
   leave({ reproduce: { bosonize: "0.0.1", runtime: "", modelHash: "" } });
-  expect((await finishedSizes(place.path, model, false)).reason).toContain("bosonize 0.0.1");
+  expect(finishedSizes(place.path, model, false).reason).toContain("bosonize 0.0.1");
   writeFileSync(join(place.path, "result.json"), '{ "schema": "boson');
-  const broken = await finishedSizes(place.path, model, false);
+  const broken = finishedSizes(place.path, model, false);
   expect(broken.runs.size).toBe(0);
   expect(broken.reason).toContain("cannot be used");
-  expect((await finishedSizes(join(place.path, "nowhere"), model, false)).reason).toContain("there is no");
+  expect(finishedSizes(join(place.path, "nowhere"), model, false).reason).toContain("there is no");
 });
 
 test("with certified only a proved bound counts", async () => {
   leave({}, 1e-7);
-  expect((await finishedSizes(place.path, model, true)).runs.size).toBe(0);
+  expect(finishedSizes(place.path, model, true).runs.size).toBe(0);
   leave({}, 1e-9);
-  expect((await finishedSizes(place.path, model, true)).runs.size).toBe(1);
+  expect(finishedSizes(place.path, model, true).runs.size).toBe(1);
 });
 
 test("a whole result is not taken for an interrupted one, nor is no result", async () => {
   leave({ partial: undefined });
-  expect(await leftPartial(place.path)).toBe(false);
-  expect(await leftPartial(join(place.path, "nowhere"))).toBe(false);
+  expect(leftPartial(place.path)).toBe(false);
+  expect(leftPartial(join(place.path, "nowhere"))).toBe(false);
 });

@@ -16,6 +16,24 @@ test("the table has k, l, the frequency and L of each mode of (16)-(18)", async 
   expect(stdout).toMatch(/^ +2 +1 +-1 +0\.08216 +0\.08216 \|0><1\|$/m);
 });
 
+test("the chain form of ninety modes is a few sites, each with its hopping back, and what is left out", async () => {
+  const { stdout } = await modes(`${examples}anharmonic-ladder.yaml`, "--form", "chain");
+  expect(stdout).toMatch(
+    /^(\d+) of 90 sites are enough up to t = 5: the rest changes no entry of ρ_S by more than \d/m,
+  );
+  expect(stdout).toMatch(/^ +1 +-?[\d.]+ +0\.\d+ +[\d.]+ \|0><1\| \+ [\d.]+ \|1><0\|$/m);
+  expect(stdout).toMatch(/^ +2 +-?[\d.]+ +-?[\d.]+ from 1$/m);
+  expect(stdout).toMatch(
+    /differs from standard by .* in the whole chain, .* in the chain that is cut off, .* in merged\.$/m,
+  );
+});
+
+test("merging leaves modes of different frequency alone, and says so", async () => {
+  const { stdout } = await modes("model.yaml", "--form", "merged");
+  expect(stdout).toContain("2 modes instead of 2 of the minimal form");
+  expect(stdout).toContain("nothing is left out");
+});
+
 test("--json has all forms, which agree", async () => {
   const { stdout } = await modes("model.yaml", "--json");
   const document = JSON.parse(stdout);
@@ -32,6 +50,15 @@ test("--json has all forms, which agree", async () => {
   ]);
   expect(document.minimal.modes).toHaveLength(2);
   expect(document.thermal).toMatchObject([{ k: 1, l: 2, occupation: expect.closeTo(0.75, 12) }]);
+  expect(document.chain).toMatchObject({ blocks: [2], whole: 2, bound: 0 });
+  // The two sites of a thermal qubit are its two modes: nothing hops.
+  expect(document.chain.hamiltonian.map((row: [number, number][]) => row.map(([re]) => re))).toEqual([
+    [1, 0],
+    [0, -1],
+  ]);
+  expect(document.merged).toMatchObject({ modes: [{ frequency: -1 }, { frequency: 1 }], bound: 0 });
+  for (const form of ["minimal", "thermal", "wholeChain", "chain", "merged"])
+    expect(document.correlations[form], form).toBeLessThan(1e-15);
   expect(document.disagreement.minimal).toBeLessThan(1e-15);
   expect(document.disagreement.thermal).toBeLessThan(1e-15);
 });

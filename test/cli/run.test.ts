@@ -54,6 +54,27 @@ test("--json prints the document of the contract and nothing else, and writes no
   expect(readdirSync(place.path)).toEqual(["model.yaml"]);
 });
 
+test("--form runs the limit in another form of F, the same within the tolerance, and says which", async () => {
+  const [usual, chain] = await Promise.all(
+    [[], ["--form", "chain"]].map(async (form) => {
+      const { code, stdout } = await bosonize(["run", "model.yaml", "--json", ...form], { cwd: place.path });
+      expect(code).toBe(0);
+      return JSON.parse(stdout);
+    }),
+  );
+  expect(chain.model.form).toBe("chain");
+  expect(usual.model.form).toBeUndefined();
+  const last = (document: { runs: { path: string; rho: [number, number][][][] }[] }) => document.runs.at(-1);
+  expect(last(chain)?.path).toMatch(/^a chain/);
+  last(usual)?.rho.forEach((rows, t) => {
+    rows.forEach((row, i) => {
+      row.forEach(([re], j) => {
+        expect(Math.abs(re - (last(chain)?.rho[t][i][j][0] ?? Number.NaN))).toBeLessThan(2e-8);
+      });
+    });
+  });
+});
+
 test("--json with --out writes the same document to the folder", async () => {
   const { stdout } = await run("--json", "--out", "here", "--no-figures");
   expect(readFileSync(join(place.path, "here", "result.json"), "utf8")).toBe(stdout);

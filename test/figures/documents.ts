@@ -65,7 +65,7 @@ export function evenTimes(to: number, points: number): number[] {
   return Array.from({ length: points }, (_, i) => (to * i) / (points - 1));
 }
 
-export function makeDocument(recipe: Recipe = {}): Promise<ResultDocument> {
+export function makeDocument(recipe: Recipe = {}): ResultDocument {
   const times = recipe.times ?? evenTimes(60, 601);
   const sizes = recipe.sizes ?? [10, 100, 1000, Number.POSITIVE_INFINITY];
   const run = (size: number) => {

@@ -6,7 +6,9 @@ import { png } from "../../src/figures/png.ts";
 import { makeDocument } from "./documents.ts";
 import { fontFiles } from "./svg.ts";
 
-const deflate = (bytes: Uint8Array) => deflateSync(bytes, { level: 1 });
+// A part is overwritten by the next: each is copied as it comes.
+const deflate = async (parts: Iterable<Uint8Array>) =>
+  deflateSync(Buffer.concat(Array.from(parts, (part) => Uint8Array.from(part))), { level: 1 });
 
 /** Chunks of a PNG file, their checksums left out. */
 function chunks(file: Uint8Array): Record<string, Uint8Array> {

@@ -84,8 +84,8 @@ function make(spec: object = { name: "two levels", sizes: [Number.POSITIVE_INFIN
   });
 }
 
-test("the document has the keys and shapes that its schema promises", async () => {
-  const document: ResultDocument = JSON.parse(JSON.stringify(await make()));
+test("the document has the keys and shapes that its schema promises", () => {
+  const document: ResultDocument = JSON.parse(JSON.stringify(make()));
   expect(document.schema).toBe("bosonize/result@1");
   expect(document.times).toEqual([0, 2.5]);
   expect(document.modes).toEqual([
@@ -125,8 +125,8 @@ test("the document has the keys and shapes that its schema promises", async () =
   expect(document.reproduce).toMatchObject({ bosonize: "0.1.0", runtime: "node v20.19.0" });
 });
 
-test("observables are lists over times: complex ones of pairs, vectors one list a component", async () => {
-  const document = await make();
+test("observables are lists over times: complex ones of pairs, vectors one list a component", () => {
+  const document = make();
   expect(document.runs[0].observables).toEqual({
     sz: [-0.5, 0],
     c: [
@@ -151,17 +151,17 @@ test("an observable that would take the name of a component is refused", () => {
   expect(() => documentRun(run, clash)).toThrow("two observables are listed as `arrow.x`");
 });
 
-test("the hash is that of the model: the same whatever the order of keys, another for another model", async () => {
-  const hash = async (spec: object) => (await make(spec)).reproduce.modelHash;
-  const first = await hash({ name: "a", system: { dims: 2, state: "plus" }, sizes: [Number.POSITIVE_INFINITY] });
-  expect(await hash({ sizes: ["inf"], system: { state: "plus", dims: 2 }, name: "a" })).toBe(first);
-  expect(await hash({ sizes: ["inf"], system: { state: "minus", dims: 2 }, name: "a" })).not.toBe(first);
+test("the hash is that of the model: the same whatever the order of keys, another for another model", () => {
+  const hash = (spec: object) => make(spec).reproduce.modelHash;
+  const first = hash({ name: "a", system: { dims: 2, state: "plus" }, sizes: [Number.POSITIVE_INFINITY] });
+  expect(hash({ sizes: ["inf"], system: { state: "plus", dims: 2 }, name: "a" })).toBe(first);
+  expect(hash({ sizes: ["inf"], system: { state: "minus", dims: 2 }, name: "a" })).not.toBe(first);
   expect(first).toMatch(/^[0-9a-f]{64}$/);
 });
 
-test("the limit in the model is written inf, and a NaN in it is refused by its path", async () => {
-  expect((await make()).model).toEqual({ name: "two levels", sizes: ["inf"], times: [0, 2.5] });
-  await expect(make({ times: [0, Number.NaN] })).rejects.toThrow("`model.times[1]`");
+test("the limit in the model is written inf, and a NaN in it is refused by its path", () => {
+  expect(make().model).toEqual({ name: "two levels", sizes: ["inf"], times: [0, 2.5] });
+  expect(() => make({ times: [0, Number.NaN] })).toThrow("`model.times[1]`");
 });
 
 test("a bound that is infinite proves nothing and is null", () => {
@@ -170,17 +170,17 @@ test("a bound that is infinite proves nothing and is null", () => {
   expect(documentRun({ ...run, error: { ...run.error, bound: 1e-5 } }, {}).error.bound).toBe(1e-5);
 });
 
-test("an interrupted run and a mean-field run are marked, and absent otherwise", async () => {
-  const document = await make();
+test("an interrupted run and a mean-field run are marked, and absent otherwise", () => {
+  const document = make();
   expect("partial" in document || "meanField" in document).toBe(false);
   const parts = { spec: {}, observables: [], times: [], modes: [], runs: [], version: "0.1.0", runtime: "node" };
-  const marked = await resultDocument({ ...parts, partial: true, meanField: documentRun(run, {}) });
+  const marked = resultDocument({ ...parts, partial: true, meanField: documentRun(run, {}) });
   expect(marked.partial).toBe(true);
   expect(marked.meanField?.rho).toHaveLength(2);
 });
 
-test("names and sizes read back", async () => {
-  expect(modelName(await make())).toBe("two levels");
-  expect(modelName(await make({}))).toBe("model");
+test("names and sizes read back", () => {
+  expect(modelName(make())).toBe("two levels");
+  expect(modelName(make({}))).toBe("model");
   expect([sizeOf("inf"), sizeOf(10)]).toEqual([Number.POSITIVE_INFINITY, 10]);
 });

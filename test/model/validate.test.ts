@@ -79,6 +79,7 @@ describe("what is wrong", () => {
       m.observe = { a: "sigmaw" };
       m.tolerance = 2;
       m.center = "subtrakt";
+      m.form = "minimum";
       m.mean_field = "yes";
       m.name = 7;
     });
@@ -90,6 +91,7 @@ describe("what is wrong", () => {
       "reservoir.state",
       "couplings.0.site",
       "center",
+      "form",
       "times",
       "sizes.0",
       "mean_field",
@@ -122,6 +124,8 @@ describe("what is wrong", () => {
   test("of a choice or a flag is told with the nearest", () => {
     const [center] = issuesAfter((m) => (m.center = "substract"));
     expect(center).toMatchObject({ path: ["center"], suggestion: "Did you mean `subtract`?" });
+    const [form] = issuesAfter((m) => (m.form = "minimum"));
+    expect(form).toMatchObject({ path: ["form"], suggestion: "Did you mean `minimal`?" });
     const [flag] = issuesAfter((m) => (m.mean_field = "yes"));
     expect(flag.message).toBe('`mean_field` must be true or false, but is the text "yes".');
   });
@@ -150,6 +154,7 @@ describe("what is wrong", () => {
       ["couplings", 0, "site"],
       ["couplings", 0, "hc"],
       ["center"],
+      ["form"],
       ["times"],
       ["times", "points"],
       ["sizes"],

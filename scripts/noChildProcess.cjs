@@ -1,0 +1,2 @@
+/** Stands for node:child_process in the command line, which starts no other program (scripts/build.js). */
+module.exports = {};
