@@ -2,6 +2,7 @@
 
 import { eigh } from "../algebra/hermitian.ts";
 import { type MatrixSeries, matrixAt } from "../algebra/series.ts";
+import { nondemolitionBasis } from "../dynamics/nondemolition.ts";
 import { approachCoefficient } from "../limits/approachCoefficient.ts";
 import { convergence, type PowerLaw } from "../limits/convergence.ts";
 import { type Fluctuations, fluctuations } from "../limits/fluctuations.ts";
@@ -18,6 +19,9 @@ import { exitCode, Stop } from "./stop.ts";
 
 /** M at which the distribution of the fluctuation operator is shown. */
 export const distributionSizes = [1, 2, 4, 16, 64, 256];
+
+/** Sizes from which the coefficient is found where there is a closed form. */
+const closedFormSizes = [1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
 
 /** The coefficient of M^exponent at each time, and how far it may be off. */
 export interface Coefficients {
@@ -91,6 +95,13 @@ export async function approach(solver: Solver, model: Model, wanted: Wanted): Pr
     const measurements = measured().filter(({ size }) => sizes.includes(size));
     const expectedExponent = thirdMoments(model).exponent;
     const all = measured().map(({ size }) => size);
+    const expanded = new Map<number, Found>(known);
+    // In closed form any size costs next to nothing, and is good to rounding: the coefficient as well, then.
+    if (nondemolitionBasis(model) !== null) {
+      for (const size of closedFormSizes) if (!known.has(size)) expanded.set(size, await series(size));
+    } else {
+      for (const size of all) if (!sizes.includes(size)) expanded.delete(size);
+    }
     const farthest = all.map((size) => upTo(model.times, known.get(size)?.distances ?? []));
     return {
       model,
@@ -104,11 +115,7 @@ export async function approach(solver: Solver, model: Model, wanted: Wanted): Pr
       ),
       expectedExponent,
       required,
-      coefficients: coefficientsOf(
-        measurements.map(({ size }) => size),
-        (size) => known.get(size) ?? limit,
-        { limit, model, observable, exponent: expectedExponent },
-      ),
+      coefficients: coefficientsOf(expanded, { limit, model, observable, exponent: expectedExponent }),
       requiredUpTo: epsilons.map((epsilon) => ({
         epsilon,
         sizes: model.times.map((_, t) =>
@@ -153,8 +160,7 @@ function componentsOf(series: MatrixSeries, model: Model, observable: Observable
 
 /** The expansion of ρ_S, or of the observable, in M; then the distance that its leading term makes. */
 function coefficientsOf(
-  sizes: readonly number[],
-  runAt: (size: number) => Found,
+  runs: ReadonlyMap<number, Found>,
   of: {
     readonly limit: Found;
     readonly model: Model;
@@ -168,8 +174,10 @@ function coefficientsOf(
     return Float64Array.from(parts.flatMap((part) => [...part]));
   };
   const end = flat(limit.rho);
-  const differences = sizes.map((size) => flat(runAt(size).rho).map((value, k) => value - end[k]));
-  const noise = sizes.map((size) => runAt(size).error + limit.error);
+  const sorted = [...runs].sort(([a], [b]) => a - b);
+  const sizes = sorted.map(([size]) => size);
+  const differences = sorted.map(([, { rho }]) => flat(rho).map((value, k) => value - end[k]));
+  const noise = sorted.map(([, { error }]) => error + limit.error);
   const found = approachCoefficient(sizes, differences, exponent, noise);
   if (found === null) return null;
   const count = model.times.length;
