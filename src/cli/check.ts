@@ -1,6 +1,8 @@
 /** `bosonize check`: is the model right, what does it mean, and what will computing it take? */
 
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
+import { identity, scale } from "../algebra/matrix.ts";
+import { withReference } from "../dynamics/dynamicalMap.ts";
 import { type Prediction, predict } from "../dynamics/predict.ts";
 import { thirdMoments } from "../limits/thirdMoments.ts";
 import type { Model, Size } from "../model/types.ts";
@@ -19,13 +21,24 @@ const help = `
 Examples:
   bosonize check model.yaml                     everything that is wrong with it; or what it means and takes
   bosonize check model.yaml --sizes 1e9,inf     what other sizes would take
+  bosonize check model.yaml --of memory         what \`bosonize memory\` would take
   bosonize check model.yaml --json              the same, for programs
 
-Nothing is computed. The predictions are of what \`bosonize run\` would do.`;
+Nothing is computed. The predictions are of what \`bosonize run\` would do, or the command named by --of.`;
+
+/** The model that each command evolves. */
+const evolved = {
+  run: (model: Model) => model,
+  memory: withReference,
+  // What acts on S is not known here: from the mixed state everything is reached that anything can make of S.
+  spectrum: fromMixedState,
+  energies: (model: Model) => ({ ...model, times: [...model.times, 0] }),
+} as const;
 
 interface Options extends Overrides {
   readonly json?: true;
   readonly memory: number;
+  readonly of: keyof typeof evolved;
 }
 
 export function check(program: Command): void {
@@ -39,21 +52,28 @@ export function check(program: Command): void {
     .addOption(toleranceOption())
     .addOption(formOption())
     .addOption(memoryOption())
+    .addOption(new Option("--of <command>", "predict this command").choices(Object.keys(evolved)).default("run"))
     .option("--json", "print the result as JSON and nothing else")
     .addHelpText("after", help)
-    .action(async (file: string, { json, memory: allowed, ...overrides }: Options) => {
+    .action(async (file: string, { json, memory: allowed, of, ...overrides }: Options) => {
       const loaded = await loadModel(file, overrides);
+      const asked = evolved[of](loaded.model);
       const predictions = loaded.model.sizes.map((size): Predicted => {
-        const prediction = predict(loaded.model, size);
+        const prediction = predict(asked, size);
         return { size, prediction, fits: prediction.bytes <= allowed };
       });
-      answer(json ? document(loaded, predictions) : report(loaded, predictions));
+      answer(json ? document(loaded, predictions) : report(loaded, predictions, of));
       const tooLarge = predictions.filter(({ fits }) => !fits);
       if (tooLarge.length > 0) {
         const sizes = tooLarge.map(({ size }) => sizeText(size)).join(", ");
         throw new Stop(exitCode.tooLarge, `M = ${sizes} would not fit the memory allowed; --memory allows more.`);
       }
     });
+}
+
+function fromMixedState(model: Model): Model {
+  const { dimension } = model.system;
+  return { ...model, system: { ...model.system, state: scale(identity(dimension), 1 / dimension) } };
 }
 
 interface Predicted {
@@ -63,7 +83,7 @@ interface Predicted {
   readonly fits: boolean;
 }
 
-function report(loaded: LoadedModel, predictions: readonly Predicted[]): string {
+function report(loaded: LoadedModel, predictions: readonly Predicted[], of: Options["of"]): string {
   const { model, spec } = loaded;
   const { modes, field } = minimalForm(model);
   return [
@@ -77,7 +97,7 @@ function report(loaded: LoadedModel, predictions: readonly Predicted[]): string 
     `As M → ∞ the sites become ${counted(modes.length, "oscillator")} and ${counted(field.length, "static field")} (\`bosonize modes\` shows them).`,
     rateLine(model),
     "",
-    `Predicted, for ${model.times.length} times and the tolerance ${magnitude(model.tolerance)}:`,
+    `Predicted${of === "run" ? "" : ` of \`bosonize ${of}\``}, for ${model.times.length} times and the tolerance ${magnitude(model.tolerance)}:`,
     predictionTable(predictions),
   ].join("\n");
 }

@@ -2,38 +2,37 @@
 
 import { join } from "node:path";
 import type { Command } from "commander";
-import type { MatrixSeries } from "../algebra/series.ts";
 import { convergenceFigure } from "../figures/convergence.ts";
 import { fluctuationsFigure } from "../figures/fluctuations.ts";
-import { convergence, type PowerLaw } from "../limits/convergence.ts";
-import { type Fluctuations, fluctuations } from "../limits/fluctuations.ts";
-import { type Measurement, type RequiredSize, requiredSize } from "../limits/requiredSize.ts";
-import { thirdMoments } from "../limits/thirdMoments.ts";
-import type { Model } from "../model/types.ts";
-import { compareSeries, traceDistance } from "../observables/distance.ts";
+import { requiredSizesFigure } from "../figures/requiredSizes.ts";
+import type { PowerLaw } from "../limits/convergence.ts";
+import type { Fluctuations } from "../limits/fluctuations.ts";
+import type { RequiredSize } from "../limits/requiredSize.ts";
+import type { RequiredSizeAt } from "../limits/requiredSizeAt.ts";
+import type { Model, Observable } from "../model/types.ts";
+import { type Approach, approach, distributionSizes } from "./approach.ts";
 import { atomicFiles } from "./atomicFile.ts";
 import { type Draw, figureFiles, type ThemeChoice } from "./figureFiles.ts";
 import { loadModel, modelName } from "./loadModel.ts";
 import { memoryOption, number, numberList, sizeList, themeOption, timesOption, toleranceOption } from "./options.ts";
 import { magnitude, quantity, sizeText } from "./quantities.ts";
-import { answer, complain, remark, setQuiet } from "./say.ts";
-import { Interrupted, startSolver } from "./solver.ts";
+import { answer, remark, setQuiet } from "./say.ts";
+import { startSolver } from "./solver.ts";
 import { exitCode, Stop } from "./stop.ts";
 import { table } from "./table.ts";
 
 const help = `
-The distance is the trace distance of ρ_S(t) at M from that at M = ∞, the largest over the model's times.
-M*(ε) is the M from which on it is at most ε: predicted from the fit, then verified by computing.
+The distance is the trace distance of ρ_S(t) at M from that at M = ∞, the largest over the model's times; with
+--observable it is how far that observable is off. M*(ε) is the M from which on it is at most ε: predicted from the
+fit, then verified by computing. M*(ε, t) is the same for the times up to t, between the sizes that were measured.
 
 Examples:
   bosonize converge model.yaml                          distances, fitted exponent, M* for ε = 0.1, 0.01
   bosonize converge model.yaml --epsilon 1e-3           from which M on the limit is within 0.001
   bosonize converge model.yaml --time 20                at t = 20 instead of all times
   bosonize converge model.yaml --sizes 1,2,4,8,16,32    where to measure
+  bosonize converge model.yaml --observable sz          how far sz is off instead of ρ_S
   bosonize converge model.yaml --json                   the numbers, and no file`;
-
-/** M at which the distribution of the fluctuation operator is shown. */
-const distributionSizes = [1, 2, 4, 16, 64, 256];
 
 interface Options {
   readonly sizes: readonly (number | string)[];
@@ -41,6 +40,7 @@ interface Options {
   readonly time?: number;
   readonly times?: readonly number[] | { from: number; to: number; points: number };
   readonly tolerance?: number;
+  readonly observable?: string;
   readonly memory: number;
   readonly out?: string;
   readonly json?: true;
@@ -57,6 +57,7 @@ export function converge(program: Command): void {
     .argument("<model>", "a model file, YAML or JSON; - reads standard input")
     .option("-s, --sizes <list>", "finite sizes to measure at", sizeList, [10, 30, 100, 300, 1000, 3000, 1e4, 1e5, 1e6])
     .option("-e, --epsilon <list>", "distances to find M* for; 0 for none", numberList, [0.1, 0.01])
+    .option("--observable <name>", "how far this observable of the model is off, instead of the trace distance")
     .option("--time <t>", "the distance at this time only", number)
     .addOption(timesOption().conflicts("time"))
     .addOption(toleranceOption())
@@ -68,19 +69,6 @@ export function converge(program: Command): void {
     .option("-q, --quiet", "no progress and no remarks")
     .addHelpText("after", help)
     .action(action);
-}
-
-/** Everything that was found. */
-interface Approach {
-  readonly model: Model;
-  /** At the sizes asked for. */
-  readonly measurements: readonly Measurement[];
-  /** In search of M*. */
-  readonly searched: readonly Measurement[];
-  readonly law: PowerLaw | null;
-  readonly expectedExponent: number;
-  readonly required: readonly (RequiredSize & { readonly epsilon: number })[];
-  readonly distributions: Fluctuations;
 }
 
 async function action(file: string, options: Options): Promise<void> {
@@ -102,14 +90,20 @@ async function action(file: string, options: Options): Promise<void> {
       );
     }
   }
-  const found = await measure(model, sizes, epsilons, options);
+  const observable = options.observable === undefined ? undefined : observableOf(model, options.observable);
+  const solver = startSolver(options.quiet === true);
+  const { memory } = options;
+  const found = await approach(solver, model, { sizes, epsilons, memory, ...(observable && { observable }) }).finally(
+    solver.close,
+  );
   answer(options.json ? JSON.stringify(document(found)) : report(found));
   const folder = options.out ?? (options.json ? undefined : join("out", modelName(file)));
   if (folder === undefined) return;
   const figures = options.figures ? await figureFiles(drawings(found), options.theme) : {};
   const names = atomicFiles(folder, {
     "convergence.json": `${JSON.stringify(document(found), null, 1)}\n`,
-    "convergence.csv": csv(found.measurements),
+    "convergence.csv": csv(found),
+    ...(found.requiredUpTo.length > 0 && { "required-sizes.csv": requiredCsv(found) }),
     ...figures,
   });
   (options.json ? remark : answer)(`\nWrote ${names.join(", ")} in ${folder}`);
@@ -120,62 +114,22 @@ function finiteSize(size: number | string): number {
   throw new Stop(exitCode.wrongInput, `--sizes must be finite whole numbers here, but one is ${size}.`);
 }
 
-async function measure(
-  model: Model,
-  sizes: readonly number[],
-  epsilons: readonly number[],
-  { memory, quiet }: Options,
-): Promise<Approach> {
-  const solver = startSolver(quiet === true);
-  const series = async (size: number): Promise<MatrixSeries> => {
-    const run = await solver.simulate(model, size, { memory });
-    if (!run.error.converged) {
-      complain(`M = ${sizeText(size)}: the tolerance was not met (error ${magnitude(run.error.estimate)}).`);
-      process.exitCode = exitCode.toleranceNotMet;
-    }
-    return run.rho;
-  };
-  try {
-    const limit = await series(Number.POSITIVE_INFINITY);
-    const known = new Map<number, number>();
-    const distanceAt = async (size: number): Promise<number> => {
-      const distance = Math.max(...compareSeries(traceDistance, await series(size), limit));
-      known.set(size, distance);
-      return distance;
-    };
-    for (const size of sizes) await distanceAt(size);
-    const measured = () => [...known].map(([size, distance]) => ({ size, distance })).sort((a, b) => a.size - b.size);
-    const required: Approach["required"][number][] = [];
-    for (const epsilon of epsilons) {
-      required.push({ epsilon, ...(await requiredSize(epsilon, distanceAt, { measured: measured() })) });
-    }
-    // What was measured in search of M* crowds around it, and would draw the fitted line there.
-    const measurements = measured().filter(({ size }) => sizes.includes(size));
-    const searched = measured().filter(({ size }) => !sizes.includes(size));
-    const law = convergence(
-      measurements.map(({ size }) => size),
-      measurements.map(({ distance }) => distance),
-      10 * model.tolerance,
-    );
-    const expectedExponent = thirdMoments(model).exponent;
-    return {
-      model,
-      measurements,
-      searched,
-      law,
-      expectedExponent,
-      required,
-      distributions: fluctuations(model, distributionSizes),
-    };
-  } catch (error) {
-    if (error instanceof Interrupted) throw new Stop(exitCode.interrupted, "Interrupted: nothing was written.");
-    throw error;
-  } finally {
-    solver.close();
-  }
+/** By its name; says which there are. */
+function observableOf(model: Model, name: string): Observable {
+  const found = model.observables.find((one) => one.name === name);
+  if (found !== undefined) return found;
+  const names = model.observables.map((one) => one.name).join(", ");
+  const known = names === "" ? "names none under `observe`" : `has ${names}`;
+  throw new Stop(exitCode.wrongInput, `--observable must be one of the model's, but is "${name}"; the model ${known}.`);
 }
 
-function report({ model, measurements, law, expectedExponent, required, distributions }: Approach): string {
+/** What is measured, in words. */
+function quantityName(observable: Observable | undefined): string {
+  return observable === undefined ? "trace distance from the limit" : `difference of ${observable.name} from the limit`;
+}
+
+function report(found: Approach): string {
+  const { model, observable, measurements, law, expectedExponent, required, distributions } = found;
   const rows = measurements.map(({ size, distance }) => [
     sizeText(size),
     magnitude(distance),
@@ -183,19 +137,60 @@ function report({ model, measurements, law, expectedExponent, required, distribu
   ]);
   const scaled = expectedExponent === -1 ? "distance x M" : "distance x √M";
   const where = model.times.length === 1 ? `at t = ${quantity(model.times[0])}` : "largest over the times";
+  const what = observable === undefined ? "Trace distance of ρ_S(t)" : `Difference of ${observable.name}`;
   return [
     model.name,
     "",
-    `Trace distance of ρ_S(t) from the limit M = ∞, ${where}:`,
+    `${what} from the limit M = ∞, ${where}:`,
     table([{ title: "M" }, { title: "distance" }, { title: scaled }], rows),
     "",
     lawLine(law),
     `Expected: M^${expectedExponent}, since the third moments of the site operators ${expectedExponent === -1 ? "vanish" : "do not vanish"}.`,
     ...required.map(requiredLine),
     "",
+    ...overTime(found),
     `The fluctuation operator M^(-1/2) Σ_m ${operatorName(distributions)}, beside a Gaussian of variance ${quantity(distributions.variance)}:`,
     distributionTable(distributions),
   ].join("\n");
+}
+
+/** Rows of the table over time, at most. */
+const timesShown = 9;
+
+/** Coefficient and M*(ε, t), at some of the times; nothing for a single time. */
+function overTime({ model, coefficients, expectedExponent, requiredUpTo }: Approach): string[] {
+  const { times } = model;
+  if (times.length < 2 || (coefficients === null && requiredUpTo.length === 0)) return [];
+  const order = times.map((_, t) => t).sort((a, b) => times[a] - times[b]);
+  const rows = Math.min(timesShown, order.length);
+  const shown = Array.from({ length: rows }, (_, i) => order[Math.round((i * (order.length - 1)) / (rows - 1))]);
+  const power = expectedExponent === -1 ? "/M" : "/√M";
+  const lines = [`At each time: the distance is about c${power}; M*(ε, t) sites will do for all times up to t:`];
+  lines.push(
+    table(
+      [
+        { title: "t" },
+        ...(coefficients ? [{ title: "c(t)" }] : []),
+        ...requiredUpTo.map(({ epsilon }) => ({ title: `M*(${epsilon}, t)` })),
+      ],
+      shown.map((t) => [
+        quantity(times[t]),
+        ...(coefficients ? [quantity(coefficients.values[t])] : []),
+        ...requiredUpTo.map(({ sizes }) => requiredText(sizes[t])),
+      ]),
+    ),
+  );
+  if (coefficients) {
+    const from = coefficients.sizes.map(sizeText).join(", ");
+    lines.push(`c is extrapolated from M = ${from}, and may be off by ${magnitude(coefficients.uncertainty)}.`);
+  }
+  return [...lines, ""];
+}
+
+/** ≤ where all sizes measured are within ε, ~ where the law was drawn on beyond them. */
+function requiredText({ size, kind }: RequiredSizeAt): string {
+  const text = sizeText(size < 1e6 ? size : Number(size.toPrecision(3)));
+  return kind === "within" ? `≤ ${text}` : kind === "beyond" ? `~ ${text}` : text;
 }
 
 function lawLine(law: PowerLaw | null): string {
@@ -226,13 +221,14 @@ function distributionTable({ distributions }: Fluctuations): string {
   );
 }
 
-function drawings({ model, measurements, law, required, distributions }: Approach): Draw[] {
+function drawings(found: Approach): Draw[] {
+  const { model, observable, measurements, law, required, requiredUpTo, distributions } = found;
   const draws: Draw[] = [];
   if (law !== null) {
     const reached = required.flatMap(({ epsilon, size }) => (size === null ? [] : [{ epsilon, size }]));
     const data = {
       name: model.name,
-      quantity: "trace distance from the limit",
+      quantity: quantityName(observable),
       sizes: measurements.map(({ size }) => size),
       errors: measurements.map(({ distance }) => distance),
       slope: law.exponent,
@@ -240,6 +236,16 @@ function drawings({ model, measurements, law, required, distributions }: Approac
       required: reached,
     };
     draws.push((theme) => convergenceFigure(data, { theme }));
+  }
+  if (requiredUpTo.length > 0 && model.times.length > 1) {
+    const order = model.times.map((_, t) => t).sort((a, b) => model.times[a] - model.times[b]);
+    const data = {
+      name: model.name,
+      quantity: quantityName(observable),
+      times: order.map((t) => model.times[t]),
+      curves: requiredUpTo.map(({ epsilon, sizes }) => ({ epsilon, sizes: order.map((t) => sizes[t].size) })),
+    };
+    draws.push((theme) => requiredSizesFigure(data, { theme }));
   }
   if (distributions.variance > 0) {
     const data = {
@@ -253,11 +259,12 @@ function drawings({ model, measurements, law, required, distributions }: Approac
   return draws;
 }
 
-function document({ model, measurements, searched, law, expectedExponent, required }: Approach) {
+function document(found: Approach) {
+  const { model, observable, measurements, searched, law, expectedExponent, required, coefficients } = found;
   return {
     schema: "bosonize/convergence@1",
     name: model.name,
-    distance: "trace distance, largest over the times",
+    distance: `${observable === undefined ? "trace distance" : `difference of ${observable.name}`}, largest over the times`,
     times: model.times,
     tolerance: model.tolerance,
     measurements,
@@ -265,9 +272,21 @@ function document({ model, measurements, searched, law, expectedExponent, requir
     law,
     expectedExponent,
     required: required.map(({ epsilon, size, above }) => ({ epsilon, size, above })),
+    coefficients: coefficients && { ...coefficients, values: [...coefficients.values] },
+    requiredUpTo: found.requiredUpTo,
   };
 }
 
-function csv(measurements: readonly Measurement[]): string {
-  return ["M,trace_distance", ...measurements.map(({ size, distance }) => `${size},${distance}`), ""].join("\n");
+function csv({ measurements, observable }: Approach): string {
+  const title = observable === undefined ? "M,trace_distance" : "M,difference";
+  return [title, ...measurements.map(({ size, distance }) => `${size},${distance}`), ""].join("\n");
+}
+
+/** A row a time: the coefficient, and M*(ε, t) for each ε. */
+function requiredCsv({ model, coefficients, requiredUpTo }: Approach): string {
+  const names = ["t", ...(coefficients ? ["c"] : []), ...requiredUpTo.map(({ epsilon }) => `M_within_${epsilon}`)];
+  const rows = model.times.map((time, t) =>
+    [time, ...(coefficients ? [coefficients.values[t]] : []), ...requiredUpTo.map(({ sizes }) => sizes[t].size)].join(),
+  );
+  return [names.join(), ...rows, ""].join("\n");
 }

@@ -7,6 +7,7 @@ import { Worker } from "node:worker_threads";
 import { ImpossibleRunError, TooLargeError } from "../dynamics/errors.ts";
 import type { Run } from "../dynamics/run.ts";
 import type { SimulateOptions } from "../dynamics/simulate.ts";
+import type { FirstAction } from "../dynamics/twoTime.ts";
 import type { Model, Size } from "../model/types.ts";
 import { progressDisplay } from "./progress.ts";
 import type { Question, Reply } from "./solverThread.ts";
@@ -18,6 +19,10 @@ export class Interrupted extends Error {}
 export interface Solver {
   /** ρ_S(t) for one size. Rejects with what `simulate` throws, or with Interrupted. One at a time. */
   readonly simulate: (model: Model, size: Size, options: SimulateOptions) => Promise<Run>;
+  /** R(τ) of two-time correlations, in the place of ρ_S(t): `twoTimeRun`. */
+  readonly twoTime: (model: Model, size: Size, first: FirstAction, options: SimulateOptions) => Promise<Run>;
+  /** Energies in the place of ρ_S(t): `energyRun`. */
+  readonly energies: (model: Model, size: Size, options: SimulateOptions) => Promise<Run>;
   readonly meanField: (model: Model) => Promise<Run>;
   /** Nothing more will be asked: lets the thread end by itself. Ctrl-C is still heard. */
   readonly finish: () => void;
@@ -80,6 +85,8 @@ export function startSolver(quiet: boolean): Solver {
   };
   return {
     simulate: (model, size, options) => ask({ model, size, options }),
+    twoTime: (model, size, first, options) => ask({ model, size, options, first }),
+    energies: (model, size, options) => ask({ model, size, options, energies: true }),
     meanField: (model) => ask({ model, size: "mean-field", options: {} }),
     // A thread that ends by itself, unlike one that is ended, keeps its compiled form for the next process.
     finish: () => thread.postMessage("finish"),

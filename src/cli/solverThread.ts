@@ -1,8 +1,10 @@
 /** The thread that computes: one run after the other, as the main thread asks. */
 
 import { parentPort } from "node:worker_threads";
+import { energyRun } from "../dynamics/energies.ts";
 import type { Progress, Run } from "../dynamics/run.ts";
 import { meanFieldRun, type SimulateOptions, simulation } from "../dynamics/simulate.ts";
+import { type FirstAction, twoTimeRun } from "../dynamics/twoTime.ts";
 import type { Model, Size } from "../model/types.ts";
 
 /** What is asked: a run of a size, or the mean-field run. */
@@ -10,6 +12,10 @@ export interface Question {
   readonly model: Model;
   readonly size: Size | "mean-field";
   readonly options: SimulateOptions;
+  /** What acts on S first, where a two-time correlation is asked for and not ρ_S(t). */
+  readonly first?: FirstAction;
+  /** The energies are asked for, and not ρ_S(t). */
+  readonly energies?: true;
 }
 
 /** What is answered: any number of times where it stands, then how it ended. */
@@ -35,9 +41,14 @@ parentPort?.on("message", (question: Question | "finish") => {
   }
 });
 
-function answerTo({ model, size, options }: Question): Run {
+function answerTo({ model, size, options, first, energies }: Question): Run {
   if (size === "mean-field") return meanFieldRun(model);
-  const steps = simulation(model, size, options);
+  const steps =
+    first !== undefined
+      ? twoTimeRun(model, size, first, options)
+      : energies
+        ? energyRun(model, size, options)
+        : simulation(model, size, options);
   let lastReport = performance.now();
   for (;;) {
     const step = steps.next();

@@ -83,6 +83,33 @@ export interface Evolution {
   readonly info: EvolutionInfo;
 }
 
+/** H of a sector in a space it shares with others, kets in it: real where phases allow that, unless `gauged` is false. */
+export function problemOf(
+  space: Space,
+  h: BosonHamiltonian,
+  kets: readonly Ket[],
+  times: readonly number[],
+  bound: boolean,
+  gauged = true,
+): Problem {
+  const { basis, pattern } = space;
+  const matrix = space.matrix ?? assemble(basis, pattern, h);
+  if (space.matrix === null) space.matrix = matrix;
+  else refill(matrix, basis, pattern, h);
+  const leak = bound && !basis.complete ? assembleLeak(basis, pattern, h) : null;
+  const gauge = gauged ? realGauge(matrix) : null;
+  return {
+    basis,
+    matrix: gauge === null ? matrix : inRealGauge(matrix, gauge),
+    leak: gauge === null || leak === null ? leak : withColumnPhases(leak, gauge),
+    gauge,
+    subspaces: subspacesOf(space, matrix),
+    kets: kets.map((ket) => jointKet(basis, ket, gauge)),
+    weights: kets.map((ket) => ket.weight),
+    times,
+  };
+}
+
 /**
  * Propagates all kets of a sector to all times, which may come in any order and sign, through what a protocol does to S. What
  * is not wanted of the information stays 0.
@@ -99,23 +126,9 @@ export function evolve(
   if (protocol === undefined && propagator.kind === "krylov") {
     return evolveKrylov(space, h, kets, times, propagator, wanted);
   }
-  const { basis, pattern } = space;
-  const matrix = space.matrix ?? assemble(basis, pattern, h);
-  if (space.matrix === null) space.matrix = matrix;
-  else refill(matrix, basis, pattern, h);
-  const leak = wanted.bound === true && !basis.complete ? assembleLeak(basis, pattern, h) : null;
+  const { basis } = space;
   const timed = propagator.kind !== "spectral" && propagator.kind !== "krylov";
-  const gauge = timed ? null : realGauge(matrix);
-  const problem: Problem = {
-    basis,
-    matrix: gauge === null ? matrix : inRealGauge(matrix, gauge),
-    leak: gauge === null || leak === null ? leak : withColumnPhases(leak, gauge),
-    gauge,
-    subspaces: subspacesOf(space, matrix),
-    kets: kets.map((ket) => jointKet(basis, ket, gauge)),
-    weights: kets.map((ket) => ket.weight),
-    times,
-  };
+  const problem = problemOf(space, h, kets, times, wanted.bound === true, !timed);
   const info: EvolutionInfo = {
     applications: 0,
     propagation: 0,
@@ -144,6 +157,18 @@ export function evolve(
     sample,
     addTo,
   };
+}
+
+/** Times of one sign, moving away from 0, and their places in the user's list. */
+export interface Way {
+  readonly times: readonly number[];
+  readonly places: readonly number[];
+}
+
+export function splitByDirection(times: readonly number[]): Way[] {
+  const places = times.map((_, i) => i).sort((i, j) => Math.abs(times[i]) - Math.abs(times[j]));
+  const ways = [places.filter((i) => times[i] >= 0), places.filter((i) => times[i] < 0)];
+  return ways.filter((way) => way.length > 0).map((way) => ({ times: way.map((i) => times[i]), places: way }));
 }
 
 function evolveThrough(

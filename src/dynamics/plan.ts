@@ -4,6 +4,7 @@ import type { Model, Size } from "../model/types.ts";
 import { type ProductRule, productRule } from "./averaging.ts";
 import { type CutoffChoice, chooseCutoff, firstCutoff } from "./cutoff.ts";
 import { TooLargeError, TooManySectors } from "./errors.ts";
+import type { Experiment } from "./experiment.ts";
 import { type Family, typicalPoint } from "./family.ts";
 import { joinedFamily } from "./joinedFamily.ts";
 import { crampedModes } from "./modeWeights.ts";
@@ -37,19 +38,20 @@ export function* plan(
   tolerance: number,
   memory: number,
   report: Report,
+  experiment?: Experiment,
 ): Generator<Progress, Plan, void> {
   if (size === Number.POSITIVE_INFINITY || grouped.axes < 2) {
-    return yield* planFamily(model, grouped, tolerance, memory, report);
+    return yield* planFamily(model, grouped, tolerance, memory, report, experiment);
   }
   // With three and more occupied levels the average has many sectors: purified sites need one space instead, with modes
   // that climb higher. While that space is small it is the cheaper one.
   const purified = joinedFamily(model, size, purifiedFamily);
-  const small = yield* planWithin(model, purified, tolerance, Math.min(memory, smallRoom), report);
+  const small = yield* planWithin(model, purified, tolerance, Math.min(memory, smallRoom), report, experiment);
   if (small !== null) return small;
-  const averaged = yield* planAveraged(model, grouped, tolerance, memory, report);
-  if (averaged === null) return yield* planFamily(model, purified, tolerance, memory, report);
+  const averaged = yield* planAveraged(model, grouped, tolerance, memory, report, experiment);
+  if (averaged === null) return yield* planFamily(model, purified, tolerance, memory, report, experiment);
   const entries = averaged.choice.attempt.entries * (averaged.product?.points.length ?? 1);
-  const whole = yield* planWithin(model, purified, tolerance, Math.min(memory, 24 * entries), report);
+  const whole = yield* planWithin(model, purified, tolerance, Math.min(memory, 24 * entries), report, experiment);
   return whole !== null && whole.choice.attempt.entries < entries ? whole : averaged;
 }
 
@@ -63,9 +65,10 @@ function* planAveraged(
   tolerance: number,
   memory: number,
   report: Report,
+  experiment?: Experiment,
 ): Generator<Progress, Plan | null, void> {
   try {
-    return yield* planFamily(model, family, tolerance, memory, report);
+    return yield* planFamily(model, family, tolerance, memory, report, experiment);
   } catch (error) {
     if (error instanceof TooManySectors) return null;
     throw error;
@@ -79,9 +82,10 @@ function* planWithin(
   tolerance: number,
   room: number,
   report: Report,
+  experiment?: Experiment,
 ): Generator<Progress, Plan | null, void> {
   try {
-    return yield* planFamily(model, family, tolerance, room, report);
+    return yield* planFamily(model, family, tolerance, room, report, experiment);
   } catch (error) {
     if (error instanceof TooLargeError) return null;
     throw error;
@@ -94,10 +98,11 @@ function* planFamily(
   tolerance: number,
   memory: number,
   report: Report,
+  experiment?: Experiment,
 ): Generator<Progress, Plan, void> {
   // How an average converges is watched at times of its own.
   const watched = family.axes === 0 ? model : { ...model, times: withWitnesses(model.times) };
-  const stage = new Stage(watched, family, tolerance, memory);
+  const stage = new Stage(watched, family, tolerance, memory, experiment);
   // A single sector is evolved to all times at once: what is found of it is the result.
   const checked = family.axes === 0 ? model.times : sampleTimes(watched.times, stage.ketCount > 8 ? 12 : 48);
   const share = family.axes === 0 ? 0.9 : 0.3;

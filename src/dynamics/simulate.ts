@@ -5,7 +5,8 @@ import type { MatrixSeries } from "../algebra/series.ts";
 import { roundedNumbers } from "../model/siteNumbers.ts";
 import type { Form, Model, Size } from "../model/types.ts";
 import { type Averaged, average } from "./averaging.ts";
-import { ImpossibleRunError } from "./errors.ts";
+import { ImpossibleRunError, refuseProtocol } from "./errors.ts";
+import type { Experiment } from "./experiment.ts";
 import { typicalPoint } from "./family.ts";
 import { aloneFamily, meanField } from "./meanField.ts";
 import { nondemolition, nondemolitionBasis } from "./nondemolition.ts";
@@ -13,7 +14,7 @@ import { enoughLeak, type Plan, plan, type Report } from "./plan.ts";
 import type { Progress, Run } from "./run.ts";
 import type { Summed } from "./sectorSum.ts";
 import { Stage } from "./stage.ts";
-import { startingFamily, wantedForm } from "./startingFamily.ts";
+import { exactFamily, startingFamily, wantedForm } from "./startingFamily.ts";
 import { firstTimes } from "./witnessTimes.ts";
 
 export interface SimulateOptions {
@@ -42,12 +43,7 @@ export function simulate(model: Model, size: Size, options: SimulateOptions = {}
 
 /** The same, in steps: yields where it stands after each piece of work, so that the caller can show it, or stop. */
 export function* simulation(model: Model, size: Size, options: SimulateOptions = {}): Generator<Progress, Run, void> {
-  if (model.meanField.kept && model.meanField.matters && size === Number.POSITIVE_INFINITY) {
-    throw new ImpossibleRunError(
-      "With `center: keep` the mean field √M · (Σ c_q G_q + h.c.) grows without bound: there is no limit M = ∞. " +
-        "Ask for finite sizes, or use `center: subtract`.",
-    );
-  }
+  requirePossible(model, size);
   const began = performance.now();
   const free = wantedForm(model, size, options.form) === "auto";
   // Whatever is done to S from outside, the closed form knows nothing of it.
@@ -56,6 +52,30 @@ export function* simulation(model: Model, size: Size, options: SimulateOptions =
     if (basis !== null) return closedForm(model, size, nondemolition(model, size, basis), "nondemolition", began);
   }
   return yield* averagedRun(model, size, options, began);
+}
+
+/**
+ * The same for what an experiment finds in each sector: `rho` of the run is its matrices, at the model's times, averaged
+ * over the sectors, each entry to the tolerance.
+ */
+export function experimentRun(
+  model: Model,
+  size: Size,
+  experiment: Experiment,
+  options: SimulateOptions = {},
+): Generator<Progress, Run, void> {
+  requirePossible(model, size);
+  refuseProtocol(model, "this experiment");
+  return averagedRun(model, size, options, performance.now(), experiment);
+}
+
+function requirePossible(model: Model, size: Size): void {
+  if (model.meanField.kept && model.meanField.matters && size === Number.POSITIVE_INFINITY) {
+    throw new ImpossibleRunError(
+      "With `center: keep` the mean field √M · (Σ c_q G_q + h.c.) grows without bound: there is no limit M = ∞. " +
+        "Ask for finite sizes, or use `center: subtract`.",
+    );
+  }
 }
 
 /** The run with coupling ∝ 1/M, which has one size: the limit. */
@@ -136,6 +156,7 @@ function* averagedRun(
   size: Size,
   options: SimulateOptions,
   began: number,
+  experiment?: Experiment,
 ): Generator<Progress, Run, void> {
   const tolerance = options.tolerance ?? model.tolerance;
   const memory = options.memory ?? defaultMemory;
@@ -149,8 +170,11 @@ function* averagedRun(
     seconds: since(began),
   });
 
-  const start = startingFamily(model, size, options.form, tolerance, memory);
-  const settled = yield* plan(model, size, start.family, tolerance, memory, report);
+  const start =
+    experiment === undefined
+      ? startingFamily(model, size, options.form, tolerance, memory)
+      : exactFamily(model, size, options.form, tolerance, memory);
+  const settled = yield* plan(model, size, start.family, tolerance, memory, report, experiment);
   const { stage, family, choice } = settled;
   let { cutoff } = choice;
   let averaged: Averaged;

@@ -11,6 +11,7 @@ import { chooseControlled } from "./controlledPropagators.ts";
 import type { Attempt } from "./cutoff.ts";
 import { TooLargeError } from "./errors.ts";
 import { type Evolution, evolve, type Ket, type Space, subspacesOf } from "./evolve.ts";
+import type { Experiment } from "./experiment.ts";
 import { type Family, familyPattern } from "./family.ts";
 import type { Wanted } from "./problem.ts";
 import { choosePropagator, type PropagatorChoice, type SpaceShape, shapeOf } from "./propagators.ts";
@@ -50,7 +51,11 @@ export class Stage {
   /** The one sector of a family without axes, already evolved to all times. */
   private whole: { readonly cutoff: number; readonly evolution: Evolution } | null = null;
 
-  constructor(model: Model, family: Family, tolerance: number, memory: number) {
+  /** What is asked of a sector instead of ρ_S(t). */
+  private readonly experiment: Experiment | undefined;
+
+  constructor(model: Model, family: Family, tolerance: number, memory: number, experiment?: Experiment) {
+    this.experiment = experiment;
     this.model = model;
     this.family = family;
     this.tolerance = tolerance;
@@ -131,7 +136,7 @@ export class Stage {
   }
 
   emptySum(): SectorSum {
-    return new SectorSum(this.model.times, this.model.system.dimension);
+    return new SectorSum(this.model.times, this.experiment?.dimension ?? this.model.system.dimension);
   }
 
   private evolve(point: readonly number[], cutoff: number, times: readonly number[], wanted: Wanted): Evolution {
@@ -139,7 +144,12 @@ export class Stage {
     const h = this.family.hamiltonian(point);
     const choice = this.propagatorFor(space, h, times);
     const { protocol } = this.model;
-    const evolution = evolve(space, h, this.ketsAt(point), times, choice.propagator, wanted, protocol);
+    const { experiment } = this;
+    const kets = this.ketsAt(point);
+    const evolution =
+      experiment === undefined
+        ? evolve(space, h, kets, times, choice.propagator, wanted, protocol)
+        : experiment.evolve(space, h, kets, times, choice.propagator, wanted);
     const { applications, proved, trajectories } = evolution.info;
     this.how = choice.why ?? (choice.propagator.kind === "spectral" ? "diagonalised" : "Krylov windows");
     this.applications += applications;
@@ -172,7 +182,10 @@ export class Stage {
       const limit = Math.floor(this.memory / bytesPerState(this.pattern));
       try {
         const reach = reachOf(this.pattern, this.model.protocol);
-        this.space = { basis: reachableBasis(reach, start, cutoff, limit), pattern: this.pattern, matrix: null };
+        let basis = reachableBasis(reach, start, cutoff, limit);
+        const more = this.experiment?.startsAgain?.(basis);
+        if (more !== undefined) basis = reachableBasis(reach, more, cutoff, limit);
+        this.space = { basis, pattern: this.pattern, matrix: null };
       } catch (error) {
         if (error instanceof BasisTooLarge) throw this.tooLarge(limit, limit * bytesPerState(this.pattern));
         throw error;

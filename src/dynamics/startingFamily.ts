@@ -1,11 +1,13 @@
 /** What a run starts from: the form of F that is asked for, or the one that is expected to cost least. */
 
 import type { Form, Model, Size } from "../model/types.ts";
+import { ImpossibleRunError } from "./errors.ts";
 import type { Family } from "./family.ts";
 import { finiteFamily } from "./finiteFamily.ts";
 import { type FormFamily, formFamily, leanestForm } from "./forms.ts";
 import { joinedBlocks } from "./joinedBlocks.ts";
 import { joinedFamily } from "./joinedFamily.ts";
+import { limitFamily } from "./limitFamily.ts";
 import { Stage } from "./stage.ts";
 import { thermalFamily } from "./thermalFamily.ts";
 import { trialOf } from "./trial.ts";
@@ -25,10 +27,42 @@ export function startingFamily(
 ): FormFamily {
   const form = wantedForm(model, size, asked);
   if (form !== "auto") return formFamily(model, form, tolerance);
+  return leanest(model, size, tolerance, memory, () => leanestForm(model, tolerance));
+}
+
+/**
+ * The same among the forms that leave nothing out: what a chain cut off or merged modes leave out is proved to be small
+ * for ρ_S(t) at the times of the model alone. Throws ImpossibleRunError where such a form is asked for.
+ */
+export function exactFamily(
+  model: Model,
+  size: Size,
+  asked: Form | undefined,
+  tolerance: number,
+  memory: number,
+): FormFamily {
+  const form = wantedForm(model, size, asked);
+  if (form === "chain" || form === "merged") {
+    throw new ImpossibleRunError(
+      `\`form\` must leave nothing out here, but is ${form}, which is certified for ρ_S(t) alone. ` +
+        "Use minimal, thermal or standard, or leave it out.",
+    );
+  }
+  if (form !== "auto") return formFamily(model, form, tolerance);
+  return leanest(model, size, tolerance, memory, () => ({ family: limitFamily(model), bound: 0 }));
+}
+
+function leanest(
+  model: Model,
+  size: Size,
+  tolerance: number,
+  memory: number,
+  vacuumInLimit: () => FormFamily,
+): FormFamily {
   const limit = size === Number.POSITIVE_INFINITY;
   const mixed = limit ? thermalFamily(model, tolerance) : joinedBlocks(model, size, tolerance);
   if (mixed !== null && isSmall(mixed, model, tolerance, memory)) return { family: mixed, bound: 0 };
-  const vacuum = limit ? leanestForm(model, tolerance) : { family: joinedFamily(model, size, finiteFamily), bound: 0 };
+  const vacuum = limit ? vacuumInLimit() : { family: joinedFamily(model, size, finiteFamily), bound: 0 };
   const cheaper = mixed !== null && isCheaper(mixed, vacuum.family, model, tolerance, memory);
   return cheaper ? { family: mixed, bound: 0 } : vacuum;
 }

@@ -30,12 +30,12 @@ const gutter = 40;
 /** So few times are marked each: the lines between them are no results. */
 const mostDots = 30;
 
-/** The figure of these quantities. Throws RangeError if the document has no run, no time, or no quantity is asked for. */
+/** The figure of these quantities; `axis` labels another variable than time. Throws RangeError if the document has no run, no time, or no quantity is asked for. */
 export function timePanels(
   document: ResultDocument,
   name: string,
   quantities: readonly Quantity[],
-  options: FigureOptions = {},
+  options: FigureOptions & { readonly axis?: Markup } = {},
 ): Figure {
   if (document.runs.length === 0) throw new RangeError("this result has no finished run to draw.");
   if (document.times.length === 0) throw new RangeError("this result has no time to draw.");
@@ -45,11 +45,11 @@ export function timePanels(
   const drawn = drawnRuns(document, theme);
   const head = heading(title, theme);
   const key = legend(legendEntries(drawn), head.bottom, theme);
-  const panels = panelGrid(document, quantities, drawn, key.bottom + 6, theme);
+  const panels = panelGrid(document, quantities, drawn, key.bottom + 6, options.axis ?? timeLabel, theme);
   return figure({
     name,
     title,
-    description: `Against time, for M = ${drawn.map(({ label }) => plainText(label)).join("; ")}.`,
+    description: `Against ${options.axis === undefined ? "time" : plainText(options.axis)}, for M = ${drawn.map(({ label }) => plainText(label)).join("; ")}.`,
     height: panels.bottom,
     theme,
     body: head.svg + key.svg + panels.svg,
@@ -97,6 +97,7 @@ function panelGrid(
   quantities: readonly Quantity[],
   drawn: readonly DrawnRun[],
   top: number,
+  axis: Markup,
   theme: Theme,
 ): { svg: string; bottom: number } {
   const columns = quantities.length > mostInColumn ? 2 : 1;
@@ -129,7 +130,7 @@ function panelGrid(
     const x = linearAxis(timeDomain(times), [left, right], { ticks: columns === 1 ? 8 : 5 });
     const y = linearAxis(yDomains[p], [area.bottom, area.top], { ticks: yTicks });
     const lowest = p + columns >= quantities.length;
-    const labels = { y: label, ...(lowest ? { x: timeLabel } : {}), xNumbers: lowest };
+    const labels = { y: label, ...(lowest ? { x: axis } : {}), xNumbers: lowest };
     const curves = series[p].map((values, r) => {
       const { x: t, y: v } = decimate({ x: times, y: values }, right - left);
       const points = { x: Array.from(t, x.position), y: Array.from(v, y.position) };

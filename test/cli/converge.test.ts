@@ -33,8 +33,11 @@ test("where they do not vanish it is -1/2: dephasing with a skew diagonal part, 
     "--time",
     "3",
   );
-  const { law, expectedExponent, times } = JSON.parse(stdout);
+  const { law, expectedExponent, times, coefficients } = JSON.parse(stdout);
   expect(times).toEqual([3]);
+  // In closed form the coefficient is good to eight digits, whatever the sizes asked for.
+  expect(coefficients.uncertainty).toBeLessThan(1e-8 * coefficients.values[0] + 1e-9);
+  expect(law.coefficient / coefficients.values[0]).toBeCloseTo(1, 2);
   expect(expectedExponent).toBe(-0.5);
   expect(law.exponent).toBeCloseTo(-0.5, 2);
 });
@@ -60,6 +63,9 @@ test("tables, data and figures are written and named", async () => {
     "convergence.svg",
     "fluctuations.png",
     "fluctuations.svg",
+    "required-sizes.csv",
+    "required-sizes.png",
+    "required-sizes.svg",
   ]);
   expect(readFileSync(join(place.path, "here", "convergence.csv"), "utf8")).toMatch(/^M,trace_distance\n10,0\.\d+\n/);
 });
@@ -70,4 +76,28 @@ test("what the tolerance cannot resolve, or is no finite size, is wrong input", 
   expect(small.stderr).toContain("--epsilon");
   expect((await converge("model.yaml", "--sizes", "10,inf")).code).toBe(2);
   expect(existsSync(join(place.path, "out"))).toBe(false);
+});
+
+test("an observable has a distance, a coefficient and an M*(ε, t) of its own", async () => {
+  const args = ["model.yaml", "--observable", "sz", "--sizes", "10,100,1000,10000", "--epsilon", "0.001", "--json"];
+  const { code, stdout } = await converge(...args);
+  expect(code).toBe(0);
+  const { distance, measurements, times, coefficients, requiredUpTo, required } = JSON.parse(stdout);
+  expect(distance).toContain("sz");
+  const run = await bosonize(["run", "model.yaml", "--sizes", "1000,inf", "--json"], { cwd: place.path });
+  const [finite, limit] = JSON.parse(run.stdout).runs.map(
+    (one: { observables: { sz: number[] } }) => one.observables.sz,
+  );
+  const differences = times.map((_: number, t: number) => Math.abs(finite[t] - limit[t]));
+  const found = measurements.find(({ size }: { size: number }) => size === 1000).distance;
+  expect(Math.abs(found - Math.max(...differences))).toBeLessThan(1e-9);
+  differences.forEach((difference: number, t: number) => {
+    expect(Math.abs(1000 * difference - coefficients.values[t])).toBeLessThan(0.01 * coefficients.values[t] + 1e-4);
+  });
+  const [{ sizes }] = requiredUpTo;
+  expect(sizes[0]).toEqual({ size: sizes[0].size, kind: "within" });
+  expect(Math.abs(sizes.at(-1).size - required[0].size)).toBeLessThanOrEqual(1);
+  const wrong = await converge("model.yaml", "--observable", "sx");
+  expect(wrong).toMatchObject({ code: 2, stdout: "" });
+  expect(wrong.stderr).toContain("has sz");
 });

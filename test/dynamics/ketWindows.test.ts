@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { norm } from "../../src/algebra/matrix.ts";
 import { ketWindows } from "../../src/dynamics/ketWindows.ts";
-import { applySparse, type ComplexVector, type SparseMatrix, zeroVector } from "../../src/fock/sparse.ts";
+import { applySparse, type ComplexVector, euclidean, type SparseMatrix, zeroVector } from "../../src/fock/sparse.ts";
 import { dense, sparse } from "../fock/dense.ts";
 import type { Ket } from "../oracle/cholesky.ts";
 import { random, randomHermitian, randomMatrix } from "../oracle/random.ts";

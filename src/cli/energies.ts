@@ -1,0 +1,193 @@
+/** `bosonize energies`: what S loses, and where it goes, for every size. */
+
+import { join } from "node:path";
+import type { Command } from "commander";
+import { type Energies, energiesOf } from "../dynamics/energies.ts";
+import type { Run } from "../dynamics/run.ts";
+import { energiesFigure } from "../figures/energies.ts";
+import { csv } from "../io/csv.ts";
+import { sizeLabel } from "../io/document.ts";
+import type { Model } from "../model/types.ts";
+import { atomicFiles } from "./atomicFile.ts";
+import { curvesDocument } from "./curvesDocument.ts";
+import { figureFiles, type ThemeChoice } from "./figureFiles.ts";
+import { loadModel, modelName, type Overrides } from "./loadModel.ts";
+import { memoryOption, sizesOption, themeOption, timesOption, toleranceOption } from "./options.ts";
+import { magnitude, quantity, sizeText } from "./quantities.ts";
+import { answer, complain, remark, setQuiet } from "./say.ts";
+import { Interrupted, startSolver } from "./solver.ts";
+import { exitCode, Stop } from "./stop.ts";
+import { table } from "./table.ts";
+
+const help = `
+Energy of S, <H_S>; of the interaction, <V>; heat into the reservoir: what its sites have gained since t = 0, in all and
+in transitions of each frequency |E_k - E_l|. Their sum changes by the work done on S, which is 0 as nothing drives it.
+
+Examples:
+  bosonize energies model.yaml                          tables here; data and a figure in out/model
+  bosonize energies model.yaml --sizes 4,100,inf        how they depend on M
+  bosonize energies model.yaml --json                   the numbers, and no file
+  bosonize check model.yaml --of energies               what it will take`;
+
+interface Options extends Overrides {
+  readonly out?: string;
+  readonly json?: true;
+  readonly figures: boolean;
+  readonly theme: ThemeChoice;
+  readonly memory: number;
+  readonly quiet?: true;
+}
+
+export function energies(program: Command): void {
+  program
+    .command("energies")
+    .summary("energy of S and of the interaction, heat into the reservoir")
+    .description("Computes where the energy of S and its reservoir is, for every size, and that the balance closes.")
+    .argument("<model>", "a model file, YAML or JSON; - reads standard input")
+    .addOption(sizesOption())
+    .addOption(timesOption())
+    .addOption(toleranceOption())
+    .addOption(memoryOption())
+    .option("-o, --out <folder>", "where to write (default: out/<name of the model file>)")
+    .option("--json", "print the result as JSON and nothing else; writes files only with --out")
+    .option("--no-figures", "write data only")
+    .addOption(themeOption())
+    .option("-q, --quiet", "no progress and no remarks")
+    .addHelpText("after", help)
+    .action(action);
+}
+
+interface Found {
+  readonly run: Run;
+  readonly energies: Energies;
+}
+
+async function action(file: string, options: Options): Promise<void> {
+  setQuiet(options.quiet === true);
+  const { times, sizes, tolerance } = options;
+  const loaded = await loadModel(file, {
+    ...(times !== undefined && { times }),
+    ...(sizes !== undefined && { sizes }),
+    ...(tolerance !== undefined && { tolerance }),
+  });
+  const { model } = loaded;
+  const found = await compute(model, options);
+  answer(options.json ? JSON.stringify(document(model, found)) : report(model, found));
+  const folder = options.out ?? (options.json ? undefined : join("out", modelName(file)));
+  if (folder === undefined) return;
+  const shared = warmed(found);
+  const curves = found.map(({ run, energies: one }) => ({ run, curves: curvesOf(one, shared) }));
+  const drawn = curvesDocument(loaded, model.times, curves);
+  const draw = model.times.length > 1 && options.figures;
+  const figures = draw ? await figureFiles([(theme) => energiesFigure(drawn, { theme })], options.theme) : {};
+  const names = await atomicFiles(folder, {
+    "energies.json": `${JSON.stringify(document(model, found), null, 1)}\n`,
+    "energies.csv": csv(drawn),
+    ...figures,
+  });
+  (options.json ? remark : answer)(`\nWrote ${names.join(", ")} in ${folder}`);
+}
+
+async function compute(model: Model, { memory, quiet }: Options): Promise<Found[]> {
+  const solver = startSolver(quiet === true);
+  try {
+    const found: Found[] = [];
+    for (const size of model.sizes) {
+      const run = await solver.energies(model, size, { memory });
+      if (!run.error.converged) {
+        complain(`M = ${sizeText(size)}: the tolerance was not met (error ${magnitude(run.error.estimate)}).`);
+        process.exitCode = exitCode.toleranceNotMet;
+      }
+      found.push({ run, energies: energiesOf(model, run.rho) });
+    }
+    return found;
+  } catch (error) {
+    if (error instanceof Interrupted) throw new Stop(exitCode.interrupted, "Interrupted: nothing was written.");
+    throw error;
+  } finally {
+    solver.close();
+  }
+}
+
+/** The parts by name; heat of single transitions only where there are several that take part. */
+function curvesOf({ system, interaction, reservoir, work, heat }: Energies, shared: readonly number[]) {
+  const transitions = heat
+    .filter(({ frequency }) => shared.includes(frequency))
+    .map(({ frequency, values }) => [`heat at ${quantity(frequency, 6)}`, values] as const);
+  const several: Record<string, Float64Array> = transitions.length > 1 ? Object.fromEntries(transitions) : {};
+  return { system, interaction, reservoir, ...several, work } as Record<string, Float64Array>;
+}
+
+/** Frequencies at which some size has a heat that is not rounding. */
+function warmed(found: readonly Found[]): number[] {
+  const [first] = found;
+  return first.energies.heat
+    .filter((_, g) => found.some(({ energies: { heat } }) => heat[g].values.some((value) => Math.abs(value) > 1e-12)))
+    .map(({ frequency }) => frequency);
+}
+
+/** Columns of a table over time, at most. */
+const timesShown = 6;
+
+function report(model: Model, found: readonly Found[]): string {
+  const order = model.times.map((_, t) => t).sort((a, b) => model.times[a] - model.times[b]);
+  const columns = Math.min(timesShown, order.length);
+  const shown = Array.from(
+    { length: columns },
+    (_, i) => order[Math.round((i * (order.length - 1)) / Math.max(1, columns - 1))],
+  );
+  const shared = warmed(found);
+  const idle = found.every(({ energies: { work } }) => work.every((value) => value === 0));
+  const names = Object.keys(curvesOf(found[0].energies, shared)).filter((name) => name !== "work" || !idle);
+  // Beside the tolerance these are rounding errors.
+  const tidy = (value: number) => (Math.abs(value) < 1e-4 * model.tolerance ? 0 : value);
+  const tables = names.flatMap((name) => [
+    "",
+    table(
+      [{ title: name, align: "left" }, ...shown.map((t) => ({ title: `t = ${quantity(model.times[t])}` }))],
+      found.map(({ run, energies: one }) => {
+        const values = curvesOf(one, shared)[name];
+        return [`M = ${sizeText(run.size)}`, ...shown.map((t) => quantity(tidy(values[t]), 5))];
+      }),
+    ),
+  ]);
+  const balance = table(
+    [{ title: "M" }, { title: "open by" }, { title: "error" }, { title: "how", align: "left" }],
+    found.map(({ run, energies: { open } }) => [
+      sizeText(run.size),
+      magnitude(open),
+      magnitude(run.error.estimate),
+      run.path,
+    ]),
+  );
+  const meaning = "The balance: system + interaction + reservoir - work stays what it is at t = 0, open by at most";
+  return [
+    `${model.name}: energies at ${model.times.length} times`,
+    ...tables,
+    "",
+    ...(idle ? ["Work: 0, as nothing drives S."] : []),
+    meaning,
+    balance,
+  ].join("\n");
+}
+
+function document(model: Model, found: readonly Found[]) {
+  return {
+    schema: "bosonize/energies@1",
+    name: model.name,
+    times: model.times,
+    runs: found.map(({ run, energies: { system, interaction, heat, reservoir, work, open } }) => ({
+      size: sizeLabel(run.size),
+      system: [...system],
+      interaction: [...interaction],
+      reservoir: [...reservoir],
+      heat: heat.map(({ frequency, values }) => ({ frequency, values: [...values] })),
+      work: [...work],
+      open,
+      error: run.error,
+      method: run.method,
+      path: run.path,
+      cost: run.cost,
+    })),
+  };
+}

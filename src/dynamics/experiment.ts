@@ -1,0 +1,27 @@
+/** What may be asked of a sector in the place of ρ_S(t): the same path, model → sectors → evolve each → average. */
+
+import type { Basis } from "../fock/basis.ts";
+import type { BosonHamiltonian } from "../fock/hamiltonian.ts";
+import type { Evolution, Ket, Propagator, Space } from "./evolve.ts";
+import type { Wanted } from "./problem.ts";
+
+export interface Experiment {
+  /** Of the square matrices that it gives at each time. */
+  readonly dimension: number;
+  /**
+   * Where it acts on S itself: the states, those of the basis among them, from which the bosons go on. The space then
+   * holds what is reached from these.
+   */
+  startsAgain?(
+    basis: Basis,
+  ): readonly { readonly occupations: readonly number[]; readonly levels: readonly number[] }[];
+  /** As `evolve`, its `rho` being what the experiment gives. */
+  evolve(
+    space: Space,
+    h: BosonHamiltonian,
+    kets: readonly Ket[],
+    times: readonly number[],
+    propagator: Propagator,
+    wanted: Wanted,
+  ): Evolution;
+}

@@ -1,0 +1,146 @@
+import { describe, expect, test } from "vitest";
+import { diagonal, matrix } from "../../src/algebra/matrix.ts";
+import { energies, transitionFrequencies } from "../../src/dynamics/energies.ts";
+import { energyBruteForce } from "../oracle/energyBruteForce.ts";
+import { asModel } from "../oracle/plainModel.ts";
+import { randomModel } from "../oracle/randomModel.ts";
+
+const infinity = Number.POSITIVE_INFINITY;
+
+function largest(a: Float64Array, b: Float64Array): number {
+  return a.reduce((most, value, t) => Math.max(most, Math.abs(value - b[t])), 0);
+}
+
+describe("energies", () => {
+  test("of S, of the interaction and of each transition are those of the full tensor product", () => {
+    for (let seed = 0; seed < 10; seed++) {
+      const siteDimension = 2 + (seed % 2);
+      const { model } = randomModel(seed, {
+        siteDimension,
+        rotated: false,
+        degenerate: false,
+        couplings: 1 + (seed % 2),
+      });
+      const size = siteDimension === 2 ? 3 : 2;
+      const exact = energyBruteForce(model, size);
+      const { energies: found, run } = energies(model, size, { tolerance: 1e-10 });
+      const about = `seed ${seed}, ${run.path}`;
+      expect(largest(found.system, exact.system), about).toBeLessThan(1e-8);
+      expect(largest(found.interaction, exact.interaction), about).toBeLessThan(1e-8);
+      const nothing = new Float64Array(model.times.length);
+      for (const { frequency, values } of found.heat) {
+        expect(largest(values, exact.heat.get(frequency.toFixed(9)) ?? nothing), about).toBeLessThan(1e-8);
+      }
+      expect(found.heat.map(({ frequency }) => frequency.toFixed(9))).toEqual(
+        expect.arrayContaining([...exact.heat.keys()]),
+      );
+      expect(found.open, about).toBeLessThan(1e-10);
+      expect(run.error.converged, about).toBe(true);
+    }
+  });
+
+  test("balance to 1e-10 in the limit, vacuum modes, static field and thermal oscillator alike", () => {
+    for (const seed of [1, 2, 3, 5]) {
+      const { model } = randomModel(seed, {
+        ...{ siteDimension: 2, dims: [2], couplings: 1, centring: "subtract", strength: 0.4, times: [1.5, 0.5, -1] },
+      });
+      const { energies: found, run } = energies(model, infinity, { tolerance: 1e-8 });
+      expect(run.error.converged).toBe(true);
+      expect(run.error.bound).toBeNull();
+      expect(found.open, `seed ${seed}, ${run.path}`).toBeLessThan(1e-10);
+      expect([...found.work]).toEqual([0, 0, 0]);
+    }
+  });
+
+  test("finite M approaches the limit", () => {
+    const { model } = randomModel(4, {
+      siteDimension: 2,
+      dims: [2],
+      couplings: 1,
+      centring: "subtract",
+      times: [1, 2],
+    });
+    const limit = energies(model, infinity, { tolerance: 1e-8 }).energies;
+    const [near, far] = [1e6, 1e2].map((size) => energies(model, size, { tolerance: 1e-8 }).energies);
+    for (const part of ["system", "interaction", "reservoir"] as const) {
+      expect(largest(near[part], limit[part])).toBeLessThan(5e-3);
+      expect(largest(near[part], limit[part])).toBeLessThan(largest(far[part], limit[part]));
+    }
+  });
+
+  test("of an excited qubit at resonance with a vacuum mode go over as sin² gt", () => {
+    const g = 0.3;
+    const times = [0, 1, 2.2, 5];
+    const model = asModel({
+      name: "exchange",
+      dims: [2],
+      systemHamiltonian: diagonal([0.5, -0.5]),
+      systemState: diagonal([1, 0]),
+      siteHamiltonian: diagonal([1, 0]),
+      siteState: diagonal([0, 1]),
+      couplings: [
+        {
+          system: matrix([
+            [0, 0],
+            [g, 0],
+          ]),
+          site: matrix([
+            [0, 1],
+            [0, 0],
+          ]),
+          hc: "added",
+        },
+      ],
+      center: "error",
+      times,
+      sizes: [infinity],
+      tolerance: 1e-9,
+    });
+    expect(transitionFrequencies(model)).toEqual([1]);
+    const { system, interaction, reservoir } = energies(model, infinity).energies;
+    times.forEach((t, k) => {
+      expect(system[k]).toBeCloseTo(0.5 - Math.sin(g * t) ** 2, 9);
+      expect(reservoir[k]).toBeCloseTo(Math.sin(g * t) ** 2, 9);
+      expect(interaction[k]).toBeCloseTo(0, 9);
+    });
+  });
+
+  test("of a qubit that only dephases: S keeps its own, the modes gain what the interaction loses", () => {
+    // One mode pushed by ±c from its vacuum: ⟨n⟩ = (c/ω)² 2(1 − cos ωt), ⟨V⟩ = −2 (c²/ω)(1 − cos ωt).
+    const c = 0.3;
+    const times = [0.4, 1, 3];
+    const model = asModel({
+      name: "pushed",
+      dims: [2],
+      systemHamiltonian: diagonal([0.2, -0.2]),
+      systemState: matrix([
+        [0.5, 0.5],
+        [0.5, 0.5],
+      ]),
+      siteHamiltonian: diagonal([1.3, 0]),
+      siteState: diagonal([0, 1]),
+      couplings: [
+        {
+          system: diagonal([c, -c]),
+          site: matrix([
+            [0, 1],
+            [1, 0],
+          ]),
+          hc: "included",
+        },
+      ],
+      center: "error",
+      times,
+      sizes: [infinity],
+      tolerance: 1e-9,
+    });
+    const { system, interaction, reservoir, open } = energies(model, infinity).energies;
+    times.forEach((t, k) => {
+      const pushed = ((2 * c * c) / 1.3) * (1 - Math.cos(1.3 * t));
+      expect(system[k]).toBeCloseTo(0, 9);
+      expect(reservoir[k]).toBeCloseTo(pushed, 8);
+      expect(interaction[k]).toBeCloseTo(-pushed, 8);
+    });
+    expect(open).toBeLessThan(1e-10);
+  });
+});
