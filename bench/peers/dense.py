@@ -29,7 +29,8 @@ def reduced(h, ket, weights, times):
     blocks = u.reshape(len(ket), levels, -1)
     start = np.tensordot(ket, blocks, 1)
     start = start.T @ (weights[:, None] * start)
-    phases = np.exp(np.multiply.outer(-1j * times, energies))
+    angles = np.multiply.outer(times, energies)
+    cos, sin = np.cos(angles), np.sin(angles)
     rho = np.empty((len(times), len(ket), len(ket)), complex)
     for a in range(len(ket)):
         for b in range(a + 1):
@@ -37,9 +38,41 @@ def reduced(h, ket, weights, times):
                 rho[:, a, a] = weights.sum() - sum(rho[:, c, c] for c in range(a))
                 continue
             amplitudes = start * (blocks[a].T @ blocks[b])
-            parts = phases.real @ amplitudes + 1j * (phases.imag @ amplitudes)
-            rho[:, a, b] = np.einsum("tj,tj->t", parts, phases.conj())
-            rho[:, b, a] = rho[:, a, b].conj()
+            cos_part, sin_part = cos @ amplitudes, sin @ amplitudes
+            rho[:, a, b] = rows_dot(cos_part, cos) + rows_dot(sin_part, sin)
+            if a != b:
+                rho[:, a, b] += 1j * (rows_dot(cos_part, sin) - rows_dot(sin_part, cos))
+                rho[:, b, a] = rho[:, a, b].conj()
+    return rho
+
+
+def rows_dot(a, b):
+    return np.einsum("tj,tj->t", a, b)
+
+
+def reduced_time_by_time(h, ket, weights, times):
+    """The same as `reduced`, as it is written down first: a loop over the times, complex exponentials."""
+    energies, u = eigh(h)
+    blocks = u.reshape(len(ket), len(weights), -1)
+    start = np.tensordot(ket, blocks, 1)
+    start = start.T @ (weights[:, None] * start)
+    entries = [(a, b, start * (blocks[a].T @ blocks[b])) for a in range(len(ket)) for b in range(a + 1)]
+    rho = np.empty((len(times), len(ket), len(ket)), complex)
+    for i, t in enumerate(times):
+        phases = np.exp(-1j * energies * t)
+        for a, b, amplitudes in entries:
+            rho[i, a, b] = phases @ amplitudes @ phases.conj()
+            rho[i, b, a] = rho[i, a, b].conjugate()
+    return rho
+
+
+def pure_time_by_time(h, ket, levels, times):
+    energies, u = eigh(h)
+    start = ket @ u.reshape(len(ket), levels, -1)[:, 0, :]
+    rho = np.empty((len(times), len(ket), len(ket)), complex)
+    for i, t in enumerate(times):
+        psi = (u @ (np.exp(-1j * energies * t) * start)).reshape(len(ket), levels)
+        rho[i] = psi @ psi.conj().T
     return rho
 
 
@@ -47,6 +80,7 @@ def pure(h, ket, levels, times):
     """rho_S(t), the ladder starting in its lowest level: ψ(t) at all times in one matrix product."""
     energies, u = eigh(h, overwrite_a=True, check_finite=False, driver="evd")
     start = ket @ u.reshape(len(ket), levels, -1)[:, 0, :]
-    phases = np.exp(np.multiply.outer(energies, -1j * times)) * start[:, None]
-    psi = (u @ phases.real + 1j * (u @ phases.imag)).reshape(len(ket), levels, len(times))
-    return np.einsum("ant,bnt->tab", psi, psi.conj(), optimize=True)
+    angles = np.multiply.outer(energies, times)
+    real, imaginary = u @ (np.cos(angles) * start[:, None]), u @ (np.sin(angles) * -start[:, None])
+    psi = (real + 1j * imaginary).reshape(len(ket), levels, len(times)).transpose(2, 0, 1)
+    return np.matmul(psi, psi.conj().transpose(0, 2, 1))

@@ -14,7 +14,11 @@ from models import model
 
 # Quanta in all modes together for the reference, and for what it is compared with.
 quanta = {"B1": (60, 50), "B2": (72, 60), "B3": (12, 11), "B4": (60, 50), "B5": (80, 68)}
-extrapolated_from = (400, 200, 100, 50, 25)
+# Every block is diagonalised whole up to the first size, up to the second with its lowest rungs only.
+whole_up_to, summed_up_to = 200, 2000
+rungs = (80, 60)
+# Beyond, a polynomial in 1/M; far above 100, where the block j = 0 still weighs something.
+extrapolated_from = (4000, 2000, 1000)
 
 
 def by_vacuum_modes(m, limit):
@@ -30,15 +34,6 @@ def by_thermal_mode(m, levels):
     energies, raising, weights = dense.oscillator(m.thermal[0], levels)
     h = dense.joint(m.hamiltonian, energies, raising, m.thermal[0].coupling)
     return dense.reduced(h, m.ket, weights, m.times)
-
-
-def by_spin_blocks(m, sites):
-    coupling, up = m.spins
-    rho = 0
-    for twice, weights in spins.kept(sites, up, 1e-15):
-        energies, raising = spins.ladder(twice, sites)
-        rho = rho + dense.reduced(dense.joint(m.hamiltonian, energies, raising, coupling), m.ket, weights, m.times)
-    return rho
 
 
 def by_tensor_product(m, sites):
@@ -73,15 +68,19 @@ def at_infinity(name):
 
 def at_size(name, sites):
     m = model(name)
-    small = np.abs(by_spin_blocks(m, 4) - by_tensor_product(m, 4)).max()
+    small = np.abs(spins.reduced(m, 4, 1e-15) - by_tensor_product(m, 4)).max()
     if small > 1e-11:
         raise SystemExit(f"spin blocks are {small:.1e} from the whole tensor product at M = 4.")
-    if sites <= extrapolated_from[0]:
-        rho = by_spin_blocks(m, sites)
-        return rho, rho, "every spin block, dense; equal to the tensor product at M = 4"
-    limit = at_infinity(name)[0]
-    exact = [(0.0, limit)] + [(1 / size, by_spin_blocks(m, size)) for size in extrapolated_from]
-    how = f"a polynomial in 1/M through M = infinity and {', '.join(map(str, extrapolated_from))}; without the last one"
+    same = "equal to the tensor product at M = 4"
+    if sites <= whole_up_to:
+        rho = spins.reduced(m, sites, 1e-15)
+        return rho, spins.reduced(m, sites, 1e-13), f"every spin block, dense; {same}; without those lighter than 1e-13"
+    if sites <= summed_up_to:
+        rho, other = (spins.reduced(m, sites, 1e-14, limit) for limit in rungs)
+        return rho, other, f"every spin block, its lowest {rungs[0]} rungs, dense; {same}; {rungs[1]} rungs"
+    exact = [(0.0, at_infinity(name)[0])]
+    exact += [(1 / size, spins.reduced(m, size, 1e-13, rungs[0])) for size in extrapolated_from]
+    how = f"a polynomial in 1/M through infinity and {', '.join(map(str, extrapolated_from))}; without the last one"
     return at(exact, 1 / sites), at(exact[:-1], 1 / sites), how
 
 
