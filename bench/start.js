@@ -13,7 +13,7 @@ process.on("exit", () => rmSync(outdir, { recursive: true, force: true }));
 // Bundled as the command line is, since opening many small files would be measured too.
 await build({
   absWorkingDir: root,
-  entryPoints: ["bench/bench.ts", "bench/onePass.ts"],
+  entryPoints: ["bench/main.ts", "bench/onePass.ts", "bench/ours.ts"],
   outdir,
   outExtension: { ".js": ".mjs" },
   bundle: true,
@@ -25,5 +25,5 @@ await build({
   banner: { js: 'import { createRequire as __cr } from "node:module";const require = __cr(import.meta.url);' },
   logLevel: "warning",
 });
-const { bench } = await import(pathToFileURL(join(outdir, "bench.mjs")).href);
-process.exitCode = await bench(process.argv.slice(2), join(root, "examples"), join(outdir, "onePass.mjs"));
+const { main } = await import(pathToFileURL(join(outdir, "main.mjs")).href);
+process.exitCode = await main(process.argv.slice(2), { root, bundle: outdir });

@@ -1,10 +1,11 @@
-/** The bench: what each example takes, stage by stage, cold (in a new process) and warm (again in the same one). */
+/** `npm run bench -- examples`: what each example takes, stage by stage, cold (in a new process) and warm (again in the same one). */
 
 import { execFile } from "node:child_process";
 import { readdir } from "node:fs/promises";
 import { cpus } from "node:os";
 import { join } from "node:path";
-import { parseArgs, promisify } from "node:util";
+import { promisify } from "node:util";
+import { median } from "./median.ts";
 import type { Measurement } from "./onePass.ts";
 import { report } from "./report.ts";
 import type { Pass, SizeCost, Stages } from "./stages.ts";
@@ -29,69 +30,41 @@ export interface BenchDocument {
   readonly examples: readonly Benched[];
 }
 
-const usage = `Usage: npm run bench -- [names] [--repeat n] [--json]
+export interface ExamplesOptions {
+  readonly repeat: number;
+  readonly json: boolean;
+}
 
-Times every example in examples/, or those named, n times (default 3) in a new process and n times again in the same one.`;
-
-/** Runs the bench and gives the exit code: 2 for wrong arguments. */
-export async function bench(args: readonly string[], folder: string, onePass: string): Promise<number> {
-  const chosen = parse(args);
-  if (typeof chosen === "string") {
-    process.stderr.write(`${chosen}\n`);
-    return chosen === usage ? 0 : 2;
-  }
+/** Times the examples named, or all of them; gives the exit code: 2 for a name that is none. */
+export async function examples(
+  names: readonly string[],
+  options: ExamplesOptions,
+  folder: string,
+  onePass: string,
+): Promise<number> {
   const known = (await readdir(folder)).filter((file) => file.endsWith(".yaml")).map((file) => file.slice(0, -5));
-  const unknown = chosen.names.find((name) => !known.includes(name));
+  const unknown = names.find((name) => !known.includes(name));
   if (unknown !== undefined) {
     process.stderr.write(`there is no example \`${unknown}\`; there are ${known.join(", ")}.\n`);
     return 2;
   }
-  const examples: Benched[] = [];
-  for (const name of chosen.names.length > 0 ? chosen.names : known) {
+  const benched: Benched[] = [];
+  for (const name of names.length > 0 ? names : known) {
     process.stderr.write(`${name}\n`);
     const measured: Measurement[] = [];
     // One after the other: two at once would slow each other.
-    for (let i = 0; i < chosen.repeats; i++) measured.push(await measure(onePass, join(folder, `${name}.yaml`)));
-    examples.push(summary(name, measured));
+    for (let i = 0; i < options.repeat; i++) measured.push(await measure(onePass, join(folder, `${name}.yaml`)));
+    benched.push(summary(name, measured));
   }
   const document: BenchDocument = {
     schema: "bosonize/bench@1",
     runtime: `node ${process.version}`,
     processor: cpus()[0]?.model ?? "unknown",
-    repeats: chosen.repeats,
-    examples,
+    repeats: options.repeat,
+    examples: benched,
   };
-  process.stdout.write(`${chosen.json ? JSON.stringify(document) : report(document)}\n`);
+  process.stdout.write(`${options.json ? JSON.stringify(document) : report(document)}\n`);
   return 0;
-}
-
-interface Chosen {
-  readonly names: readonly string[];
-  readonly repeats: number;
-  readonly json: boolean;
-}
-
-/** What is asked for, or what to say instead. */
-function parse(args: readonly string[]): Chosen | string {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        repeat: { type: "string", default: "3" },
-        json: { type: "boolean", default: false },
-        help: { type: "boolean", short: "h", default: false },
-      },
-    });
-    if (values.help) return usage;
-    const repeats = Number(values.repeat);
-    if (!Number.isInteger(repeats) || repeats < 1) {
-      return `\`--repeat\` must be a whole number from 1, but is "${values.repeat}".`;
-    }
-    return { names: positionals, repeats, json: values.json };
-  } catch (error) {
-    return `${(error as Error).message}\n\n${usage}`;
-  }
 }
 
 async function measure(onePass: string, file: string): Promise<Measurement> {
@@ -122,10 +95,4 @@ function summary(name: string, measured: readonly Measurement[]): Benched {
 function medianStages(passes: readonly Stages[]): Stages {
   const of = (stage: keyof Stages): number => median(passes.map((stages) => stages[stage]));
   return { read: of("read"), plan: of("plan"), evolve: of("evolve"), observe: of("observe"), files: of("files") };
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const half = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[half] : 0.5 * (sorted[half - 1] + sorted[half]);
 }

@@ -1,0 +1,61 @@
+/** `npm run bench`: one line here for each thing that it can measure. */
+
+import { join } from "node:path";
+import { Command, InvalidArgumentError } from "commander";
+import { examples } from "./examples.ts";
+import { peers } from "./peers.ts";
+import { scaling } from "./scaling.ts";
+
+/** Where things are: the repository, and the bundled scripts that are run as processes of their own. */
+export interface Places {
+  readonly root: string;
+  readonly bundle: string;
+}
+
+/** Runs the bench and gives the exit code: 2 for wrong arguments. */
+export async function main(args: readonly string[], places: Places): Promise<number> {
+  let code = 0;
+  const program = new Command("npm run bench --").exitOverride().helpCommand(false);
+  program
+    .command("examples [names...]", { isDefault: true })
+    .description("stages of every example, or of those named, cold and warm (default)")
+    .option("--repeat <n>", "processes for each", wholeNumber, 3)
+    .option("--json", "print JSON", false)
+    .action(async (names, options) => {
+      code = await examples(names, options, join(places.root, "examples"), join(places.bundle, "onePass.mjs"));
+    });
+  program
+    .command("peers [models...]")
+    .description("B1-B6 against QuTiP and scipy, at equal true error")
+    .option("--install", "install python3-qutip and python3-scipy by apt-get, if they are missing", false)
+    .option("--python <command>", "the Python to use")
+    .option("--tune", "find the peers' cutoffs and tolerances anew (takes long)", false)
+    .option("--slow", "also what takes minutes", false)
+    .option("--write", "put the table into docs/performance.md", false)
+    .option("--json", "print JSON", false)
+    .action(async (names, options) => {
+      code = await peers(names, options, places);
+    });
+  program
+    .command("scaling")
+    .description("how the time grows with modes, cutoff, M and the number of times")
+    .option("--write", "put the table into docs/performance.md", false)
+    .option("--json", "print JSON", false)
+    .action(async (options) => {
+      code = await scaling(options, places);
+    });
+  try {
+    await program.parseAsync(args, { from: "user" });
+  } catch (error) {
+    const { exitCode, code: kind } = error as { exitCode?: number; code?: string };
+    if (exitCode === undefined || !kind?.startsWith("commander.")) throw error;
+    return exitCode === 0 ? 0 : 2;
+  }
+  return code;
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("It must be a whole number from 1.");
+  return value;
+}

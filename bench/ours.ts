@@ -1,0 +1,75 @@
+/**
+ * One process of the bench: simulate() on one model and size, once cold, then warm. Reads a request as JSON from its
+ * argument, prints what it measured as JSON.
+ */
+
+import { readFile } from "node:fs/promises";
+import type { Cost, Run } from "../src/dynamics/run.ts";
+import { simulate } from "../src/dynamics/simulate.ts";
+import { formatIssue, readModel } from "../src/model/read.ts";
+import { median } from "./median.ts";
+
+export interface OursRequest {
+  readonly file: string;
+  readonly size: number | "inf";
+  readonly tolerance: number;
+  /** Replaces the model's own number of times. */
+  readonly points?: number;
+  /** Seconds spent on measuring, about; half as much before on warming up. */
+  readonly budget: number;
+}
+
+export interface Ours {
+  /** CPU seconds of simulate(), user and system, all threads: the first call, and the median of the later ones. */
+  readonly cold: number;
+  readonly seconds: number;
+  readonly repeats: number;
+  readonly estimate: number;
+  readonly bound: number | null;
+  readonly converged: boolean;
+  readonly path: string;
+  readonly cost: Cost;
+  /** Flat: time, i, j, real and imaginary part. */
+  readonly rho: readonly number[];
+}
+
+const mostRuns = 25;
+const { file, size, tolerance, points, budget }: OursRequest = JSON.parse(process.argv[2]);
+let text = await readFile(file, "utf8");
+if (points !== undefined) text = text.replace(/points: \d+/, `points: ${points}`);
+const { model, issues } = readModel(text, file);
+if (model === undefined) throw new Error(issues.map(formatIssue).join("\n"));
+const M = size === "inf" ? Number.POSITIVE_INFINITY : size;
+const once = (): Run => simulate(model, M, { tolerance });
+
+const [cold] = timed(once);
+runsFor(0.5 * budget);
+const warm = runsFor(budget);
+const { rho, error, path, cost } = once();
+const measured: Ours = {
+  cold,
+  seconds: median(warm),
+  repeats: warm.length,
+  estimate: error.estimate,
+  bound: error.bound,
+  converged: error.converged,
+  path,
+  cost,
+  rho: Array.from(rho.re, (re, i) => [re, rho.im[i]]).flat(),
+};
+process.stdout.write(JSON.stringify(measured));
+
+/** CPU times of runs: at least two, at most `mostRuns`, until about `seconds` are spent. */
+function runsFor(seconds: number): number[] {
+  const times: number[] = [];
+  const end = performance.now() + 1000 * seconds;
+  while (times.length < mostRuns && (times.length < 2 || performance.now() < end)) times.push(timed(once)[0]);
+  return times;
+}
+
+function timed<Value>(work: () => Value): [number, Value] {
+  const before = process.cpuUsage();
+  const value = work();
+  const { user, system } = process.cpuUsage(before);
+  return [(user + system) / 1e6, value];
+}
