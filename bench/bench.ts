@@ -5,6 +5,7 @@ import { readdir } from "node:fs/promises";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { parseArgs, promisify } from "node:util";
+import { benchApply } from "./apply.ts";
 import type { Measurement } from "./onePass.ts";
 import { report } from "./report.ts";
 import type { Pass, SizeCost, Stages } from "./stages.ts";
@@ -31,10 +32,14 @@ export interface BenchDocument {
 
 const usage = `Usage: npm run bench -- [names] [--repeat n] [--json]
 
-Times every example in examples/, or those named, n times (default 3) in a new process and n times again in the same one.`;
+       npm run bench -- apply
+
+Times every example in examples/, or those named, n times (default 3) in a new process and n times again in the same one; or, with "apply",
+the application of H against a copy and against C.`;
 
 /** Runs the bench and gives the exit code: 2 for wrong arguments. */
 export async function bench(args: readonly string[], folder: string, onePass: string): Promise<number> {
+  if (args[0] === "apply") return benchApply(join(folder, "..", "bench", "applyReference.c"));
   const chosen = parse(args);
   if (typeof chosen === "string") {
     process.stderr.write(`${chosen}\n`);
