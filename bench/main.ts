@@ -2,6 +2,7 @@
 
 import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
+import { benchApply } from "./apply.ts";
 import { examples } from "./examples.ts";
 import { peers } from "./peers.ts";
 import { scaling } from "./scaling.ts";
@@ -35,6 +36,12 @@ export async function main(args: readonly string[], places: Places): Promise<num
     .option("--json", "print JSON", false)
     .action(async (names, options) => {
       code = await peers(names, options, places);
+    });
+  program
+    .command("apply")
+    .description("the application of H against a copy in memory and against C")
+    .action(async () => {
+      code = await benchApply(join(places.root, "bench", "applyReference.c"));
     });
   program
     .command("scaling")

@@ -2,6 +2,7 @@
 
 import type { Pattern } from "./hamiltonian.ts";
 import { Occupations } from "./occupations.ts";
+import { mostQuanta, reachesAll, simplexBasis, simplexStates } from "./simplexBasis.ts";
 
 export interface Basis {
   /** N. */
@@ -51,6 +52,13 @@ export function reachableBasis(
   limit = Number.POSITIVE_INFINITY,
 ): Basis {
   const { dimension: n, modes } = pattern;
+  const inside = start.every(
+    ({ occupations }) => occupations.reduce((sum, x) => sum + x, 0) <= mostQuanta(pattern, cutoff),
+  );
+  if (inside && pattern.weights.every((weight) => weight === 1) && reachesAll(pattern)) {
+    if (simplexStates(pattern, cutoff) > limit) throw new BasisTooLarge(limit);
+    return simplexBasis(pattern, cutoff);
+  }
   const table = new Occupations(modes);
   let reached = new Uint8Array(64 * n);
   const queue: number[] = [];

@@ -1,0 +1,171 @@
+/** `npm run bench -- apply`: H x against this machine's copy bandwidth and against C, in one run. */
+
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { table } from "../src/cli/table.ts";
+import { assemble } from "../src/fock/assemble.ts";
+import { type Basis, reachableBasis } from "../src/fock/basis.ts";
+import { type BosonHamiltonian, patternOf } from "../src/fock/hamiltonian.ts";
+import { ladderOperator, ladderOperatorSizes } from "../src/fock/ladderOperator.ts";
+import { productOperator, productOperatorSizes } from "../src/fock/productOperator.ts";
+import type { SparseMatrix } from "../src/fock/sparse.ts";
+import { arenaBytes } from "../src/kernels/arena.ts";
+import { type ArraySource, type StepOperator, withKrylovKernels } from "../src/kernels/krylovKernels.ts";
+import { kernelInfo } from "../src/kernels/module.ts";
+
+/** Two levels and six modes coupled through one operator, as thermal qutrits are; 10 010 and 1 187 550 states. */
+const cutoffs = [9, 24];
+const copyBytes = 256 * 2 ** 20;
+
+interface Form {
+  readonly name: string;
+  /** Bytes that must be moved at least once: H, and each vector. */
+  readonly bytes: number;
+  readonly sizes: readonly number[];
+  build(arrays: ArraySource): StepOperator;
+}
+
+/** Prints the table; `source` is applyReference.c. */
+export function benchApply(source: string): number {
+  const folder = mkdtempSync(join(tmpdir(), "bosonize-apply-"));
+  try {
+    const program = compiled(source, folder);
+    const rows = cutoffs.flatMap((cutoff) => rowsFor(cutoff, program, folder));
+    const titles = ["states", "H as", "ms", "GB/s", "of copy", "time / C"];
+    process.stdout.write(
+      `${kernelInfo().kind} kernels, one complex vector; C: ${program === null ? "no compiler" : "cc -O3 -march=native"}\n\n`,
+    );
+    process.stdout.write(
+      `${table(
+        titles.map((title) => ({ title })),
+        rows,
+      )}\n`,
+    );
+    return 0;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function hamiltonian(): BosonHamiltonian {
+  const real = (...entries: number[]) => ({
+    rows: 2,
+    cols: 2,
+    re: Float64Array.from(entries),
+    im: new Float64Array(4),
+  });
+  const sizes = [0.3, 0.3, 0.5, 0.8, 0.5, 0.8];
+  return {
+    dimension: 2,
+    system: real(0.5, 0.2, 0.2, -0.5),
+    modes: sizes.map((_, k) => ({ frequency: 0.8 - 0.5 * k, group: 0 })),
+    groups: [{ filled: 1, step: 0, capacity: Number.POSITIVE_INFINITY }],
+    ladders: sizes.map((size, mode) => ({ mode, coupling: real(0.1 * size, 0.05 * size, 0.05 * size, -0.1 * size) })),
+    hoppings: [],
+  };
+}
+
+function rowsFor(cutoff: number, program: string | null, folder: string): string[][] {
+  const h = hamiltonian();
+  const pattern = patternOf([h]);
+  const basis = reachableBasis(pattern, [{ occupations: h.modes.map(() => 0), levels: [0, 1] }], cutoff);
+  const matrix = assemble(basis, pattern, h);
+  const c = program === null ? null : reference(program, folder, matrix);
+  return formsOf(basis, h, matrix).map((form) => {
+    const seconds = time(basis, form);
+    const rate = form.bytes / seconds;
+    return [
+      String(basis.dimension),
+      form.name,
+      (1e3 * seconds).toFixed(3),
+      (1e-9 * rate).toFixed(1),
+      c === null ? "" : `${((100 * rate) / c.copy).toFixed(0)} %`,
+      c === null ? "" : (seconds / c.step).toFixed(2),
+    ];
+  });
+}
+
+function formsOf(basis: Basis, h: BosonHamiltonian, matrix: SparseMatrix): Form[] {
+  const vectors = 3 * 16 * basis.dimension;
+  const entries = matrix.column.length;
+  const { fockCount, modes } = basis;
+  const rowSizes = [4 * (matrix.rows + 1), 4 * entries, 8 * entries, 0];
+  return [
+    {
+      name: "rows",
+      bytes: vectors + 12 * entries + 4 * matrix.rows,
+      sizes: rowSizes,
+      build: (arrays) => {
+        const rowStart = arrays.ints(matrix.rows + 1);
+        const column = arrays.ints(entries);
+        const re = arrays.floats(entries);
+        rowStart.set(matrix.rowStart);
+        column.set(matrix.column);
+        re.set(matrix.re);
+        return { kind: "rows", rows: matrix.rows, rowStart, column, re, im: arrays.floats(0) };
+      },
+    },
+    {
+      name: "products",
+      // Each neighbour once from either side: 12 bytes.
+      bytes: vectors + 12 * 2 * countRaised(basis) + 12 * fockCount,
+      sizes: productOperatorSizes(basis, h),
+      build: (arrays) => productOperator(basis, h, arrays),
+    },
+    {
+      name: "ladders",
+      // Occupations, both neighbours, energies.
+      bytes: vectors + fockCount * (10 * modes + 8),
+      sizes: ladderOperatorSizes(basis, h),
+      build: (arrays) => ladderOperator(basis, h, arrays),
+    },
+  ];
+}
+
+function countRaised({ raised }: Basis): number {
+  let count = 0;
+  for (const f of raised) if (f >= 0) count++;
+  return count;
+}
+
+/** Seconds for a step, the least of many; four vectors in turn. */
+function time(basis: Basis, form: Form): number {
+  const length = 2 * basis.dimension;
+  const repeats = basis.dimension > 100_000 ? 12 : 400;
+  const bytes = arenaBytes(...form.sizes, ...[0, 1, 2, 3].map(() => 8 * length));
+  return withKrylovKernels(bytes, (kernels, arrays) => {
+    const h = form.build(arrays);
+    const vectors = [0, 1, 2, 3].map(() => {
+      const vector = arrays.floats(length);
+      for (let i = 0; i < length; i++) vector[i] = 1 / (i + 1);
+      return vector;
+    });
+    let least = Number.POSITIVE_INFINITY;
+    for (let r = 0; r < repeats; r++) {
+      const start = performance.now();
+      kernels.step(h, 2, vectors[r % 4], vectors[(r + 3) % 4], vectors[(r + 1) % 4], 0.01, 0.5);
+      least = Math.min(least, performance.now() - start);
+    }
+    return least / 1000;
+  });
+}
+
+/** The compiled program, or null where there is no compiler. */
+function compiled(source: string, folder: string): string | null {
+  const program = join(folder, "applyReference");
+  const { status } = spawnSync("cc", ["-O3", "-march=native", "-o", program, source], { stdio: ["ignore", 2, 2] });
+  return status === 0 ? program : null;
+}
+
+function reference(program: string, folder: string, matrix: SparseMatrix): { copy: number; step: number } {
+  const file = join(folder, "matrix");
+  const bytes = (a: Int32Array | Float64Array) => new Uint8Array(a.buffer, a.byteOffset, a.byteLength);
+  const header = Int32Array.of(matrix.rows, matrix.column.length);
+  writeFileSync(file, Buffer.concat([header, matrix.rowStart, matrix.column, matrix.re].map(bytes)));
+  const repeats = matrix.rows > 100_000 ? 12 : 400;
+  const { stdout, status } = spawnSync(program, [String(copyBytes), file, String(repeats)], { encoding: "utf8" });
+  if (status !== 0) throw new Error(`the C program ended with ${status}`);
+  return JSON.parse(stdout);
+}

@@ -1,0 +1,85 @@
+import { describe, expect, test } from "vitest";
+import { zeros } from "../../src/algebra/matrix.ts";
+import { type Basis, reachableBasis } from "../../src/fock/basis.ts";
+import { type BosonHamiltonian, type Pattern, patternOf } from "../../src/fock/hamiltonian.ts";
+import { reachesAll, simplexBasis } from "../../src/fock/simplexBasis.ts";
+import { randomHamiltonian } from "./randomHamiltonian.ts";
+
+const free = Number.POSITIVE_INFINITY;
+
+/** The same space by following every term: a weight that is 1 but for rounding keeps the search from being left out. */
+function searched(pattern: Pattern, cutoff: number): Basis {
+  const weights = pattern.weights.map((_, k) => (k === 0 ? 1 + 1e-13 : 1));
+  return reachableBasis({ ...pattern, weights }, [{ occupations: weights.map(() => 0), levels: [0] }], cutoff);
+}
+
+describe("a basis that is counted", () => {
+  test("holds what a search finds, with the same neighbours, free or limited, with hopping", () => {
+    for (const [n, modes, capacity, cutoff, hopping] of [
+      [2, 1, free, 7, false],
+      [2, 3, free, 5, false],
+      [3, 2, 4, 9, true],
+      [1, 4, free, 4, true],
+      [2, 6, free, 3, false],
+    ] as const) {
+      const pattern = patternOf([randomHamiltonian(3, { dimension: n, modes, capacities: [capacity], hopping })]);
+      expect(reachesAll(pattern)).toBe(true);
+      const found = simplexBasis(pattern, cutoff);
+      const expected = searched(pattern, cutoff);
+      expect(found.dimension).toBe(expected.dimension);
+      expect(found.complete).toBe(expected.complete);
+      // Rounding of the weight reorders a shell: states are told by their occupations.
+      const rows = (basis: Basis) =>
+        Array.from({ length: basis.fockCount }, (_, f) =>
+          basis.occupations.subarray(f * modes, (f + 1) * modes).join(),
+        );
+      const [a, b] = [rows(found), rows(expected)];
+      const placeOf = new Map(b.map((row, f) => [row, f]));
+      const name = (list: string[], f: number) => (f < 0 ? "none" : list[f]);
+      expect([...a].sort()).toEqual([...b].sort());
+      for (let f = 0; f < found.fockCount; f++) {
+        const g = placeOf.get(a[f]) as number;
+        for (let k = 0; k < modes; k++) {
+          expect(name(a, found.raised[f * modes + k])).toBe(name(b, expected.raised[g * modes + k]));
+          expect(name(a, found.lowered[f * modes + k])).toBe(name(b, expected.lowered[g * modes + k]));
+        }
+        pattern.hoppings.forEach((_, t) => {
+          expect(name(a, found.hopped[t][f])).toBe(name(b, expected.hopped[t][g]));
+          expect(name(a, found.returned[t][f])).toBe(name(b, expected.returned[t][g]));
+        });
+        for (let s = 0; s < n; s++) {
+          const i = found.indexOf[f * n + s];
+          expect([found.fock[i], found.level[i]]).toEqual([f, s]);
+        }
+        if (f > 0) expect(found.heights[f]).toBeGreaterThanOrEqual(found.heights[f - 1]);
+      }
+    }
+  });
+
+  test("is not for patterns with a conserved charge, for a mode that is not coupled, or for several supplies", () => {
+    const h = randomHamiltonian(4, { dimension: 2, modes: 2, capacities: [free], hopping: false });
+    const withCoupling = (entries: readonly number[]): BosonHamiltonian => ({
+      ...h,
+      system: { ...zeros(2), re: Float64Array.of(1, 0, 0, -1) },
+      ladders: h.ladders.map(({ mode }) => ({ mode, coupling: { ...zeros(2), re: Float64Array.from(entries) } })),
+    });
+    expect(reachesAll(patternOf([withCoupling([0, 1, 0, 0])]))).toBe(false);
+    expect(reachesAll(patternOf([withCoupling([0, 1, 1, 0])]))).toBe(false);
+    expect(reachesAll(patternOf([withCoupling([1, 1, 1, 0])]))).toBe(true);
+    expect(reachesAll(patternOf([{ ...h, ladders: h.ladders.slice(1) }]))).toBe(false);
+    const two = randomHamiltonian(4, { dimension: 2, modes: 2, capacities: [3, 4], hopping: false });
+    expect(reachesAll(patternOf([two]))).toBe(false);
+  });
+
+  test("has three quarters of a million states in the time of a few searches for ten thousand", () => {
+    const pattern = patternOf([randomHamiltonian(5, { dimension: 2, modes: 6, capacities: [free], hopping: false })]);
+    const start = performance.now();
+    const small = searched(pattern, 9);
+    const between = performance.now();
+    const large = simplexBasis(pattern, 22);
+    const end = performance.now();
+    expect(small.dimension).toBe(10_010);
+    expect(large.dimension).toBe(753_480);
+    expect(end - between).toBeLessThan(20 * (between - start) + 1000);
+  });
+});
