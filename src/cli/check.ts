@@ -57,7 +57,7 @@ export function check(program: Command): void {
     .addHelpText("after", help)
     .action(async (file: string, { json, memory: allowed, of, ...overrides }: Options) => {
       const loaded = await loadModel(file, overrides);
-      const asked = evolved[of](loaded.model);
+      const asked = askedOf(of, loaded.model);
       const predictions = loaded.model.sizes.map((size): Predicted => {
         const prediction = predict(asked, size);
         return { size, prediction, fits: prediction.bytes <= allowed };
@@ -69,6 +69,16 @@ export function check(program: Command): void {
         throw new Stop(exitCode.tooLarge, `M = ${sizes} would not fit the memory allowed; --memory allows more.`);
       }
     });
+}
+
+/** What the command cannot be asked for is for the user to mend. */
+function askedOf(command: Options["of"], model: Model): Model {
+  try {
+    return evolved[command](model);
+  } catch (error) {
+    if (error instanceof RangeError) throw new Stop(exitCode.wrongInput, error.message);
+    throw error;
+  }
 }
 
 function fromMixedState(model: Model): Model {
