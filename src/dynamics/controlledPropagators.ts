@@ -58,7 +58,10 @@ function chooseForPulses(
   const arithmetic = shape.real ? 1 : 3;
   const { length, stops } = wayLengths(protocol, times);
   const shown = times.length + 3 * stops;
-  const dense = secondsPerFlop * arithmetic * (10 * cubes + kets * shown * 4 * squares);
+  // What leaks out of the space is followed on every piece, at 16 moments of each window.
+  const windowsOfPiece = Math.min(24, 1 + (2 * radius * length) / (8 * stops));
+  const leaks = kets * stops * 16 * windowsOfPiece * Math.sqrt(squares) * (10 + 2 * shape.system);
+  const dense = secondsPerFlop * (arithmetic * (10 * cubes + kets * shown * 4 * squares) + leaks);
   const applications = kets * (krylovDimension * 0.5 * stops + 0.8 * length * radius);
   const perApplication = secondsPerEntry * entries + secondsPerFlop * 24 * rows + 12e-6;
   const windows = applications * perApplication + kets * shown * rows * 8 * krylovDimension * secondsPerFlop;

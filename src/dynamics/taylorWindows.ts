@@ -52,6 +52,9 @@ const order = 30;
 /** Terms of the sum may exceed y by this factor: more would cost digits. */
 const mostGrowth = 100;
 
+/** Taylor coefficients of an envelope that are smaller than this beside the largest change no digit. */
+const negligible = 1e-18;
+
 /** Where an envelope is compared with its Taylor polynomial, as shares of the window. */
 const compared = [0.35, 0.7, 0.9, 1];
 
@@ -124,9 +127,10 @@ function fill(
     generator.multiply(coefficients[k], next);
     generator.terms.forEach((term, j) => {
       const envelope = envelopes[j];
+      const least = negligible * envelope.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
       mixed.re.fill(0);
       mixed.im.fill(0);
-      for (let m = 0; m <= k; m++) if (envelope[m] !== 0) addScaled(mixed, coefficients[k - m], envelope[m]);
+      for (let m = 0; m <= k; m++) if (Math.abs(envelope[m]) > least) addScaled(mixed, coefficients[k - m], envelope[m]);
       term.multiply(mixed, part);
       addScaled(next, part, 1);
     });
