@@ -130,7 +130,8 @@ function fill(
       const least = negligible * envelope.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
       mixed.re.fill(0);
       mixed.im.fill(0);
-      for (let m = 0; m <= k; m++) if (Math.abs(envelope[m]) > least) addScaled(mixed, coefficients[k - m], envelope[m]);
+      for (let m = 0; m <= k; m++)
+        if (Math.abs(envelope[m]) > least) addScaled(mixed, coefficients[k - m], envelope[m]);
       term.multiply(mixed, part);
       addScaled(next, part, 1);
     });
