@@ -16,3 +16,51 @@ export function krylovDimensions(rows: number): readonly [real: number, complex:
   const fitting = (numbers: number) => Math.max(fewest, Math.floor(mostBytes / (8 * numbers * rows)) - 1);
   return [Math.min(mostReal, fitting(1)), Math.min(mostComplex, fitting(2))];
 }
+
+/** What the cost depends on. */
+export interface KrylovShape {
+  /** Joint states. */
+  readonly rows: number;
+  /** Entries of H. */
+  readonly entries: number;
+  /** N if every Fock state has all levels and H is real: then N² entries are one number. */
+  readonly block: number;
+  /** About half the width of the spectrum that the start explores. */
+  readonly radius: number;
+}
+
+export interface KrylovCost {
+  readonly applications: number;
+  readonly seconds: number;
+  /** At most, for H and all vectors. */
+  readonly bytes: number;
+}
+
+/** Seconds on one core of a 2020s machine, `npm run bench -- apply` and a profile of 924 to 3432 states. */
+const secondsPerEntry = 0.5e-9;
+const secondsPerState = 4e-9;
+const secondsPerKetEntry = 1e-9;
+const secondsPerTime = 12e-6;
+
+/** The cost of `kets` kets at `times` times, the farthest at `farthest` (its modulus). */
+export function krylovCost(
+  { rows, entries, block, radius }: KrylovShape,
+  kets: number,
+  times: number,
+  farthest: number,
+): KrylovCost {
+  const [real, complex] = krylovDimensions(rows);
+  const density = times / Math.max(farthest, 1e-300);
+  const vectors = Math.min(complex, Math.max(16, worthVectors * Math.sqrt(radius / density)));
+  const applications = kets * (12 + radius * farthest * (1 + 25 / vectors));
+  const stored = entries / block ** 2;
+  // A block is worth about as much as two entries, N = 2.
+  const applying =
+    applications * (secondsPerEntry * (block > 1 ? 2 * stored * (block / 2) : entries) + secondsPerState * rows);
+  const forming = kets * times * (secondsPerTime + secondsPerKetEntry * 0.6 * vectors * rows);
+  return {
+    applications,
+    seconds: applying + forming,
+    bytes: 12 * stored + 8 * rows * Math.max(real + 1, 2 * (complex + 1)) + 60 * rows,
+  };
+}
