@@ -71,7 +71,8 @@ def fastest(ways, problem):
             rho, first = timed(lambda: solve(problem, **parameters))
             if problem.error(rho) > problem.target or first > 2 * least:
                 continue
-            seconds, _ = median_time(lambda: solve(problem, **parameters), first, 3, 5.0)
-            if seconds < least:
-                best, least = {"way": way, "parameters": parameters}, seconds
+            # The least of a few: what else runs on the machine only ever adds.
+            again = [timed(lambda: solve(problem, **parameters))[1] for _ in range(4 if first < 2 else 0)]
+            if min([first, *again]) < least:
+                best, least = {"way": way, "parameters": parameters}, min([first, *again])
     return best
