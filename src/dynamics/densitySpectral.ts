@@ -7,6 +7,7 @@ import type { FourierTerms } from "../algebra/fourierSum.ts";
 import type { Basis } from "../fock/basis.ts";
 import { type ComplexVector, zeroVector } from "../fock/sparse.ts";
 import { productTransposed } from "../kernels/product.ts";
+import { negligiblePair, PairTerms } from "./pairTerms.ts";
 import type { Block, Expansion } from "./spectral.ts";
 
 /** A mixture of kets within one block: amplitude of ket `kets[r]` on eigenvector i at r·n + i. */
@@ -15,95 +16,6 @@ interface BlockMixture {
   readonly kets: readonly number[];
   readonly re: Float64Array;
   readonly im: Float64Array;
-}
-
-/** Pairs whose coefficients are all below this change no digit, however many there are. */
-const negligible = 1e-19;
-
-/**
- * One complex sum of Fourier terms: an entry (a, b) with a < b, of which the pair (i, j) gives the part at λ_i − λ_j and
- * (j, i) the part at λ_j − λ_i; or two diagonal entries, which are real, as real and imaginary part.
- */
-export type SeriesOf = { readonly a: number; readonly b: number } | { readonly diagonal: readonly number[] };
-
-export function seriesOf(n: number): SeriesOf[] {
-  const series: SeriesOf[] = [];
-  for (let a = 0; a < n; a += 2) series.push({ diagonal: a + 1 < n ? [a, a + 1] : [a] });
-  for (let a = 0; a < n; a++) for (let b = a + 1; b < n; b++) series.push({ a, b });
-  return series;
-}
-
-/** The Fourier terms of all series, growing by appending. */
-class PairTerms {
-  count = 0;
-  frequencies = new Float64Array(256);
-  readonly series: { plus: ComplexVector; minus: ComplexVector }[];
-  readonly constant: ComplexVector;
-  private readonly system: number;
-  private readonly kinds: readonly SeriesOf[];
-
-  constructor(system: number) {
-    this.system = system;
-    this.kinds = seriesOf(system);
-    this.series = this.kinds.map(() => ({ plus: zeroVector(256), minus: zeroVector(256) }));
-    this.constant = zeroVector(system * system);
-  }
-
-  reserve(more: number): void {
-    if (this.count + more <= this.frequencies.length) return;
-    const length = Math.max(2 * this.frequencies.length, this.count + more);
-    const grown = (old: Float64Array) => {
-      const larger = new Float64Array(length);
-      larger.set(old.subarray(0, this.count));
-      return larger;
-    };
-    this.frequencies = grown(this.frequencies);
-    for (const one of this.series) {
-      one.plus = { re: grown(one.plus.re), im: grown(one.plus.im) };
-      one.minus = { re: grown(one.minus.re), im: grown(one.minus.im) };
-    }
-  }
-
-  /** Adds an eigenvector with itself: R_ii X_ii, entries (a, b) of X at a·N + b. */
-  addConstant(r: number, x: ComplexVector): void {
-    for (let e = 0; e < x.re.length; e++) {
-      this.constant.re[e] += r * x.re[e];
-      this.constant.im[e] += r * x.im[e];
-    }
-  }
-
-  /** Adds the pair (i, j), R_ij X_ij at the frequency λ_i − λ_j, and with it the pair (j, i), which is its adjoint. */
-  add(frequency: number, rr: number, ri: number, x: ComplexVector): void {
-    const { system: n, count } = this;
-    let largest = 0;
-    for (let s = 0; s < this.kinds.length; s++) {
-      const one = this.kinds[s];
-      const { plus, minus } = this.series[s];
-      // K̄_ji belongs to the entry (b, a).
-      const [first, second] =
-        "diagonal" in one
-          ? [one.diagonal[0] * (n + 1), one.diagonal.length > 1 ? one.diagonal[1] * (n + 1) : -1]
-          : [one.a * n + one.b, one.b * n + one.a];
-      const kr = rr * x.re[first] - ri * x.im[first];
-      const ki = rr * x.im[first] + ri * x.re[first];
-      const lr = second < 0 ? 0 : rr * x.re[second] - ri * x.im[second];
-      const li = second < 0 ? 0 : rr * x.im[second] + ri * x.re[second];
-      if ("diagonal" in one) {
-        // (i, j) and (j, i) together are 2 Re k; k in the real and l in the imaginary part: k + il and k̄ + il̄.
-        plus.re[count] = kr - li;
-        plus.im[count] = ki + lr;
-        minus.re[count] = kr + li;
-        minus.im[count] = lr - ki;
-      } else {
-        plus.re[count] = kr;
-        plus.im[count] = ki;
-        minus.re[count] = lr;
-        minus.im[count] = -li;
-      }
-      largest = Math.max(largest, Math.abs(kr) + Math.abs(ki) + Math.abs(lr) + Math.abs(li));
-    }
-    if (largest >= negligible) this.frequencies[this.count++] = frequency;
-  }
 }
 
 /** What ρ_S(t) is made of: Fourier terms in the order of `seriesOf`, and what does not move. */
@@ -258,7 +170,7 @@ function addFewPairs(
         rr += left.re[a] * right.re[b] + left.im[a] * right.im[b];
         ri += left.im[a] * right.re[b] - left.re[a] * right.im[b];
       }
-      if (Math.abs(rr) + Math.abs(ri) < negligible) continue;
+      if (Math.abs(rr) + Math.abs(ri) < negligiblePair) continue;
       x.re.fill(0);
       x.im.fill(0);
       for (let m = 0; m < rows.length; m++) {
@@ -302,7 +214,7 @@ function addManyPairs(
       const at = i * q + j;
       const rr = density.re[at];
       const ri = density.im[at];
-      if (Math.abs(rr) + Math.abs(ri) < negligible) continue;
+      if (Math.abs(rr) + Math.abs(ri) < negligiblePair) continue;
       for (let e = 0; e < n * n; e++) {
         const overlap = overlaps[e];
         x.re[e] = overlap === null ? 0 : overlap.re[at];

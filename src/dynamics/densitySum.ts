@@ -2,7 +2,8 @@
 
 import { FourierSums } from "../algebra/fourierSum.ts";
 import { addSeries, type MatrixSeries, zeroSeries } from "../algebra/series.ts";
-import { type DensityPairs, seriesOf } from "./densitySpectral.ts";
+import type { DensityPairs } from "./densitySpectral.ts";
+import { seriesOf } from "./pairTerms.ts";
 
 export class DensitySum {
   private readonly series: MatrixSeries;
