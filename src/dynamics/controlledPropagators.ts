@@ -4,7 +4,13 @@ import type { Protocol } from "../model/types.ts";
 import { heldDensities } from "./decaying.ts";
 import { breaksOf } from "./driven.ts";
 import { density, krylovWindows, spectral, taylor, trajectories } from "./evolve.ts";
-import { type PropagatorChoice, type SpaceShape, secondsPerEntry, secondsPerFlop } from "./propagators.ts";
+import {
+  type PropagatorChoice,
+  type SpaceShape,
+  secondsPerCube,
+  secondsPerEntry,
+  secondsPerFlop,
+} from "./propagators.ts";
 
 const krylovDimension = 32;
 
@@ -58,10 +64,11 @@ function chooseForPulses(
   const arithmetic = shape.real ? 1 : 3;
   const { length, stops } = wayLengths(protocol, times);
   const shown = times.length + 3 * stops;
-  // What leaks out of the space is followed on every piece, at 16 moments of each window.
+  // Where much leaks it is followed on every piece, at 16 moments of each window; out of large spaces little does.
   const windowsOfPiece = Math.min(24, 1 + (2 * radius * length) / (8 * stops));
-  const leaks = kets * stops * 16 * windowsOfPiece * Math.sqrt(squares) * (10 + 2 * shape.system);
-  const dense = secondsPerFlop * (arithmetic * (10 * cubes + kets * shown * 4 * squares) + leaks);
+  const leaks = kets * stops * 16 * windowsOfPiece * Math.min(100, Math.sqrt(squares)) * (10 + 2 * shape.system);
+  const dense =
+    secondsPerCube * arithmetic * cubes + secondsPerFlop * (arithmetic * kets * shown * 4 * squares + leaks);
   const applications = kets * (krylovDimension * 0.5 * stops + 0.8 * length * radius);
   const perApplication = secondsPerEntry * entries + secondsPerFlop * 24 * rows + 12e-6;
   const windows = applications * perApplication + kets * shown * rows * 8 * krylovDimension * secondsPerFlop;
@@ -85,8 +92,9 @@ function chooseForPulses(
 function ketSeconds(protocol: Protocol, { rows, entries, radius }: SpaceShape, times: readonly number[]): number {
   const { length, stops } = wayLengths(protocol, times);
   const windows = (length * radius) / windowPhase + stops + breaksOf(protocol).length;
+  // A term is multiplied, added up for the leak and at the times, and has a cost of its own.
   const mixing = protocol.drives.length * 0.5 * windowTerms ** 2 * 4 * rows * secondsPerFlop;
-  return windows * (windowTerms * (secondsPerEntry * entries + secondsPerFlop * 16 * rows) + mixing);
+  return windows * (windowTerms * (secondsPerEntry * entries + secondsPerFlop * 40 * rows + 3e-6) + mixing);
 }
 
 function chooseForDecay(

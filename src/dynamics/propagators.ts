@@ -35,7 +35,7 @@ export const secondsPerFlop = 0.8e-9;
 export const secondsPerEntry = 2.3e-9;
 
 /** Seconds for each n³ of a real eigensystem. */
-const secondsPerCube = 1e-9;
+export const secondsPerCube = 1e-9;
 
 /** What each application of H takes beyond its entries: steps of the chain, kets at the times, the leak. */
 const secondsPerStep = 8e-6;

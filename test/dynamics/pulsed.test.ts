@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { maxDifference } from "../../src/algebra/series.ts";
-import { evolve, krylovWindows, type Propagator, spectral } from "../../src/dynamics/evolve.ts";
+import { evolve, krylovWindows, type Propagator, spectral, taylor } from "../../src/dynamics/evolve.ts";
 import { familyPattern } from "../../src/dynamics/family.ts";
 import { finiteFamily } from "../../src/dynamics/finiteFamily.ts";
 import { reachOf } from "../../src/dynamics/reach.ts";
@@ -68,7 +68,7 @@ describe("pulses", () => {
     }
   });
 
-  test("by Krylov windows are those by diagonalisation", () => {
+  test("by Krylov or Taylor windows are those by diagonalisation", () => {
     const times = [0, 0.5, 0.9, 2, -1.2];
     const { model } = pulsedModel(5, times, [-0.7, 0, 0.9, 1.4]);
     const family = finiteFamily(model, 6);
@@ -83,11 +83,15 @@ describe("pulses", () => {
       return evolve(space, h, start, times, propagator, { bound: true, lookAt: [1, 3] }, model.protocol);
     };
     const whole = by(spectral());
-    const windows = by(krylovWindows({ dimension: 8, tolerance: 1e-11 }));
-    expect(maxDifference(whole.rho, windows.rho)).toBeLessThan(1e-10);
-    expect(windows.info.propagation).toBeLessThan(1e-10);
-    whole.info.filling().shells.forEach((x, k) => {
-      expect(windows.info.filling().shells[k]).toBeCloseTo(x, 9);
-    });
+    for (const propagator of [krylovWindows({ dimension: 8, tolerance: 1e-11 }), taylor(1e-11)]) {
+      const windows = by(propagator);
+      expect(maxDifference(whole.rho, windows.rho), propagator.kind).toBeLessThan(1e-10);
+      expect(windows.info.propagation).toBeLessThan(1e-10);
+      expect(windows.info.proved).toBe(true);
+      expect(windows.info.leaked).toBeLessThan(1.5 * whole.info.leaked + 1e-12);
+      whole.info.filling().shells.forEach((x, k) => {
+        expect(windows.info.filling().shells[k]).toBeCloseTo(x, 9);
+      });
+    }
   });
 });
