@@ -82,7 +82,7 @@ function measured(one: Case, python: Python | null, options: PeersOptions, place
   const error = reference === null ? null : farthest(rho, reference.rho);
   say(`  bosonize: ${milliseconds(ours.seconds)}, true error ${error?.toExponential(1) ?? "not known"}`);
   const results = peerNames.map((name) => {
-    const result = peerTime(name, one, python, reference?.path, options, places);
+    const result = orFailure(() => peerTime(name, one, python, reference?.path, options, places));
     say(`  ${name}: ${"skipped" in result ? result.skipped : `${milliseconds(result.seconds)}, ${result.way}`}`);
     return [name, result] as const;
   });
@@ -92,6 +92,17 @@ function measured(one: Case, python: Python | null, options: PeersOptions, place
     reference: reference === null ? null : { how: reference.how, uncertainty: reference.uncertainty },
     peers: Object.fromEntries(results) as Row["peers"],
   };
+}
+
+/** A peer that dies, of too little memory for instance, costs its own cell of the table only. */
+function orFailure(work: () => PeerTime | Skipped): PeerTime | Skipped {
+  try {
+    return work();
+  } catch (error) {
+    const { status, signal } = error as { status?: number | null; signal?: string | null };
+    if (status === undefined) throw error;
+    return { skipped: `its process failed: ${signal ?? `exit code ${status}`}` };
+  }
 }
 
 function peerTime(
