@@ -109,21 +109,30 @@ async function compute(model: Model, { memory, quiet }: Options): Promise<Found[
   }
 }
 
-/** The parts by name; heat of single transitions only where there are several that take part. */
-function curvesOf({ system, interaction, reservoir, work, heat }: Energies, shared: readonly number[]) {
-  const transitions = heat
-    .filter(({ frequency }) => shared.includes(frequency))
-    .map(({ frequency, values }) => [`heat at ${quantity(frequency, 6)}`, values] as const);
-  const several: Record<string, Float64Array> = transitions.length > 1 ? Object.fromEntries(transitions) : {};
-  return { system, interaction, reservoir, ...several, work } as Record<string, Float64Array>;
+/** More transitions than this are in the data only. */
+const mostTransitions = 12;
+
+/**
+ * The parts by name: each reservoir where there are several, and the heat of each transition in `warm` (places in the
+ * list of heats) where there are some, but not very many.
+ */
+function curvesOf({ system, interaction, reservoir, reservoirs, work, heat }: Energies, warm: readonly number[]) {
+  const many = reservoirs.length > 1;
+  const each = many ? reservoirs.map((values, r) => [`reservoir ${r + 1}`, values] as const) : [];
+  const transitions = warm.map((g) => {
+    const { frequency, reservoir: of, values } = heat[g];
+    return [`heat at ${quantity(frequency, 6)}${many ? ` in ${of + 1}` : ""}`, values] as const;
+  });
+  const shown = warm.length > 1 && warm.length <= mostTransitions ? transitions : [];
+  const named: Record<string, Float64Array> = Object.fromEntries([...each, ...shown]);
+  return { system, interaction, reservoir, ...named, work } as Record<string, Float64Array>;
 }
 
-/** Frequencies at which some size has a heat that is not rounding. */
+/** Transitions in which some size has a heat that is not rounding. */
 function warmed(found: readonly Found[]): number[] {
-  const [first] = found;
-  return first.energies.heat
-    .filter((_, g) => found.some(({ energies: { heat } }) => heat[g].values.some((value) => Math.abs(value) > 1e-12)))
-    .map(({ frequency }) => frequency);
+  const warm = (g: number) =>
+    found.some(({ energies: { heat } }) => heat[g].values.some((value) => Math.abs(value) > 1e-12));
+  return [...found[0].energies.heat.keys()].filter(warm);
 }
 
 /** Columns of a table over time, at most. */
@@ -176,12 +185,13 @@ function document(model: Model, found: readonly Found[]) {
     schema: "bosonize/energies@1",
     name: model.name,
     times: model.times,
-    runs: found.map(({ run, energies: { system, interaction, heat, reservoir, work, open } }) => ({
+    runs: found.map(({ run, energies: { system, interaction, heat, reservoir, reservoirs, work, open } }) => ({
       size: sizeLabel(run.size),
       system: [...system],
       interaction: [...interaction],
       reservoir: [...reservoir],
-      heat: heat.map(({ frequency, values }) => ({ frequency, values: [...values] })),
+      reservoirs: reservoirs.map((values) => [...values]),
+      heat: heat.map((one) => ({ ...one, reservoir: one.reservoir + 1, values: [...one.values] })),
       work: [...work],
       open,
       error: run.error,

@@ -7,6 +7,7 @@ import type { Basis } from "../fock/basis.ts";
 import type { BosonHamiltonian, Pattern } from "../fock/hamiltonian.ts";
 import type { ComplexVector, SparseMatrix } from "../fock/sparse.ts";
 import type { Model, Size } from "../model/types.ts";
+import { alone } from "../reservoir/alone.ts";
 import { eigenbasis } from "../reservoir/eigenbasis.ts";
 import { frequencyGroups } from "../reservoir/minimal.ts";
 import type { Evolution, Space } from "./evolve.ts";
@@ -19,6 +20,14 @@ import type { Progress, Run } from "./run.ts";
 import { experimentRun, type SimulateOptions } from "./simulate.ts";
 import { denseKet } from "./sparseKet.ts";
 
+/** Transitions of the sites of one of the model file's reservoirs. */
+export interface Transition {
+  /** From 0. */
+  readonly reservoir: number;
+  /** |E_k − E_l| ≠ 0. */
+  readonly frequency: number;
+}
+
 /** Energies at the times of the model. */
 export interface Energies {
   readonly times: readonly number[];
@@ -27,12 +36,14 @@ export interface Energies {
   /** ⟨V⟩, the mean field and the static field with it. */
   readonly interaction: Float64Array;
   /**
-   * Heat: the energy gained by the sites in transitions of this |E_k − E_l|, since t = 0. For M = ∞ it is that of the
-   * modes at ±frequency; in all forms of F it is the same.
+   * Heat: the energy gained by the sites of a reservoir in transitions of this |E_k − E_l|, since t = 0. For M = ∞ it is
+   * that of the modes at ±frequency; in all forms of F it is the same.
    */
-  readonly heat: readonly { readonly frequency: number; readonly values: Float64Array }[];
-  /** Σ of the heats. */
+  readonly heat: readonly (Transition & { readonly values: Float64Array })[];
+  /** Σ of the heats into all reservoirs. */
   readonly reservoir: Float64Array;
+  /** Into each of the model file's reservoirs, in its order: those made from one `spread` count as one. */
+  readonly reservoirs: readonly Float64Array[];
   /** Work done on S and its reservoir since t = 0 by what depends on time: nothing does, so that it is 0. */
   readonly work: Float64Array;
   /** Largest modulus of system + interaction + reservoir − work, less what it is at t = 0: what the balance is open by. */
@@ -43,7 +54,7 @@ export interface Energies {
 export function* energyRun(model: Model, size: Size, options: SimulateOptions = {}): Generator<Progress, Run, void> {
   // t = 0 is always looked at: there the balance begins.
   const watched = { ...model, times: [...model.times, 0] };
-  const run = yield* experimentRun(watched, size, accounting(model), { ...options, certified: false });
+  const run = yield* experimentRun(watched, size, accounting(model, size), { ...options, certified: false });
   // Energies of states outside the space have no bound.
   return { ...run, error: { ...run.error, bound: null } };
 }
@@ -63,42 +74,50 @@ export function energiesOf(model: Model, numbers: MatrixSeries): Energies {
   const stride = numbers.dimension ** 2;
   const column = (c: number) => Float64Array.from(times, (_, t) => numbers.re[t * stride + c]);
   const atZero = (c: number) => numbers.re[times.length * stride + c];
-  const groups = transitionFrequencies(model);
-  const heat = groups.map((frequency, g) => ({ frequency, values: column(2 + g) }));
+  const groups = siteTransitions(model);
+  const heat = groups.map((group, g) => ({ ...group, values: column(2 + g) }));
   const [system, interaction] = [column(0), column(1)];
-  const reservoir = Float64Array.from(times, (_, t) => heat.reduce((sum, { values }) => sum + values[t], 0));
+  const sumOf = (some: typeof heat) =>
+    Float64Array.from(times, (_, t) => some.reduce((sum, { values }) => sum + values[t], 0));
+  const reservoir = sumOf(heat);
+  const entries = [...new Set(model.reservoirs.map(({ entry }) => entry))];
+  const reservoirs = entries.map((entry) => sumOf(heat.filter((one) => one.reservoir === entry)));
   const work = new Float64Array(times.length);
   const start = atZero(0) + atZero(1) + groups.reduce((sum, _, g) => sum + atZero(2 + g), 0);
   const open = times.reduce(
     (most, _, t) => Math.max(most, Math.abs(system[t] + interaction[t] + reservoir[t] - work[t] - start)),
     0,
   );
-  return { times, system, interaction, heat, reservoir, work, open };
+  return { times, system, interaction, heat, reservoir, reservoirs, work, open };
 }
 
-/** The distinct |E_k − E_l| ≠ 0 of the sites, ascending. */
-export function transitionFrequencies(model: Model): number[] {
-  const differences = model.reservoirs.flatMap(({ site }) => {
-    const { energies: levels } = eigenbasis(site);
-    return [...levels].flatMap((e, k) => [...levels].slice(0, k).map((f) => ({ frequency: Math.abs(e - f) })));
+/** Reservoir by reservoir, frequencies ascending. */
+export function siteTransitions(model: Model): Transition[] {
+  const entries = [...new Set(model.reservoirs.map(({ entry }) => entry))];
+  return entries.flatMap((reservoir) => {
+    const differences = model.reservoirs.flatMap(({ entry, site }) => {
+      const levels = entry === reservoir ? [...eigenbasis(site).energies] : [];
+      return levels.flatMap((e, k) => levels.slice(0, k).map((f) => ({ frequency: Math.abs(e - f) })));
+    });
+    return frequencyGroups(differences)
+      .filter(({ frequency }) => frequency > 0)
+      .map(({ frequency }) => ({ reservoir, frequency }));
   });
-  return frequencyGroups(differences)
-    .map(({ frequency }) => frequency)
-    .filter((frequency) => frequency > 0);
 }
 
 /** The numbers fill a square matrix row by row: E_S, ⟨V⟩, the heat of each group. */
-function accounting(model: Model): Experiment {
-  const groups = transitionFrequencies(model);
+function accounting(model: Model, size: Size): Experiment {
+  const groups = siteTransitions(model);
   const dimension = Math.ceil(Math.sqrt(2 + groups.length));
   return {
     dimension,
+    reservoirsApart: true,
     evolve: (space, h, kets, times, propagator, { bound = false, enough = 0, lookAt = [] }) => {
       const problem = problemOf(space, h, kets, times, bound);
       const { basis, weights, gauge } = problem;
       const ofSystem = partOf(space, gauge, onlySystem(h, model.system.hamiltonian));
       const ofInteraction = partOf(space, gauge, onlyInteraction(h, model.system.hamiltonian));
-      const quanta = groupEnergies(basis, h, groups);
+      const quanta = groupEnergies(basis, h, groups, entriesAt(model, size));
       const scale = 2 * Math.max(rowSum(ofSystem), rowSum(ofInteraction), ...quanta.map(largest));
       const joint = jointPropagation(problem, propagator);
       const numbers = zeroSeries(times, dimension);
@@ -197,9 +216,19 @@ function partOf(space: Space, gauge: ComplexVector | null, part: BosonHamiltonia
   return { ...whole, rowStart, column: Int32Array.from(kept, (e) => whole.column[e]), re, im };
 }
 
+/** The model file's reservoir that each part of the modes belongs to: those without a site at this size have none. */
+function entriesAt(model: Model, size: Size): number[] {
+  return alone(model, size).map(({ model: { reservoirs } }) => reservoirs[0].entry);
+}
+
 /** Σ ω n over the modes of each group, for each joint state. */
-function groupEnergies(basis: Basis, h: BosonHamiltonian, groups: readonly number[]): Float64Array[] {
-  const groupOf = h.modes.map(({ frequency }) => nearest(groups, Math.abs(frequency)));
+function groupEnergies(
+  basis: Basis,
+  h: BosonHamiltonian,
+  groups: readonly Transition[],
+  entries: readonly number[],
+): Float64Array[] {
+  const groupOf = h.modes.map(({ frequency, part = 0 }) => nearest(groups, entries[part], Math.abs(frequency)));
   return groups.map((_, g) => {
     const energy = new Float64Array(basis.dimension);
     for (let i = 0; i < basis.dimension; i++) {
@@ -211,12 +240,14 @@ function groupEnergies(basis: Basis, h: BosonHamiltonian, groups: readonly numbe
   });
 }
 
-/** The group of a frequency; −1 for 0, which carries no energy. */
-function nearest(groups: readonly number[], frequency: number): number {
+/** The transition of a reservoir with this frequency; −1 for 0, which carries no energy. */
+function nearest(groups: readonly Transition[], reservoir: number, frequency: number): number {
   if (frequency === 0) return -1;
-  let best = 0;
+  let best = -1;
   groups.forEach((group, g) => {
-    if (Math.abs(group - frequency) < Math.abs(groups[best] - frequency)) best = g;
+    if (group.reservoir !== reservoir) return;
+    const closer = best < 0 || Math.abs(group.frequency - frequency) < Math.abs(groups[best].frequency - frequency);
+    if (closer) best = g;
   });
   return best;
 }

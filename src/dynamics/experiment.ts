@@ -15,6 +15,8 @@ export interface Experiment {
   startsAgain?(
     basis: Basis,
   ): readonly { readonly occupations: readonly number[]; readonly levels: readonly number[] }[];
+  /** True if no mode may belong to several reservoirs. */
+  readonly reservoirsApart?: boolean;
   /** As `evolve`, its `rho` being what the experiment gives. */
   evolve(
     space: Space,

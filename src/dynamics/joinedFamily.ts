@@ -51,6 +51,9 @@ export function joined(system: Matrix, families: readonly Family[]): Family {
     }),
     capacity: families.reduce((sum, { capacity }) => sum + capacity, 0),
     groupCapacities,
+    ...(families.every(({ fieldWidths }) => fieldWidths !== undefined) && {
+      fieldWidths: families.flatMap(({ fieldWidths = [] }) => [...fieldWidths]),
+    }),
     exactSectors: families.reduce((product, { exactSectors }) => product * exactSectors, 1),
   };
 }
@@ -70,11 +73,11 @@ function sideBySide(system: Matrix, parts: readonly BosonHamiltonian[]): BosonHa
   const groups: BosonHamiltonian["groups"][number][] = [];
   const ladders: Ladder[] = [];
   const hoppings: Hopping[] = [];
-  for (const part of parts) {
+  for (const [p, part] of parts.entries()) {
     addTo(sum, part.system);
     addTo(sum, system, -1);
     const [m, g] = [modes.length, groups.length];
-    modes.push(...part.modes.map((mode) => ({ ...mode, group: mode.group + g })));
+    modes.push(...part.modes.map((mode) => ({ ...mode, group: mode.group + g, part: p })));
     groups.push(...part.groups);
     ladders.push(...part.ladders.map((ladder) => ({ ...ladder, mode: ladder.mode + m })));
     hoppings.push(...part.hoppings.map((hopping) => ({ ...hopping, to: hopping.to + m, from: hopping.from + m })));

@@ -173,7 +173,7 @@ function* averagedRun(
   const start =
     experiment === undefined
       ? startingFamily(model, size, options.form, tolerance, memory)
-      : exactFamily(model, size, options.form, tolerance, memory);
+      : exactFamily(model, size, options.form, tolerance, memory, experiment.reservoirsApart === true);
   const settled = yield* plan(model, size, start.family, tolerance, memory, report, experiment);
   const { stage, family, choice } = settled;
   let { cutoff } = choice;

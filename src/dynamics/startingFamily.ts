@@ -1,12 +1,13 @@
 /** What a run starts from: the form of F that is asked for, or the one that is expected to cost least. */
 
 import type { Form, Model, Size } from "../model/types.ts";
+import { alone } from "../reservoir/alone.ts";
 import { ImpossibleRunError } from "./errors.ts";
 import type { Family } from "./family.ts";
 import { finiteFamily } from "./finiteFamily.ts";
 import { type FormFamily, formFamily, leanestForm } from "./forms.ts";
 import { joinedBlocks } from "./joinedBlocks.ts";
-import { joinedFamily } from "./joinedFamily.ts";
+import { joined, joinedFamily } from "./joinedFamily.ts";
 import { limitFamily } from "./limitFamily.ts";
 import { Stage } from "./stage.ts";
 import { thermalFamily } from "./thermalFamily.ts";
@@ -32,7 +33,8 @@ export function startingFamily(
 
 /**
  * The same among the forms that leave nothing out: what a chain cut off or merged modes leave out is proved to be small
- * for ρ_S(t) at the times of the model alone. Throws ImpossibleRunError where such a form is asked for.
+ * for ρ_S(t) at the times of the model alone. `apart`: no mode belongs to several reservoirs. Throws ImpossibleRunError
+ * where such a form is asked for.
  */
 export function exactFamily(
   model: Model,
@@ -40,6 +42,7 @@ export function exactFamily(
   asked: Form | undefined,
   tolerance: number,
   memory: number,
+  apart: boolean,
 ): FormFamily {
   const form = wantedForm(model, size, asked);
   if (form === "chain" || form === "merged") {
@@ -47,6 +50,10 @@ export function exactFamily(
       `\`form\` must leave nothing out here, but is ${form}, which is certified for ρ_S(t) alone. ` +
         "Use minimal, thermal or standard, or leave it out.",
     );
+  }
+  if (apart && size === Number.POSITIVE_INFINITY && model.reservoirs.length > 1) {
+    const families = alone(model, size).map((one) => limitFamily(one.model));
+    return { family: joined(model.system.hamiltonian, families), bound: 0 };
   }
   if (form !== "auto") return formFamily(model, form, tolerance);
   return leanest(model, size, tolerance, memory, () => ({ family: limitFamily(model), bound: 0 }));

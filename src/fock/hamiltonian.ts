@@ -7,6 +7,8 @@ export interface Oscillator {
   readonly frequency: number;
   /** Index into the groups. */
   readonly group: number;
+  /** Where several reservoirs stand side by side: which of them it is of, from 0; 0 if left out. */
+  readonly part?: number;
 }
 
 /**

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { diagonal, matrix } from "../../src/algebra/matrix.ts";
-import { energies, transitionFrequencies } from "../../src/dynamics/energies.ts";
-import { energyBruteForce } from "../oracle/energyBruteForce.ts";
+import { energies, siteTransitions } from "../../src/dynamics/energies.ts";
+import { energyBruteForce, transitionKey } from "../oracle/energyBruteForce.ts";
 import { asModel } from "../oracle/plainModel.ts";
 import { randomModel } from "../oracle/randomModel.ts";
+import { severalReservoirs } from "../oracle/severalReservoirs.ts";
 
 const infinity = Number.POSITIVE_INFINITY;
 
@@ -29,14 +30,46 @@ describe("energies", () => {
       expect(largest(found.interaction, exact.interaction), about).toBeLessThan(1e-8);
       const nothing = new Float64Array(model.times.length);
       for (const { frequency, values } of found.heat) {
-        expect(largest(values, exact.heat.get(frequency.toFixed(9)) ?? nothing), about).toBeLessThan(1e-8);
+        expect(largest(values, exact.heat.get(transitionKey(0, frequency)) ?? nothing), about).toBeLessThan(1e-8);
       }
-      expect(found.heat.map(({ frequency }) => frequency.toFixed(9))).toEqual(
+      expect(found.heat.map(({ frequency }) => transitionKey(0, frequency))).toEqual(
         expect.arrayContaining([...exact.heat.keys()]),
       );
       expect(found.open, about).toBeLessThan(1e-10);
       expect(run.error.converged, about).toBe(true);
     }
+  });
+
+  test("go into each of several reservoirs as on the full tensor product", () => {
+    for (const seed of [1, 2, 5]) {
+      const kind = { rotated: false, degenerate: false, dims: [2], couplings: 1, times: [0.6, -0.4] };
+      const model = severalReservoirs(seed, [2, 1], kind, [2, 3]);
+      const exact = energyBruteForce(model, 3, [2, 1]);
+      const { energies: found } = energies(model, 3, { tolerance: 1e-10 });
+      expect(largest(found.system, exact.system)).toBeLessThan(1e-9);
+      expect(largest(found.interaction, exact.interaction)).toBeLessThan(1e-9);
+      const nothing = new Float64Array(model.times.length);
+      for (const { reservoir, frequency, values } of found.heat) {
+        expect(largest(values, exact.heat.get(transitionKey(reservoir, frequency)) ?? nothing)).toBeLessThan(1e-9);
+      }
+      expect(found.reservoirs).toHaveLength(2);
+      expect(found.open).toBeLessThan(1e-10);
+    }
+  });
+
+  test("in the limit two reservoirs that are alike share the heat of one by their shares", () => {
+    const kind = { siteDimension: 2, dims: [2], couplings: 1, state: "pure", strength: 0.5, times: [0.7, 2] } as const;
+    const { model } = randomModel(6, { ...kind, centring: "subtract" });
+    const [only] = model.reservoirs;
+    const two = [0.25, 0.75].map((share, entry) => ({ ...only, share, entry }));
+    const whole = energies(model, infinity, { tolerance: 1e-8 }).energies;
+    const split = energies({ ...model, reservoirs: two }, infinity, { tolerance: 1e-8 }).energies;
+    expect(largest(split.reservoir, whole.reservoir)).toBeLessThan(1e-7);
+    [0.25, 0.75].forEach((share, r) => {
+      const expected = whole.reservoir.map((value) => share * value);
+      expect(largest(split.reservoirs[r], expected)).toBeLessThan(1e-7);
+    });
+    expect(split.open).toBeLessThan(1e-10);
   });
 
   test("balance to 1e-10 in the limit, vacuum modes, static field and thermal oscillator alike", () => {
@@ -96,7 +129,7 @@ describe("energies", () => {
       sizes: [infinity],
       tolerance: 1e-9,
     });
-    expect(transitionFrequencies(model)).toEqual([1]);
+    expect(siteTransitions(model)).toEqual([{ reservoir: 0, frequency: 1 }]);
     const { system, interaction, reservoir } = energies(model, infinity).energies;
     times.forEach((t, k) => {
       expect(system[k]).toBeCloseTo(0.5 - Math.sin(g * t) ** 2, 9);

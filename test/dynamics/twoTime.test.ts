@@ -1,11 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { diagonal, identity, type Matrix, matrix } from "../../src/algebra/matrix.ts";
 import { maxDifference } from "../../src/algebra/series.ts";
+import { ImpossibleRunError } from "../../src/dynamics/errors.ts";
 import { simulate } from "../../src/dynamics/simulate.ts";
 import { correlationWith, twoTime } from "../../src/dynamics/twoTime.ts";
 import { asModel } from "../oracle/plainModel.ts";
 import { random, randomMatrix } from "../oracle/random.ts";
 import { randomModel } from "../oracle/randomModel.ts";
+import { severalReservoirs } from "../oracle/severalReservoirs.ts";
 import { twoTimeBruteForce } from "../oracle/twoTimeBruteForce.ts";
 
 const infinity = Number.POSITIVE_INFINITY;
@@ -59,6 +61,28 @@ describe("two-time correlations", () => {
       const { rho } = twoTime(exchange, 4, { operator, at: 1.3 }, { tolerance: 1e-11 });
       expect(largest(correlationWith(then, rho), exact)).toBeLessThan(1e-9);
     }
+  });
+
+  test("of several reservoirs are those of the full tensor product of all their sites", () => {
+    for (const seed of [1, 2, 4]) {
+      const numbers = [2, 1];
+      const model = severalReservoirs(seed, numbers, { dims: [2], couplings: 1, times: [0, 0.8, -0.5] }, [2, 3]);
+      const from = random(seed);
+      const [first, then] = [randomMatrix(from, 2), randomMatrix(from, 2)];
+      const exact = twoTimeBruteForce(model, 3, { first, at: 0.7, then }, model.times, numbers);
+      const { rho } = twoTime(model, 3, { operator: first, at: 0.7 }, { tolerance: 1e-11 });
+      expect(largest(correlationWith(then, rho), exact), `seed ${seed}`).toBeLessThan(1e-9);
+    }
+  });
+
+  test("of an S that something is done to from outside, or of a chain cut off, are refused", () => {
+    const model = exchangeWithVacuum(0.3, [0, 1]);
+    const protocol = {
+      ...{ pulses: [{ at: 0.5, unitary: identity(2) }], scan: false, drives: [], decays: [] },
+      trajectories: { seed: 1, most: 10, always: false },
+    };
+    expect(() => twoTime({ ...model, protocol }, infinity, { operator: raise, at: 0 })).toThrow(ImpossibleRunError);
+    expect(() => twoTime({ ...model, form: "chain" }, infinity, { operator: raise, at: 0 })).toThrow("is chain");
   });
 
   test("with B = 1 are ρ_S(t + τ), in the limit as well", () => {

@@ -1,6 +1,6 @@
 /** Energies of S, of the interaction and of the sites on the full tensor product of S and its sites. */
 
-import { zeros } from "../../src/algebra/matrix.ts";
+import { type Matrix, zeros } from "../../src/algebra/matrix.ts";
 import type { Model } from "../../src/model/types.ts";
 import { tensor, totalHamiltonian } from "./bruteForce.ts";
 import { factor, type Ket } from "./cholesky.ts";
@@ -9,57 +9,80 @@ import { taylorEvolve } from "./taylor.ts";
 export interface SlowEnergies {
   readonly system: Float64Array;
   readonly interaction: Float64Array;
-  /** By |E_l − E_k|, rounded to 9 digits, of sites that started in level k and are in l: h and ρ must be diagonal. */
+  /**
+   * By reservoir and |E_l − E_k|, "0: 1.200000000", of sites that started in level k and are in l: h and ρ must be
+   * diagonal.
+   */
   readonly heat: ReadonlyMap<string, Float64Array>;
 }
 
-export function energyBruteForce(model: Model, size: number): SlowEnergies {
+export function transitionKey(reservoir: number, frequency: number): string {
+  return `${reservoir}: ${frequency.toFixed(9)}`;
+}
+
+/** `numbers`: how many sites each reservoir has. */
+export function energyBruteForce(model: Model, size: number, numbers: readonly number[] = [size]): SlowEnergies {
   const { times } = model;
-  const n = model.system.dimension;
-  const [kind] = model.reservoirs;
-  const d = kind.site.dimension;
-  const { apply, normBound } = totalHamiltonian(model, size);
-  const rest = d ** size;
-  const none = zeros(n);
-  const quiet = { ...kind, site: { ...kind.site, hamiltonian: zeros(d) } };
-  const silent = { ...model, reservoirs: [quiet] };
-  const interactionOnly = totalHamiltonian({ ...silent, system: { ...model.system, hamiltonian: none } }, size).apply;
-  const systemOnly = totalHamiltonian({ ...model, reservoirs: [{ ...quiet, couplings: [] }] }, size).apply;
+  const { apply, normBound, rest } = totalHamiltonian(model, size, numbers);
+  const parts = (hamiltonian: Matrix, coupled: boolean) =>
+    totalHamiltonian(
+      {
+        ...model,
+        system: { ...model.system, hamiltonian },
+        reservoirs: model.reservoirs.map(({ site, couplings, ...more }) => ({
+          ...more,
+          site: { ...site, hamiltonian: zeros(site.dimension) },
+          couplings: coupled ? couplings : [],
+        })),
+      },
+      size,
+      numbers,
+    ).apply;
+  const systemOnly = parts(model.system.hamiltonian, false);
+  const interactionOnly = parts(zeros(model.system.dimension), true);
   const system = new Float64Array(times.length);
   const interaction = new Float64Array(times.length);
   const heat = new Map<string, Float64Array>();
-  const levelEnergy = (k: number) => kind.site.hamiltonian.re[k * (d + 1)];
-  for (const { ket: start, levels } of products(model, size)) {
+  /** Sites from the last, which is the fastest index. */
+  const sites = numbers.flatMap((count, r) => new Array<number>(count).fill(r)).reverse();
+  for (const { ket: start, levels } of products(model, numbers)) {
+    const begun = [...levels].reverse();
     taylorEvolve(apply, normBound, start, times, (t, psi) => {
       system[t] += mean(systemOnly, psi);
       interaction[t] += mean(interactionOnly, psi);
-      for (let i = 0; i < n * rest; i++) {
+      for (let i = 0; i < model.system.dimension * rest; i++) {
         const population = psi.re[i] ** 2 + psi.im[i] ** 2;
-        for (let m = 0; m < size; m++) {
-          const now = Math.floor(i / d ** (size - 1 - m)) % d;
-          const gained = levelEnergy(now) - levelEnergy(levels[m]);
-          if (gained === 0) continue;
-          const key = Math.abs(gained).toFixed(9);
-          if (!heat.has(key)) heat.set(key, new Float64Array(times.length));
-          (heat.get(key) as Float64Array)[t] += population * gained;
-        }
+        let index = i;
+        sites.forEach((r, m) => {
+          const { dimension: d, hamiltonian } = model.reservoirs[r].site;
+          const now = index % d;
+          index = Math.floor(index / d);
+          const gained = hamiltonian.re[now * (d + 1)] - hamiltonian.re[begun[m] * (d + 1)];
+          if (gained === 0) return;
+          const key = transitionKey(r, Math.abs(gained));
+          const values = heat.get(key) ?? new Float64Array(times.length);
+          values[t] += population * gained;
+          heat.set(key, values);
+        });
       }
     });
   }
   return { system, interaction, heat };
 }
 
-function products(model: Model, size: number): { ket: Ket; levels: number[] }[] {
-  const sites = factor(model.reservoirs[0].site.state).map((ket) => ({
-    ket,
-    level: ket.re.findIndex((x, i) => x !== 0 || ket.im[i] !== 0),
-  }));
+function products(model: Model, numbers: readonly number[]): { ket: Ket; levels: number[] }[] {
   let all = factor(model.system.state).map((ket) => ({ ket, levels: [] as number[] }));
-  for (let m = 0; m < size; m++) {
-    all = all.flatMap(({ ket, levels }) =>
-      sites.map((site) => ({ ket: tensor(ket, site.ket), levels: [...levels, site.level] })),
-    );
-  }
+  numbers.forEach((count, r) => {
+    const kinds = factor(model.reservoirs[r].site.state).map((ket) => ({
+      ket,
+      level: ket.re.findIndex((x, i) => x !== 0 || ket.im[i] !== 0),
+    }));
+    for (let m = 0; m < count; m++) {
+      all = all.flatMap(({ ket, levels }) =>
+        kinds.map((site) => ({ ket: tensor(ket, site.ket), levels: [...levels, site.level] })),
+      );
+    }
+  });
   return all;
 }
 

@@ -6,21 +6,21 @@ import { multiplyAdd, nonzero, tensor, totalHamiltonian } from "./bruteForce.ts"
 import { factor, type Ket } from "./cholesky.ts";
 import { taylorEvolve } from "./taylor.ts";
 
-/** At each delay. Every product ket of ρ^{⊗M} is propagated to t, B acts on a copy, and both go on. */
+/** At each delay; `numbers`: how many sites each reservoir has. Every product ket of ρ^{⊗M} is propagated to t, B acts on a copy, and both go on. */
 export function twoTimeBruteForce(
   model: Model,
   size: number,
   { first, at, then }: { readonly first: Matrix; readonly at: number; readonly then: Matrix },
   delays: readonly number[],
+  numbers: readonly number[] = [size],
 ): { re: Float64Array; im: Float64Array } {
-  const { apply, normBound } = totalHamiltonian(model, size);
-  const [{ site }] = model.reservoirs;
-  const rest = site.dimension ** size;
+  const { apply, normBound, rest } = totalHamiltonian(model, size, numbers);
   const values = { re: new Float64Array(delays.length), im: new Float64Array(delays.length) };
   let products = factor(model.system.state);
-  for (let m = 0; m < size; m++) {
-    products = products.flatMap((ket) => factor(site.state).map((one) => tensor(ket, one)));
-  }
+  numbers.forEach((count, r) => {
+    const kinds = factor(model.reservoirs[r].site.state);
+    for (let m = 0; m < count; m++) products = products.flatMap((ket) => kinds.map((site) => tensor(ket, site)));
+  });
   for (const start of products) {
     let psi: Ket = start;
     taylorEvolve(apply, normBound, start, [at], (_, now) => {
