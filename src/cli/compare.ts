@@ -14,7 +14,7 @@ import { spectralDistance } from "../reservoir/spectralWeight.ts";
 import { atomicFiles } from "./atomicFile.ts";
 import { figureFiles, type ThemeChoice } from "./figureFiles.ts";
 import { loadModel, modelName } from "./loadModel.ts";
-import { memoryOption, number, sizeList, themeOption, timesOption, toleranceOption } from "./options.ts";
+import { memoryOption, number, outputOptions, sizeList, timesOption, toleranceOption, withOptions } from "./options.ts";
 import { magnitude, quantity, sizeText } from "./quantities.ts";
 import { answer, complain, remark, setQuiet } from "./say.ts";
 import { Interrupted, startSolver } from "./solver.ts";
@@ -52,7 +52,7 @@ interface Options {
 }
 
 export function compare(program: Command): void {
-  program
+  const command = program
     .command("compare")
     .summary("do two reservoirs become the same F, and from which M on are they alike")
     .description("Compares two models of the same S: J_ω of their reservoirs, and ρ_S(t) at M = ∞ and at finite M.")
@@ -62,14 +62,8 @@ export function compare(program: Command): void {
     .addOption(timesOption())
     .addOption(toleranceOption())
     .option("--same <x>", "relative difference of J_ω below which F is the same", number, sameReservoir)
-    .addOption(memoryOption())
-    .option("-o, --out <folder>", "where to write (default: out/<first>-<second>)")
-    .option("--json", "print the result as JSON and nothing else; writes files only with --out")
-    .option("--no-figures", "write data only")
-    .addOption(themeOption())
-    .option("-q, --quiet", "no progress and no remarks")
-    .addHelpText("after", help)
-    .action(action);
+    .addOption(memoryOption());
+  withOptions(command, outputOptions("<first>-<second>")).addHelpText("after", help).action(action);
 }
 
 interface Comparison {

@@ -14,7 +14,16 @@ import { type Approach, approach, distributionSizes } from "./approach.ts";
 import { atomicFiles } from "./atomicFile.ts";
 import { type Draw, figureFiles, type ThemeChoice } from "./figureFiles.ts";
 import { loadModel, modelName } from "./loadModel.ts";
-import { memoryOption, number, numberList, sizeList, themeOption, timesOption, toleranceOption } from "./options.ts";
+import {
+  memoryOption,
+  number,
+  numberList,
+  outputOptions,
+  sizeList,
+  timesOption,
+  toleranceOption,
+  withOptions,
+} from "./options.ts";
 import { magnitude, quantity, sizeText } from "./quantities.ts";
 import { answer, remark, setQuiet } from "./say.ts";
 import { startSolver } from "./solver.ts";
@@ -50,7 +59,7 @@ interface Options {
 }
 
 export function converge(program: Command): void {
-  program
+  const command = program
     .command("converge")
     .summary("how fast the limit is approached, and from which M on it will do")
     .description("Measures the distance of the limit M = ∞ from finite sizes, its exponent, and M*(ε).")
@@ -61,14 +70,8 @@ export function converge(program: Command): void {
     .option("--time <t>", "the distance at this time only", number)
     .addOption(timesOption().conflicts("time"))
     .addOption(toleranceOption())
-    .addOption(memoryOption())
-    .option("-o, --out <folder>", "where to write (default: out/<name of the model file>)")
-    .option("--json", "print the result as JSON and nothing else; writes files only with --out")
-    .option("--no-figures", "write data only")
-    .addOption(themeOption())
-    .option("-q, --quiet", "no progress and no remarks")
-    .addHelpText("after", help)
-    .action(action);
+    .addOption(memoryOption());
+  withOptions(command, outputOptions()).addHelpText("after", help).action(action);
 }
 
 async function action(file: string, options: Options): Promise<void> {

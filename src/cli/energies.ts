@@ -12,7 +12,7 @@ import { atomicFiles } from "./atomicFile.ts";
 import { curvesDocument } from "./curvesDocument.ts";
 import { figureFiles, type ThemeChoice } from "./figureFiles.ts";
 import { loadModel, modelName, type Overrides } from "./loadModel.ts";
-import { memoryOption, sizesOption, themeOption, timesOption, toleranceOption } from "./options.ts";
+import { memoryOption, outputOptions, sizesOption, timesOption, toleranceOption, withOptions } from "./options.ts";
 import { magnitude, quantity, sizeText } from "./quantities.ts";
 import { answer, complain, remark, setQuiet } from "./say.ts";
 import { Interrupted, startSolver } from "./solver.ts";
@@ -39,7 +39,7 @@ interface Options extends Overrides {
 }
 
 export function energies(program: Command): void {
-  program
+  const command = program
     .command("energies")
     .summary("energy of S and of the interaction, heat into the reservoir")
     .description("Computes where the energy of S and its reservoir is, for every size, and that the balance closes.")
@@ -47,14 +47,8 @@ export function energies(program: Command): void {
     .addOption(sizesOption())
     .addOption(timesOption())
     .addOption(toleranceOption())
-    .addOption(memoryOption())
-    .option("-o, --out <folder>", "where to write (default: out/<name of the model file>)")
-    .option("--json", "print the result as JSON and nothing else; writes files only with --out")
-    .option("--no-figures", "write data only")
-    .addOption(themeOption())
-    .option("-q, --quiet", "no progress and no remarks")
-    .addHelpText("after", help)
-    .action(action);
+    .addOption(memoryOption());
+  withOptions(command, outputOptions()).addHelpText("after", help).action(action);
 }
 
 interface Found {

@@ -13,7 +13,7 @@ import { type Recurrence, recurrenceTime } from "../reservoir/recurrence.ts";
 import { atomicFiles } from "./atomicFile.ts";
 import { figureFiles, type ThemeChoice } from "./figureFiles.ts";
 import { type LoadedModel, loadModel, modelName, type Overrides } from "./loadModel.ts";
-import { memoryOption, sizesOption, themeOption, timesOption, toleranceOption } from "./options.ts";
+import { memoryOption, outputOptions, sizesOption, timesOption, toleranceOption, withOptions } from "./options.ts";
 import { magnitude, quantity, sizeText } from "./quantities.ts";
 import { answer, complain, remark, setQuiet } from "./say.ts";
 import { Interrupted, startSolver } from "./solver.ts";
@@ -45,7 +45,7 @@ interface Options extends Overrides {
 }
 
 export function memory(program: Command): void {
-  program
+  const command = program
     .command("memory")
     .summary("what the reservoir gives back: backflow, divisibility, revivals, recurrence")
     .description("Computes the dynamical map of S for every size, and from it the memory of the reservoir.")
@@ -53,14 +53,8 @@ export function memory(program: Command): void {
     .addOption(sizesOption())
     .addOption(timesOption())
     .addOption(toleranceOption())
-    .addOption(memoryOption())
-    .option("-o, --out <folder>", "where to write (default: out/<name of the model file>)")
-    .option("--json", "print the result as JSON and nothing else; writes files only with --out")
-    .option("--no-figures", "write data only")
-    .addOption(themeOption())
-    .option("-q, --quiet", "no progress and no remarks")
-    .addHelpText("after", help)
-    .action(action);
+    .addOption(memoryOption());
+  withOptions(command, outputOptions()).addHelpText("after", help).action(action);
 }
 
 /** What was found for one size. */

@@ -1,7 +1,7 @@
 /** Options that several commands share, and what their values mean. */
 
 import { totalmem } from "node:os";
-import { InvalidArgumentError, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { formChoices } from "../model/spec.ts";
 
 /** `--sizes 10,100,inf`: kept as written; the model's validation judges each. */
@@ -36,6 +36,23 @@ export function memoryOption(): Option {
 
 export function themeOption(): Option {
   return new Option("--theme <theme>", "colours of the figures").choices(["light", "dark", "both"]).default("light");
+}
+
+/** Where the answer of a command that computes something goes: files, JSON, figures; and how much it says on the way. */
+export function outputOptions(usual = "<name of the model file>"): readonly Option[] {
+  return [
+    new Option("-o, --out <folder>", `where to write (default: out/${usual})`),
+    new Option("--json", "print the result as JSON and nothing else; writes files only with --out"),
+    new Option("--no-figures", "write data only"),
+    themeOption(),
+    new Option("-q, --quiet", "no progress and no remarks"),
+  ];
+}
+
+/** Adds several options to a command, in their order. */
+export function withOptions(command: Command, options: readonly Option[]): Command {
+  for (const option of options) command.addOption(option);
+  return command;
 }
 
 export function sizeList(text: string): (number | string)[] {

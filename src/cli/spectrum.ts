@@ -20,7 +20,7 @@ import { atomicFiles } from "./atomicFile.ts";
 import { curvesDocument } from "./curvesDocument.ts";
 import { figureFiles, type ThemeChoice } from "./figureFiles.ts";
 import { type LoadedModel, loadModel, modelName, type Overrides } from "./loadModel.ts";
-import { memoryOption, number, sizesOption, themeOption, timeList, toleranceOption } from "./options.ts";
+import { memoryOption, number, outputOptions, sizesOption, timeList, toleranceOption, withOptions } from "./options.ts";
 import { magnitude, quantity, sizeText } from "./quantities.ts";
 import { answer, complain, remark, setQuiet } from "./say.ts";
 import { Interrupted, startSolver } from "./solver.ts";
@@ -52,7 +52,7 @@ interface Options extends Overrides {
 }
 
 export function spectrum(program: Command): void {
-  program
+  const command = program
     .command("spectrum")
     .summary("two-time correlations of S, and spectra")
     .description("Computes <A(t+τ) B(t)> for operators A and B on S, exactly, for every size, and its spectrum.")
@@ -67,14 +67,8 @@ export function spectrum(program: Command): void {
     )
     .addOption(sizesOption())
     .addOption(toleranceOption())
-    .addOption(memoryOption())
-    .option("-o, --out <folder>", "where to write (default: out/<name of the model file>)")
-    .option("--json", "print the result as JSON and nothing else; writes files only with --out")
-    .option("--no-figures", "write data only")
-    .addOption(themeOption())
-    .option("-q, --quiet", "no progress and no remarks")
-    .addHelpText("after", help)
-    .action(action);
+    .addOption(memoryOption());
+  withOptions(command, outputOptions()).addHelpText("after", help).action(action);
 }
 
 interface Found {

@@ -6,7 +6,7 @@
 import type { FourierTerms } from "../algebra/fourierSum.ts";
 import type { Basis } from "../fock/basis.ts";
 import { type ComplexVector, zeroVector } from "../fock/sparse.ts";
-import { productTransposed } from "../kernels/product.ts";
+import { complexProductTransposed, productTransposed } from "../kernels/product.ts";
 import { negligiblePair, PairTerms } from "./pairTerms.ts";
 import type { Block, Expansion } from "./spectral.ts";
 
@@ -241,20 +241,11 @@ function densityBetween(left: BlockMixture, right: BlockMixture, shared: readonl
   };
   const lr = columns(left.re, p, 0);
   const rr = columns(right.re, q, 1);
-  const re = productTransposed(p, q, width, lr, rr);
   if (left.im.every((x) => x === 0) && right.im.every((x) => x === 0)) {
-    return { re, im: new Float64Array(p * q) };
+    return { re: productTransposed(p, q, width, lr, rr), im: new Float64Array(p * q) };
   }
-  const li = columns(left.im, p, 0);
-  const ri = columns(right.im, q, 1);
-  const second = productTransposed(p, q, width, li, ri);
-  const im = productTransposed(p, q, width, li, rr);
-  const fourth = productTransposed(p, q, width, lr, ri);
-  for (let e = 0; e < re.length; e++) {
-    re[e] += second[e];
-    im[e] -= fourth[e];
-  }
-  return { re, im };
+  const conjugate = columns(right.im, q, 1).map((x) => -x);
+  return complexProductTransposed(p, q, width, { re: lr, im: columns(left.im, p, 0) }, { re: rr, im: conjugate });
 }
 
 /** Σ_f ⟨f, a|v_i⟩⟨v_j|f, b⟩ in the user's phases, or null if no Fock state joins level a here and level b there. */
@@ -291,19 +282,14 @@ function overlapOn(
   const r0 = gathered(right.re, q, others, null);
   const product = (of: Float64Array, phase: Float64Array | null, other: Float64Array) =>
     productTransposed(p, q, width, gathered(of, p, rows, phase), other);
-  const re = product(left.re, cos, r0);
-  const real = left.im.length === 0 && right.im.length === 0;
-  if (real) return { re, im: sin === null ? new Float64Array(0) : product(left.re, sin, r0) };
-  // The matrix is complex where no gauge makes it real: there are no phases.
-  const i0 = gathered(right.im, q, others, null);
-  const second = product(left.im, null, i0);
-  const im = product(left.im, null, r0);
-  const fourth = product(left.re, null, i0);
-  for (let e = 0; e < re.length; e++) {
-    re[e] += second[e];
-    im[e] -= fourth[e];
+  if (left.im.length === 0 && right.im.length === 0) {
+    const re = product(left.re, cos, r0);
+    return { re, im: sin === null ? new Float64Array(0) : product(left.re, sin, r0) };
   }
-  return { re, im };
+  // The matrix is complex where no gauge makes it real: there are no phases.
+  const here = { re: gathered(left.re, p, rows, null), im: gathered(left.im, p, rows, null) };
+  const conjugate = gathered(right.im, q, others, null).map((x) => -x);
+  return complexProductTransposed(p, q, width, here, { re: r0, im: conjugate });
 }
 
 /** u ū′ for each pair of states; null where it is 1 (or its sine 0) for all. */

@@ -15,7 +15,7 @@ import { problemOf } from "./evolve.ts";
 import type { Experiment } from "./experiment.ts";
 import { Populations } from "./filling.ts";
 import { jointPropagation, ketAt } from "./jointKets.ts";
-import type { EvolutionInfo } from "./problem.ts";
+import { type EvolutionInfo, emptyInfo } from "./problem.ts";
 import type { Progress, Run } from "./run.ts";
 import { experimentRun, type SimulateOptions } from "./simulate.ts";
 import { denseKet } from "./sparseKet.ts";
@@ -123,15 +123,7 @@ function accounting(model: Model, size: Size): Experiment {
       const numbers = zeroSeries(times, dimension);
       const populations = new Populations(basis, lookAt.length);
       const lookOf = new Map(lookAt.map((place, look) => [place, look]));
-      const info: EvolutionInfo = {
-        applications: 0,
-        propagation: 0,
-        leaked: 0,
-        proved: true,
-        sampling: 0,
-        trajectories: 0,
-        filling: () => populations.filling(),
-      };
+      const info = emptyInfo(() => populations.filling());
       problem.kets.forEach((start, k) => {
         const first = denseKet(start, basis.dimension);
         const before = quanta.map((energy) => diagonalMean(energy, first, 1)[0]);

@@ -13,7 +13,7 @@ import { evolveDriven } from "./driven.ts";
 import { Populations } from "./filling.ts";
 import { evolveKrylov } from "./krylovEvolution.ts";
 import { fockIndex } from "./krylovProblem.ts";
-import type { EvolutionInfo, Problem, Wanted } from "./problem.ts";
+import { type EvolutionInfo, emptyInfo, type Problem, type Wanted } from "./problem.ts";
 import { evolvePulsed } from "./pulsed.ts";
 import type { SparseKet } from "./sparseKet.ts";
 import { evolveSpectral } from "./spectralEvolution.ts";
@@ -129,15 +129,7 @@ export function evolve(
   const { basis } = space;
   const timed = propagator.kind !== "spectral" && propagator.kind !== "krylov";
   const problem = problemOf(space, h, kets, times, wanted.bound === true, !timed);
-  const info: EvolutionInfo = {
-    applications: 0,
-    propagation: 0,
-    leaked: 0,
-    proved: true,
-    sampling: 0,
-    trajectories: 0,
-    filling: () => new Populations(basis, 0).filling(),
-  };
+  const info = emptyInfo(() => new Populations(basis, 0).filling());
   if (protocol !== undefined) {
     const rho = evolveThrough(protocol, problem, propagator, info, wanted);
     return { rho, info, sample: (places) => seriesAt(rho, places), addTo: (sum, weight) => sum.addSeries(rho, weight) };

@@ -13,7 +13,7 @@ import { fockIndex, problemOf, startVector } from "./krylovProblem.ts";
 import { Reduction, Sums, statesPerBlock, timesPerBlock, type Way } from "./krylovReduction.ts";
 import { makeRoom, roomShape } from "./krylovRoom.ts";
 import { longestGap } from "./leakBetween.ts";
-import type { EvolutionInfo, Wanted } from "./problem.ts";
+import { emptyInfo, type Wanted } from "./problem.ts";
 
 /** Propagates all kets to all times, which may come in any order and sign. Throws TooLargeError with numbers. */
 export function evolveKrylov(
@@ -38,15 +38,7 @@ export function evolveKrylov(
   const block = Math.max(statesPerBlock, basis.system);
   const shape = roomShape(basis.dimension, dimensions, someReal, block, timesPerBlock);
   const sums = new Sums(basis, times, layers, wanted.lookAt ?? []);
-  const info: EvolutionInfo = {
-    applications: 0,
-    propagation: 0,
-    leaked: 0,
-    proved: true,
-    sampling: 0,
-    trajectories: 0,
-    filling: () => ({ shells: sums.shells, modeShells: sums.modeShells }),
-  };
+  const info = emptyInfo(() => ({ shells: sums.shells, modeShells: sums.modeShells }));
   const bytes = arenaBytes(...problem.sizes, ...shape.sizes, ...sums.sizes(problem.gauge !== null));
   try {
     withKrylovKernels(bytes, (kernels, arrays) => {

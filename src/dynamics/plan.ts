@@ -46,48 +46,29 @@ export function* plan(
   // With three and more occupied levels the average has many sectors: purified sites need one space instead, with modes
   // that climb higher. While that space is small it is the cheaper one.
   const purified = joinedFamily(model, size, purifiedFamily);
-  const small = yield* planWithin(model, purified, tolerance, Math.min(memory, smallRoom), report, experiment);
+  const planned = (family: Family, room: number) => planFamily(model, family, tolerance, room, report, experiment);
+  const small = yield* unless(TooLargeError, planned(purified, Math.min(memory, smallRoom)));
   if (small !== null) return small;
-  const averaged = yield* planAveraged(model, grouped, tolerance, memory, report, experiment);
-  if (averaged === null) return yield* planFamily(model, purified, tolerance, memory, report, experiment);
+  // With several reservoirs there may be too many sectors to average over.
+  const averaged = yield* unless(TooManySectors, planned(grouped, memory));
+  if (averaged === null) return yield* planned(purified, memory);
   const entries = averaged.choice.attempt.entries * (averaged.product?.points.length ?? 1);
-  const whole = yield* planWithin(model, purified, tolerance, Math.min(memory, 24 * entries), report, experiment);
+  const whole = yield* unless(TooLargeError, planned(purified, Math.min(memory, 24 * entries)));
   return whole !== null && whole.choice.attempt.entries < entries ? whole : averaged;
 }
 
 /** Bytes of a space that is evolved sooner than many sectors are planned. */
 export const smallRoom = 16 * 2 ** 20;
 
-/** A plan over many variables, or null where a reservoir more than these makes too many sectors. */
-function* planAveraged(
-  model: Model,
-  family: Family,
-  tolerance: number,
-  memory: number,
-  report: Report,
-  experiment?: Experiment,
+/** The plan that the steps come to, or null if they end with an error of the kind. */
+function* unless(
+  kind: typeof TooLargeError,
+  steps: Generator<Progress, Plan, void>,
 ): Generator<Progress, Plan | null, void> {
   try {
-    return yield* planFamily(model, family, tolerance, memory, report, experiment);
+    return yield* steps;
   } catch (error) {
-    if (error instanceof TooManySectors) return null;
-    throw error;
-  }
-}
-
-/** A plan that takes no more memory than it is given, or null. */
-function* planWithin(
-  model: Model,
-  family: Family,
-  tolerance: number,
-  room: number,
-  report: Report,
-  experiment?: Experiment,
-): Generator<Progress, Plan | null, void> {
-  try {
-    return yield* planFamily(model, family, tolerance, room, report, experiment);
-  } catch (error) {
-    if (error instanceof TooLargeError) return null;
+    if (error instanceof kind) return null;
     throw error;
   }
 }

@@ -34,6 +34,11 @@ export interface EvolutionInfo {
   filling: () => Filling;
 }
 
+/** Nothing told yet; what is proved stays so until something says otherwise. */
+export function emptyInfo(filling: () => Filling): EvolutionInfo {
+  return { applications: 0, propagation: 0, leaked: 0, proved: true, sampling: 0, trajectories: 0, filling };
+}
+
 /** What an evolution is to tell beside ρ_S(t). */
 export interface Wanted {
   /** The proved bound on what leaks out of the space. */

@@ -10,7 +10,7 @@ import { type Evolution, problemOf } from "./evolve.ts";
 import type { Experiment } from "./experiment.ts";
 import { Populations } from "./filling.ts";
 import { jointPropagation, ketAt } from "./jointKets.ts";
-import type { EvolutionInfo, Problem } from "./problem.ts";
+import { type EvolutionInfo, emptyInfo, type Problem } from "./problem.ts";
 import type { Progress, Run } from "./run.ts";
 import { experimentRun, type SimulateOptions } from "./simulate.ts";
 import { denseKet } from "./sparseKet.ts";
@@ -64,15 +64,7 @@ function acting({ operator, at }: FirstAction): Experiment {
       const r = zeroSeries(delays, operator.rows);
       const populations = new Populations(basis, lookAt.length + 1);
       const lookOf = new Map(lookAt.map((place, look) => [place, look]));
-      const info: EvolutionInfo = {
-        applications: 0,
-        propagation: 0,
-        leaked: 0,
-        proved: true,
-        sampling: 0,
-        trajectories: 0,
-        filling: () => populations.filling(),
-      };
+      const info = emptyInfo(() => populations.filling());
       problem.kets.forEach((start, k) => {
         let ket = denseKet(start, basis.dimension);
         const [first] = joint([ket], [at], enough / 4, ([only]) => {
