@@ -26,7 +26,7 @@ export interface Solver {
   readonly meanField: (model: Model) => Promise<Run>;
   /** Nothing more will be asked: lets the thread end by itself. Ctrl-C is still heard. */
   readonly finish: () => void;
-  /** Ends the thread; Ctrl-C ends the process at once again. */
+  /** The same, and Ctrl-C ends the process at once again. */
   readonly close: () => void;
 }
 
@@ -93,7 +93,7 @@ export function startSolver(quiet: boolean): Solver {
     close: () => {
       process.off("SIGINT", onSignal);
       process.off("SIGTERM", onSignal);
-      void thread.terminate();
+      thread.postMessage("finish");
     },
   };
 }

@@ -24,12 +24,18 @@ export type Reply =
   | { readonly kind: "run"; readonly run: Run }
   | { readonly kind: "failure"; readonly name: string; readonly message: string; readonly stack: string | undefined };
 
+/**
+ * Milliseconds that the thread stays when nothing more is asked. Node 20 aborts the process if a thread ends while V8 still
+ * compiles for it in the background, as it does right after a run (1 of some 200 processes on a busy machine).
+ */
+const rest = 60;
+
 /** Milliseconds between two reports. */
 const reportInterval = 100;
 
 parentPort?.on("message", (question: Question | "finish") => {
   if (question === "finish") {
-    parentPort?.close();
+    setTimeout(() => parentPort?.close(), rest);
     return;
   }
   try {
