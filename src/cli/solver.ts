@@ -51,6 +51,7 @@ export function startSolver(quiet: boolean): Solver {
   early = undefined;
   thread.ref();
   let interrupted = false;
+  let asked = false;
   let giveUp: ((reason: unknown) => void) | undefined;
 
   const onSignal = (): void => {
@@ -66,6 +67,7 @@ export function startSolver(quiet: boolean): Solver {
 
   const ask = async (question: Question): Promise<Run> => {
     if (interrupted) throw new Interrupted();
+    asked = true;
     const display = progressDisplay();
     try {
       return await new Promise<Run>((resolve, reject) => {
@@ -93,7 +95,9 @@ export function startSolver(quiet: boolean): Solver {
     close: () => {
       process.off("SIGINT", onSignal);
       process.off("SIGTERM", onSignal);
-      thread.postMessage("finish");
+      // One that computed must rest before it ends; one that did not has nothing to keep for the next process.
+      if (asked) thread.postMessage("finish");
+      else void thread.terminate();
     },
   };
 }
