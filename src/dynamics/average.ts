@@ -232,22 +232,22 @@ function expectedError(axis: Axis, count: number, coefficients: Float64Array): n
 }
 
 /**
- * A proved bound on the error of the average over a Gaussian field, for each entry of ρ_S up to time t: with x = width · t
+ * A proved bound on the error of the average over a Gaussian field, for each entry of ρ_S(t), as a function of t: with x = width · t
  * all derivatives satisfy |∂ʲρ| ≤ xʲ, so that n Gauss nodes miss at most x^{2n} n!/(2n)!; and ρ(ξ + iy) ≤ e^{x|y|}, so
  * that a lattice of step h misses at most 2 Σ_j exp(−(2πj/h − x)²/2). Null where the family has no such field.
  */
-export function averageBound(family: Family, choices: readonly NodeChoice[], t: number): number | null {
-  if (family.fieldWidths === undefined) return null;
-  let bound = 0;
-  for (let i = 0; i < family.axes; i++) {
-    const turns = family.fieldWidths[i] * Math.abs(t);
-    const choice = choices[i];
-    bound += "nodes" in choice ? gaussHermiteBound(turns, choice.nodes) : latticeBound(turns, choice.step);
-  }
-  return bound;
+export function averageBound(family: Family, choices: readonly NodeChoice[]): ((t: number) => number) | null {
+  const widths = family.fieldWidths;
+  if (widths === undefined) return null;
+  return (t) =>
+    choices.reduce((bound, choice, i) => {
+      const turns = widths[i] * Math.abs(t);
+      return bound + ("nodes" in choice ? gaussHermiteBound(turns, choice.nodes) : latticeBound(turns, choice.step));
+    }, 0);
 }
 
 function gaussHermiteBound(turns: number, nodes: number): number {
+  if (turns === 0) return 0;
   let logarithm = 2 * nodes * Math.log(turns);
   for (let k = nodes + 1; k <= 2 * nodes; k++) logarithm -= Math.log(k);
   return Math.exp(logarithm);

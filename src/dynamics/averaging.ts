@@ -19,8 +19,8 @@ export interface Averaged {
   readonly estimate: number;
   /** Weight left out. */
   readonly dropped: number;
-  /** What the average is proved to miss at most; null where nothing is proved. */
-  readonly missed: number | null;
+  /** What the average is proved to miss at most at a time; null where nothing is proved. */
+  readonly missed: ((t: number) => number) | null;
 }
 
 /** Shares of the tolerance: for the error of a rule, for weight left out, for leaks that need no sharper bound. */
@@ -51,8 +51,10 @@ function* alone(
   const sum = stage.emptySum();
   const steps = stage.accumulate(sum, [{ point: [], weight: 1 }], cutoff, leakShare * tolerance);
   yield* relay(steps, (done) => report(stage, "sectors", done, 1));
-  return { sum: sum.finish(), sectors: 1, estimate: 0, dropped: 0, missed: 0 };
+  return { sum: sum.finish(), sectors: 1, estimate: 0, dropped: 0, missed: exactly };
 }
+
+const exactly = () => 0;
 
 function* alongLine(
   { stage, family }: Plan,
@@ -88,8 +90,7 @@ function* alongLine(
     if (estimate <= ruleShare * tolerance) break;
   }
   if (sum === null) throw new Error("an average has at least one sector");
-  const farthest = stage.model.times.reduce((largest, t) => Math.max(largest, Math.abs(t)), 0);
-  const missed = step === 0 ? 0 : averageBound(family, [{ step }], farthest);
+  const missed = step === 0 ? exactly : averageBound(family, [{ step }]);
   return { sum, sectors, estimate, dropped: negligible, missed };
 }
 
@@ -114,7 +115,13 @@ function* alongAbruptLine(
     const sum = stage.emptySum();
     const steps = stage.accumulate(sum, kept, cutoff, leakShare * tolerance);
     yield* relay(steps, (done) => report(stage, "sectors", done, kept.length));
-    return { sum: sum.finish(), sectors: kept.length, estimate: 0, dropped: Math.max(0, 1 - sum.weight), missed: 0 };
+    return {
+      sum: sum.finish(),
+      sectors: kept.length,
+      estimate: 0,
+      dropped: Math.max(0, 1 - sum.weight),
+      missed: exactly,
+    };
   }
   const known = new Map<number, Summed>();
   let before: Summed | null = null;
@@ -183,12 +190,11 @@ function* overProduct(
   const sum = stage.emptySum();
   const steps = stage.accumulate(sum, points, cutoff, leakShare * tolerance);
   yield* relay(steps, (done) => report(stage, "sectors", done, points.length));
-  const farthest = stage.model.times.reduce((largest, t) => Math.max(largest, Math.abs(t)), 0);
   return {
     sum: sum.finish(),
     sectors: points.length,
     estimate: exact ? 0 : nodes.estimate,
     dropped,
-    missed: exact ? 0 : averageBound(family, nodes.choices, farthest),
+    missed: exact ? exactly : averageBound(family, nodes.choices),
   };
 }

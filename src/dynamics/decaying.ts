@@ -22,7 +22,7 @@ export function evolveDecaying(
   protocol: Protocol,
   tolerance: number,
   info: EvolutionInfo,
-  { lookAt = [] }: Wanted,
+  { bound = false, lookAt = [] }: Wanted,
 ): MatrixSeries {
   const { dimension: d, system: n } = basis;
   const rho = zeroSeries(times, n);
@@ -32,21 +32,25 @@ export function evolveDecaying(
   const longest = times.reduce((largest, t) => Math.max(largest, Math.abs(t)), 0);
   const pulses = new Map(protocol.pulses.map(({ unitary }) => [unitary, systemOperator(basis, unitary)]));
   const start = mixture(d, kets, weights);
+  const boundAt = new Float64Array(times.length);
   for (const way of waysThrough(protocol, times, breaksOf(protocol))) {
     let joint = start;
     let leaked = 0;
     const taylor = { applications: 0, error: 0 };
+    const reach = (coefficients: readonly ComplexVector[], x: number, place: number) => {
+      show(rho, populations, lookOf, basis, coefficients, x, place);
+      boundAt[place] = leaked + taylor.error;
+    };
     for (const { from, to, times: asked, places, unitary } of way) {
       let next = 0;
-      while (next < places.length && asked[next] <= from)
-        show(rho, populations, lookOf, basis, [joint], 0, places[next++]);
+      while (next < places.length && asked[next] <= from) reach([joint], 0, places[next++]);
       joint = taylorWindows(generator, joint, from, to, tolerance / longest, taylor, (window) => {
         if (leak !== null) leaked += leakOfDensity(leak, window, d);
         const end = window.from + window.end * window.unit;
         const last = Math.abs(end - to) <= 1e-12 * Math.abs(window.unit);
         while (next < places.length && (last || asked[next] <= end)) {
           const x = (asked[next] - window.from) / window.unit;
-          show(rho, populations, lookOf, basis, window.coefficients, x, places[next++]);
+          reach(window.coefficients, x, places[next++]);
         }
         return undefined;
       });
@@ -56,6 +60,7 @@ export function evolveDecaying(
     info.leaked = Math.max(info.leaked, leaked);
     info.propagation = Math.max(info.propagation, taylor.error);
   }
+  if (bound) info.boundAt = boundAt;
   if (protocol.drives.length > 0) info.proved = false;
   info.filling = () => populations.filling();
   return rho;

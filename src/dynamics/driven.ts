@@ -23,7 +23,7 @@ export function evolveDriven(
   protocol: Protocol,
   tolerance: number,
   info: EvolutionInfo,
-  { lookAt = [] }: Wanted,
+  { bound = false, lookAt = [] }: Wanted,
 ): MatrixSeries {
   const reduction = new Reduction(basis, times.length, null);
   const populations = new Populations(basis, lookAt.length);
@@ -31,6 +31,7 @@ export function evolveDriven(
   const generator = ketGenerator(basis, matrix, protocol);
   const longest = times.reduce((largest, t) => Math.max(largest, Math.abs(t)), 0);
   const ways = waysThrough(protocol, times, breaksOf(protocol));
+  const boundAt = new Float64Array(times.length);
   kets.forEach((start, k) => {
     let leaked = 0;
     let propagation = 0;
@@ -43,16 +44,20 @@ export function evolveDriven(
       let ket = denseKet(start, basis.dimension);
       let leakedOnWay = 0;
       const taylor = { applications: 0, error: 0 };
+      const reach = (state: ComplexVector, place: number) => {
+        show(state, place);
+        boundAt[place] += weights[k] * (leakedOnWay + taylor.error);
+      };
       for (const { from, to, times: asked, places, unitary } of way) {
         let next = 0;
         const direction = Math.sign(to - from);
-        while (next < places.length && direction * (asked[next] - from) <= 0) show(ket, places[next++]);
+        while (next < places.length && direction * (asked[next] - from) <= 0) reach(ket, places[next++]);
         ket = taylorWindows(generator, ket, from, to, tolerance / longest, taylor, (window) => {
           if (leak !== null) leakedOnWay += leakOfWindow(leak, window);
           const end = window.from + window.end * window.unit;
           const last = Math.abs(end - to) <= 1e-12 * Math.abs(window.unit);
           while (next < places.length && (last || direction * (asked[next] - end) <= 0)) {
-            show(windowAt(window, (asked[next] - window.from) / window.unit), places[next++]);
+            reach(windowAt(window, (asked[next] - window.from) / window.unit), places[next++]);
           }
           return undefined;
         });
@@ -65,6 +70,7 @@ export function evolveDriven(
     info.leaked += weights[k] * leaked;
     info.propagation += weights[k] * propagation;
   });
+  if (bound) info.boundAt = boundAt;
   if (protocol.drives.length > 0) info.proved = false;
   info.filling = () => populations.filling();
   return reduction.series(times);

@@ -56,7 +56,7 @@ export function* energyRun(model: Model, size: Size, options: SimulateOptions = 
   const watched = { ...model, times: [...model.times, 0] };
   const run = yield* experimentRun(watched, size, accounting(model, size), { ...options, certified: false });
   // Energies of states outside the space have no bound.
-  return { ...run, error: { ...run.error, bound: null } };
+  return { ...run, error: { ...run.error, bound: null, boundAt: null } };
 }
 
 /** The same, at once, and by name. */

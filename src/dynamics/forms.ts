@@ -16,6 +16,8 @@ export interface FormFamily {
   readonly family: Family;
   /** Proved bound on what the form leaves out, for every entry of ρ_S at the model's times; 0 for an exact form. */
   readonly bound: number;
+  /** The same up to any t of the model; left out for an exact form. */
+  readonly boundAt?: (t: number) => number;
 }
 
 /** The share of the tolerance that a form may use up. */
@@ -41,7 +43,7 @@ export function formFamily(model: Model, form: Exclude<Form, "auto">, tolerance:
     }
     case "chain": {
       const cut = truncatedChain(model, farthest(model), formShare * tolerance);
-      return { family: chainFamily(model, cut), bound: cut.bound };
+      return { family: chainFamily(model, cut), bound: cut.bound, boundAt: cut.boundAt };
     }
     case "merged": {
       const { modes, field } = minimalForm(model);
@@ -51,7 +53,7 @@ export function formFamily(model: Model, form: Exclude<Form, "auto">, tolerance:
         "vacuum modes",
         `vacuum modes (${modes.length} merged into ${merged.modes.length})`,
       );
-      return { family: { ...family, path }, bound: merged.bound };
+      return { family: { ...family, path }, bound: merged.bound, boundAt: merged.boundAt };
     }
   }
 }
@@ -66,7 +68,7 @@ export function leanestForm(model: Model, tolerance: number): FormFamily {
   const cut = truncatedChain(model, farthest(model), formShare * tolerance);
   // The number of quanta is the same in any form, so fewer modes are fewer states at any cutoff.
   if (cut.chain.hamiltonian.rows < minimal.modes.length) {
-    return { family: chainFamily(model, cut), bound: cut.bound };
+    return { family: chainFamily(model, cut), bound: cut.bound, boundAt: cut.boundAt };
   }
   return { family: limitFamily(model), bound: 0 };
 }

@@ -8,7 +8,7 @@ import type { Problem } from "./problem.ts";
 import { sparseKet } from "./sparseKet.ts";
 import { expand, propagate, spectrum } from "./spectral.ts";
 import { spectralRounding } from "./spectralEvolution.ts";
-import { leakedNorm, spectralLeak } from "./spectralLeak.ts";
+import { leakCurve, leakedUntil, spectralLeak } from "./spectralLeak.ts";
 
 /**
  * All kets at the times in `places` of the list: amplitude of state i of ket k at the t-th of them in entry
@@ -64,7 +64,10 @@ function spectrally({ basis, matrix, subspaces, leak }: Problem): JointPropagati
     const ends = [Math.min(0, ...times), Math.max(0, ...times)];
     const rounding = spectralRounding(whole.blocks, Math.max(...ends.map(Math.abs)));
     return starts.map((start, k) => ({
-      leaked: leaks === null ? 0 : Math.max(...ends.map((end) => leakedNorm(leaks, expansions[k], end, enough))),
+      leaked:
+        leaks === null
+          ? 0
+          : Math.max(...ends.map((end) => leakedUntil(leakCurve(leaks, expansions[k], end, { enough }), end))),
       propagation: length(start) * rounding,
       applications: 0,
     }));

@@ -23,9 +23,9 @@ export interface KetWindowsInfo {
 }
 
 /**
- * Calls `visit(t, φ(t))` for each of `times` (all of one sign, |t| ascending), φ(t) = e^{−iHt} start. The error of a window
+ * Calls `visit(t, φ(t), …)` for each of `times` (all of one sign, |t| ascending), φ(t) = e^{−iHt} start. The error of a window
  * of Krylov dimension m is at most ∫ β_m |y_m(s)| ds with y(s) = e^{−iTs} e_1 (the defect; Saad, SIAM J. Numer. Anal. 29,
- * 209, 1992). `leak` is (1 − P)HP (physics section 7), or null to leave its integral 0.
+ * 209, 1992). `leak` is (1 − P)HP (physics section 7), or null to leave its integral 0. `sofar`: what holds up to the end of the window in which the time lies.
  */
 export function ketWindows(
   h: SparseMatrix,
@@ -33,7 +33,7 @@ export function ketWindows(
   start: ComplexVector,
   times: readonly number[],
   options: KetWindowsOptions,
-  visit: (index: number, state: ComplexVector) => void,
+  visit: (index: number, state: ComplexVector, sofar: KetWindowsInfo) => void,
 ): KetWindowsInfo {
   const n = h.rows;
   const info: KetWindowsInfo = { applications: 0, propagation: 0, leaked: 0 };
@@ -42,7 +42,7 @@ export function ketWindows(
   let state: ComplexVector = { re: start.re.slice(), im: start.im.slice() };
   let next = 0;
   let now = 0;
-  while (next < times.length && times[next] === 0) visit(next++, state);
+  while (next < times.length && times[next] === 0) visit(next++, state, info);
   const vectors = Array.from({ length: Math.min(options.dimension, n) + 1 }, () => zeroVector(n));
   const outside = zeroVector(leak?.rows ?? 0);
   while (next < times.length) {
@@ -59,7 +59,7 @@ export function ketWindows(
     // The last window ends on the last time exactly, whatever rounding says.
     const last = end - now <= length;
     while (next < times.length && (last || Math.abs(times[next]) <= now + length)) {
-      visit(next, combine(window, vectors, direction * (Math.abs(times[next]) - now), zeroVector(n)));
+      visit(next, combine(window, vectors, direction * (Math.abs(times[next]) - now), zeroVector(n)), info);
       next++;
     }
     if (next < times.length) state = combine(window, vectors, direction * length, zeroVector(n));

@@ -17,6 +17,8 @@ export interface KrylovInfo {
   applications: number;
   /** Proved bound on the error of the ket made by the windows, in norm, with the rounding of their steps. */
   propagation: number;
+  /** The same at each of the times. */
+  readonly propagationAt: Float64Array;
 }
 
 /** A block of times is ready: kets at the times from `first` on, an even number of columns, the last perhaps empty. */
@@ -60,7 +62,7 @@ export function krylov(
   flush: Flush,
 ): KrylovInfo {
   const end = times.at(-1) ?? 0;
-  const info: KrylovInfo = { applications: 0, propagation: 0 };
+  const info: KrylovInfo = { applications: 0, propagation: 0, propagationAt: new Float64Array(times.length) };
   const density = times.length / Math.max(end, 1e-300);
   const window = new Window(kernels, room, h, options, info, density);
   window.begin(startWidth, false);
@@ -76,6 +78,7 @@ export function krylov(
     const way = times[next] - now;
     if (way <= 0) {
       window.record(next - first, direction);
+      info.propagationAt[next] = info.propagation;
       next++;
       if (next - first === room.stride) flushed(next);
       continue;
@@ -94,7 +97,9 @@ export function krylov(
   }
   flushed(times.length);
   // Each step and each application rounds like a few additions; e^{−iTt} is off by rounding times ‖T‖t.
-  info.propagation += window.norm * Number.EPSILON * (8 + 4 * Math.sqrt(steps) + 2 * chain.norm * end);
+  const rounding = (t: number) => window.norm * Number.EPSILON * (8 + 4 * Math.sqrt(steps) + 2 * chain.norm * t);
+  info.propagation += rounding(end);
+  for (let i = 0; i < times.length; i++) info.propagationAt[i] += rounding(times[i]);
   return info;
 }
 

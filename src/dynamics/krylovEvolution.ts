@@ -7,10 +7,10 @@ import { arenaBytes, KernelMemoryError } from "../kernels/arena.ts";
 import { withKrylovKernels } from "../kernels/krylovKernels.ts";
 import { TooLargeError } from "./errors.ts";
 import type { Evolution, Ket, Space } from "./evolve.ts";
-import { type KrylovInfo, krylov } from "./krylov.ts";
+import { krylov } from "./krylov.ts";
 import { krylovDimensions, worthVectors } from "./krylovCost.ts";
 import { fockIndex, problemOf, startVector } from "./krylovProblem.ts";
-import { Reduction, Sums, statesPerBlock, timesPerBlock, type Way } from "./krylovReduction.ts";
+import { Reduction, Sums, statesPerBlock, timesPerBlock, type Way, type WayErrors } from "./krylovReduction.ts";
 import { makeRoom, roomShape } from "./krylovRoom.ts";
 import { longestGap } from "./leakBetween.ts";
 import { emptyInfo, type Wanted } from "./problem.ts";
@@ -60,12 +60,13 @@ export function evolveKrylov(
             { ...options, dimensions, worth },
             (...block) => reduction.add(...block),
           );
-          return { ...found, leaked: reduction.leaked(found) };
+          return reduction.settled(found);
         });
         info.applications += done.applications;
         info.propagation += weight * done.propagation;
         info.leaked += weight * done.leaked;
       });
+      if (wanted.bound === true) info.boundAt = sums.boundAt;
     });
   } catch (error) {
     if (!(error instanceof KernelMemoryError)) throw error;
@@ -77,11 +78,7 @@ export function evolveKrylov(
   return { rho, info, sample: (places) => seriesAt(rho, places), addTo: (sum, weight) => sum.addSeries(rho, weight) };
 }
 
-interface WayInfo extends KrylovInfo {
-  readonly leaked: number;
-}
-
-function bothWays(times: readonly number[], layers: Layers | null, go: (way: Way) => WayInfo): WayInfo {
+function bothWays(times: readonly number[], layers: Layers | null, go: (way: Way) => WayErrors): WayErrors {
   const total = { applications: 0, propagation: 0, leaked: 0 };
   for (const direction of [1, -1] as const) {
     const places = times.map((_, i) => i).filter((i) => (direction === 1 ? times[i] >= 0 : times[i] < 0));

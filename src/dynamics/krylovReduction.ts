@@ -20,6 +20,14 @@ export interface Way {
   readonly places: readonly number[];
 }
 
+/** What is proved of one ket along a way. */
+export interface WayErrors {
+  applications: number;
+  propagation: number;
+  /** ∫‖(1 − P) H φ‖ to the end. */
+  leaked: number;
+}
+
 /** Σ_kets weight · tr_bosons |φ(t)⟩⟨φ(t)|, and the populations that are asked for, at all times. */
 export class Sums {
   readonly shells: Float64Array;
@@ -34,6 +42,8 @@ export class Sums {
   /** Population of shell n at time t in n·T + t, and of n quanta in mode k likewise; empty unless asked for. */
   readonly shellSums: Float64Array;
   readonly modeSums: readonly Float64Array[];
+  /** Σ_kets weight · a proved bound on what cutoff and propagator change in any entry of its ρ_S. */
+  readonly boundAt: Float64Array;
   private readonly basis: Basis;
 
   constructor(basis: Basis, times: readonly number[], layers: Layers | null, lookAt: readonly number[]) {
@@ -43,6 +53,7 @@ export class Sums {
     this.looked = new Set(lookAt);
     this.re = new Float64Array(basis.system ** 2 * times.length);
     this.im = new Float64Array(basis.system ** 2 * times.length);
+    this.boundAt = new Float64Array(times.length);
     this.shells = new Float64Array(Math.floor(basis.cutoff + 1e-9) + 1);
     let most = 0;
     for (let i = 0; i < basis.fockCount * basis.modes; i++) most = Math.max(most, basis.occupations[i]);
@@ -117,6 +128,8 @@ export class Reduction {
   private way: Way = { direction: 1, times: [], places: [] };
   private weight = 1;
   private leakSum = 0;
+  /** ∫‖(1 − P) H φ‖ up to each time of the way. */
+  private leakedAt: Float64Array = new Float64Array(0);
   /** Norms of the layers at the moment before. */
   private before: Float64Array = new Float64Array(layerCount);
 
@@ -174,6 +187,7 @@ export class Reduction {
     this.way = way;
     this.weight = weight;
     this.leakSum = 0;
+    this.leakedAt = new Float64Array(way.times.length);
   }
 
   /** A block of times, as `krylov` hands it over. */
@@ -225,15 +239,19 @@ export class Reduction {
     for (let layer = 0; layer < layerCount; layer++) norms[layer] = Math.sqrt(norms[layer]);
     const { times } = this.way;
     if (time > 0) this.leakSum += leakBetween(layers, this.before, norms, times[time] - times[time - 1]);
+    this.leakedAt[time] = this.leakSum;
     this.before = norms;
   }
 
-  /** ∫‖(1 − P) H φ‖ over the way; the defect of φ may feed a layer between two moments. */
-  leaked({ propagation }: KrylovInfo): number {
-    const { layers } = this.sums;
-    if (layers === null) return 0;
-    const { times } = this.way;
-    const end = times[times.length - 1];
-    return this.leakSum + layers.leak * Math.min(longestGap(layers), end) * propagation;
+  /** Once the way is done: adds what is proved of its ket to the sums. */
+  settled({ applications, propagation, propagationAt }: KrylovInfo): WayErrors {
+    const { sums, way, weight, leakedAt } = this;
+    const { layers } = sums;
+    // The defect of φ may feed a layer between two moments.
+    const fed = layers === null ? 0 : layers.leak * Math.min(longestGap(layers), way.times[way.times.length - 1]);
+    way.places.forEach((place, i) => {
+      if (place >= 0) sums.boundAt[place] += weight * (leakedAt[i] + (1 + fed) * propagationAt[i]);
+    });
+    return { applications, propagation, leaked: this.leakSum + fed * propagation };
   }
 }

@@ -24,6 +24,11 @@ export interface EvolutionInfo {
   propagation: number;
   /** Proved bound on the error of ρ_S (each entry) made by the cutoff: Σ weight ∫‖(1 − P)HPφ‖, physics section 7. */
   leaked: number;
+  /**
+   * For each of the times in their order, a proved bound on the error of every entry of ρ_S that cutoff and propagator make
+   * together; null where nothing sharper than `leaked` + `propagation` is known.
+   */
+  boundAt: Float64Array | null;
   /** False where `propagation` or `leaked` is an estimate. */
   proved: boolean;
   /** Two standard errors of the worst entry of ρ_S(t), where it is a mean over trajectories. */
@@ -36,7 +41,8 @@ export interface EvolutionInfo {
 
 /** Nothing told yet; what is proved stays so until something says otherwise. */
 export function emptyInfo(filling: () => Filling): EvolutionInfo {
-  return { applications: 0, propagation: 0, leaked: 0, proved: true, sampling: 0, trajectories: 0, filling };
+  const none = { applications: 0, propagation: 0, leaked: 0, sampling: 0, trajectories: 0 };
+  return { ...none, boundAt: null, proved: true, filling };
 }
 
 /** What an evolution is to tell beside ρ_S(t). */
@@ -47,6 +53,8 @@ export interface Wanted {
   readonly enough?: number;
   /** Places in the list of times at which the filling of the space is looked at. */
   readonly lookAt?: readonly number[];
+  /** The bound is what counts: it may take about as long as the evolution itself. */
+  readonly certified?: boolean;
   /** A few trajectories will do. */
   readonly rough?: boolean;
 }

@@ -13,7 +13,7 @@ import { waysThrough } from "./schedule.ts";
 import { denseKet, sparseKet } from "./sparseKet.ts";
 import { expand, propagate, spectrum } from "./spectral.ts";
 import { spectralRounding } from "./spectralEvolution.ts";
-import { leakedNorm, spectralLeak } from "./spectralLeak.ts";
+import { leakCurve, leakedUntil, spectralLeak } from "./spectralLeak.ts";
 import { actOnSystem } from "./systemOperator.ts";
 
 /** Most times for which a ket is kept at once. */
@@ -35,6 +35,8 @@ interface Carried {
   readonly leaked: number;
   readonly propagation: number;
   readonly applications: number;
+  /** leaked + propagation, up to each of the piece's times. */
+  readonly errorAt: Float64Array;
 }
 
 /** `windows`: Krylov windows (their tolerance is for the longest way); null: diagonalisation. */
@@ -43,15 +45,17 @@ export function evolvePulsed(
   protocol: Protocol,
   windows: { readonly dimension?: number; readonly tolerance: number } | null,
   info: EvolutionInfo,
-  { lookAt = [], enough = 0 }: Wanted,
+  { bound = false, certified = false, lookAt = [], enough = 0 }: Wanted,
 ): MatrixSeries {
   const { basis, gauge, kets, weights, times } = problem;
   const reduction = new Reduction(basis, times.length, gauge);
   const populations = new Populations(basis, lookAt.length);
   const lookOf = new Map(lookAt.map((place, t) => [place, t]));
   const ways = waysThrough(protocol, times);
-  const carrier = windows === null ? diagonalised(problem, enough) : inWindows(problem, windows, farthest(times));
+  const carrier =
+    windows === null ? diagonalised(problem, enough, certified) : inWindows(problem, windows, farthest(times));
   const one = zeroVector(basis.dimension);
+  const boundAt = new Float64Array(times.length);
   kets.forEach((start, k) => {
     let leaked = 0;
     let propagation = 0;
@@ -74,6 +78,9 @@ export function evolvePulsed(
       let propagationOnWay = 0;
       for (const piece of way) {
         const done = carrier.carry(ket, piece, show);
+        piece.places.forEach((place, i) => {
+          boundAt[place] += weights[k] * (leakedOnWay + propagationOnWay + done.errorAt[i]);
+        });
         leakedOnWay += done.leaked;
         propagationOnWay += done.propagation;
         info.applications += done.applications;
@@ -85,6 +92,7 @@ export function evolvePulsed(
     info.leaked += weights[k] * leaked;
     info.propagation += weights[k] * propagation;
   });
+  if (bound) info.boundAt = boundAt;
   info.filling = () => populations.filling();
   return reduction.series(times);
 }
@@ -93,7 +101,7 @@ function farthest(times: readonly number[]): number {
   return times.reduce((largest, t) => Math.max(largest, Math.abs(t)), 0);
 }
 
-function diagonalised({ basis, matrix, subspaces, leak }: Problem, enough: number): Carrier {
+function diagonalised({ basis, matrix, subspaces, leak }: Problem, enough: number, certified: boolean): Carrier {
   const whole = spectrum(matrix, subspaces);
   const leaks = leak === null ? null : spectralLeak(leak, whole);
   const { dimension } = basis;
@@ -115,12 +123,11 @@ function diagonalised({ basis, matrix, subspaces, leak }: Problem, enough: numbe
       const last = unitary === null && places.length > 0;
       if (!last) at([to - from]);
       const end = last ? ket : { re: re.slice(0, dimension), im: im.slice(0, dimension) };
-      return {
-        end,
-        leaked: leaks === null ? 0 : leakedNorm(leaks, expansion, to - from, enough),
-        propagation: spectralRounding(whole.blocks, to - from),
-        applications: 0,
-      };
+      const curve = leaks === null ? null : leakCurve(leaks, expansion, to - from, { enough, certified });
+      const leaked = (t: number) => (curve === null ? 0 : leakedUntil(curve, t));
+      const propagation = spectralRounding(whole.blocks, to - from);
+      const errorAt = Float64Array.from(times, (t) => leaked(t - from) + propagation);
+      return { end, leaked: leaked(to - from), propagation, applications: 0, errorAt };
     },
   };
 }
@@ -134,9 +141,10 @@ function inWindows(
     carry: (ket, { from, to, times, places }, show) => {
       if (from === to) {
         for (const place of places) show(ket.re, ket.im, [place]);
-        return { end: ket, leaked: 0, propagation: 0, applications: 0 };
+        return { end: ket, leaked: 0, propagation: 0, applications: 0, errorAt: new Float64Array(places.length) };
       }
       let end = ket;
+      const errorAt = new Float64Array(places.length);
       const moments = [...times.map((t) => t - from), to - from];
       const tolerance = (options.tolerance * Math.abs(to - from)) / longest;
       const info = ketWindows(
@@ -145,12 +153,14 @@ function inWindows(
         ket,
         moments,
         { dimension: options.dimension ?? vectors, tolerance },
-        (index, state) => {
-          if (index < places.length) show(state.re, state.im, [places[index]]);
-          else end = { re: state.re.slice(), im: state.im.slice() };
+        (index, state, { leaked, propagation }) => {
+          if (index < places.length) {
+            errorAt[index] = leaked + propagation;
+            show(state.re, state.im, [places[index]]);
+          } else end = { re: state.re.slice(), im: state.im.slice() };
         },
       );
-      return { end, ...info };
+      return { end, ...info, errorAt };
     },
   };
 }

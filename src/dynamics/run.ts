@@ -13,6 +13,8 @@ export interface RunError {
   readonly estimate: number;
   /** What the error is proved not to exceed; null where nothing is proved. */
   readonly bound: number | null;
+  /** The same at each of the times, in the user's order: `bound` is the largest of them. */
+  readonly boundAt: Float64Array | null;
   /** The estimate (for certified runs: the bound) meets the tolerance. */
   readonly converged: boolean;
   /** Where the estimate comes from; the parts add up to it. */

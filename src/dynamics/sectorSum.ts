@@ -13,6 +13,8 @@ export interface Summed {
   readonly sampling: number;
   /** Weight of the starts that were left out. */
   readonly omitted: number;
+  /** At each of the times, a proved bound on what cutoff, propagator and omitted starts change in any entry. */
+  readonly boundAt: Float64Array;
 }
 
 export class SectorSum {
@@ -23,9 +25,11 @@ export class SectorSum {
   /** Σ weight, which need not be 1. */
   weight = 0;
   private readonly density: DensitySum;
+  private readonly boundAt: Float64Array;
 
   constructor(times: readonly number[], system: number) {
     this.density = new DensitySum(times, system);
+    this.boundAt = new Float64Array(times.length);
   }
 
   /** `omitted` is the weight of the sector's own starts that were left out. */
@@ -37,12 +41,16 @@ export class SectorSum {
     this.sampling += size * info.sampling;
     this.omitted += size * omitted;
     this.weight += weight;
+    const { boundAt } = this;
+    const own = info.boundAt;
+    const flat = omitted + (own === null ? info.leaked + info.propagation : 0);
+    for (let t = 0; t < boundAt.length; t++) boundAt[t] += size * (flat + (own === null ? 0 : own[t]));
   }
 
   /** To be called once. */
   finish(): Summed {
-    const { leaked, propagation, sampling, omitted } = this;
-    return { rho: this.density.finish(), leaked, propagation, sampling, omitted };
+    const { leaked, propagation, sampling, omitted, boundAt } = this;
+    return { rho: this.density.finish(), leaked, propagation, sampling, omitted, boundAt };
   }
 }
 
@@ -55,5 +63,6 @@ export function combined(x: Summed, a: number, y: Summed, b: number): Summed {
     propagation: Math.abs(a) * x.propagation + Math.abs(b) * y.propagation,
     sampling: Math.abs(a) * x.sampling + Math.abs(b) * y.sampling,
     omitted: Math.abs(a) * x.omitted + Math.abs(b) * y.omitted,
+    boundAt: x.boundAt.map((bound, t) => Math.abs(a) * bound + Math.abs(b) * y.boundAt[t]),
   };
 }

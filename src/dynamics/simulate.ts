@@ -8,10 +8,11 @@ import { type Averaged, average } from "./averaging.ts";
 import { ImpossibleRunError, refuseProtocol } from "./errors.ts";
 import type { Experiment } from "./experiment.ts";
 import { typicalPoint } from "./family.ts";
+import type { FormFamily } from "./forms.ts";
 import { aloneFamily, meanField } from "./meanField.ts";
 import { nondemolition, nondemolitionBasis } from "./nondemolition.ts";
 import { enoughLeak, type Plan, plan, type Report } from "./plan.ts";
-import type { Progress, Run } from "./run.ts";
+import type { Progress, Run, RunError } from "./run.ts";
 import type { Summed } from "./sectorSum.ts";
 import { Stage } from "./stage.ts";
 import { exactFamily, startingFamily, wantedForm } from "./startingFamily.ts";
@@ -93,13 +94,14 @@ function controlledMeanField(model: Model): Run {
   for (const _ of stage.accumulate(total, [{ point: [], weight: 1 }], 0));
   const sum = total.finish();
   const propagation = sum.propagation + sum.sampling;
+  const proved = stage.proved ? provedErrors(sum.boundAt) : nothingProved;
   return {
     size: Number.POSITIVE_INFINITY,
     rho: sum.rho,
     error: {
       tolerance,
       estimate: propagation,
-      bound: stage.proved ? propagation : null,
+      ...proved,
       converged: propagation <= tolerance,
       parts: { truncation: 0, propagation, average: 0 },
     },
@@ -126,14 +128,15 @@ function closedForm(
 ): Run {
   const farthest = model.times.reduce((largest, t) => Math.max(largest, Math.abs(t)), 0);
   const largest = Math.max(...eigh(model.system.hamiltonian).values.map(Math.abs));
-  const rounding = Number.EPSILON * (64 + 4 * largest * farthest);
+  const roundingAt = (t: number) => Number.EPSILON * (64 + 4 * largest * Math.abs(t));
+  const rounding = roundingAt(farthest);
   return {
     size,
     rho,
     error: {
       tolerance: model.tolerance,
       estimate: rounding,
-      bound: rounding,
+      ...provedErrors(Float64Array.from(model.times, roundingAt)),
       converged: rounding <= model.tolerance,
       parts: { truncation: 0, propagation: rounding, average: 0 },
     },
@@ -193,13 +196,13 @@ function* averagedRun(
     average: averaged.estimate + dropped + sum.omitted,
   };
   const estimate = parts.truncation + parts.propagation + parts.average;
-  const proved = sum.leaked + sum.propagation + dropped + sum.omitted + start.bound;
-  const bound = missed === null || !stage.proved ? null : proved + missed;
-  const reached = options.certified === true ? (bound ?? Number.POSITIVE_INFINITY) : estimate;
+  const proved =
+    stage.proved && missed !== null ? provedErrors(boundsOf(model.times, start, averaged, missed)) : nothingProved;
+  const reached = options.certified === true ? (proved.bound ?? Number.POSITIVE_INFINITY) : estimate;
   return {
     size,
     rho: firstTimes(sum.rho, model.times),
-    error: { tolerance, estimate, bound, converged: reached <= tolerance, parts },
+    error: { tolerance, estimate, ...proved, converged: reached <= tolerance, parts },
     method: "fock",
     path: `${family.path}; ${stage.how}`,
     cost: {
@@ -216,6 +219,28 @@ function* averagedRun(
     ],
   };
 }
+
+/** At each of the model's times: of the form of F, of the average, of cutoff and propagator in the sectors. */
+function boundsOf(
+  times: readonly number[],
+  start: FormFamily,
+  { sum, dropped }: Averaged,
+  missed: (t: number) => number,
+): Float64Array {
+  const bounds = new Float64Array(times.length);
+  for (let i = 0; i < bounds.length; i++) {
+    bounds[i] = (start.boundAt?.(times[i]) ?? start.bound) + missed(times[i]) + dropped + sum.boundAt[i];
+  }
+  return bounds;
+}
+
+function provedErrors(boundAt: Float64Array): Pick<RunError, "bound" | "boundAt"> {
+  let bound = 0;
+  for (let i = 0; i < boundAt.length; i++) bound = Math.max(bound, boundAt[i]);
+  return { bound, boundAt };
+}
+
+const nothingProved: Pick<RunError, "bound" | "boundAt"> = { bound: null, boundAt: null };
 
 function trajectoryNote(stage: Stage, { sampling }: Summed, model: Model): string {
   return (

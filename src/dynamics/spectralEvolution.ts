@@ -9,7 +9,7 @@ import { type Filling, Populations } from "./filling.ts";
 import type { EvolutionInfo, Problem, Wanted } from "./problem.ts";
 import { Reduction } from "./reduction.ts";
 import { type Block, type Expansion, expand, propagate, spectrum } from "./spectral.ts";
-import { leakedNorm, spectralLeak } from "./spectralLeak.ts";
+import { type LeakCurve, leakCurve, leakedUntil, spectralLeak } from "./spectralLeak.ts";
 
 /** Most times for which a ket is kept at once. */
 const timesPerChunk = 128;
@@ -18,7 +18,7 @@ const timesPerChunk = 128;
 export function evolveSpectral(
   problem: Problem,
   info: EvolutionInfo,
-  { lookAt = [], enough = 0 }: Wanted,
+  { bound = false, certified = false, lookAt = [], enough = 0 }: Wanted,
 ): Pick<Evolution, "addTo" | "sample"> {
   const { basis, matrix, subspaces, kets, weights, times, leak, gauge } = problem;
   const whole = spectrum(matrix, subspaces);
@@ -33,7 +33,6 @@ export function evolveSpectral(
     );
   const mixture = weights.reduce((sum, weight) => sum + weight, 0);
   const farthest = times.reduce((largest, t) => Math.max(largest, Math.abs(t)), 0);
-  // Diagonalisation is backward stable: the phases e^{−iλt} are off by rounding times ‖H‖t.
   info.propagation = mixture * spectralRounding(blocks, farthest);
   const reduced = (at: readonly number[]): MatrixSeries => {
     if (pairsAreCheaper(basis, blocks, kets.length, at.length)) {
@@ -55,15 +54,52 @@ export function evolveSpectral(
     },
     sample: (places: readonly number[]) => reduced(places.map((place) => times[place])),
   };
-  if (leak === null) return found;
-  const leaks = spectralLeak(leak, whole);
+  if (!bound) return found;
+  const boundAt = new Float64Array(times.length);
+  if (leak !== null) {
+    const leaks = spectralLeak(leak, whole);
+    for (const [end, sign] of ends(times)) {
+      const curves = expansions.map((expansion) => leakCurve(leaks, expansion, end, { enough, certified }));
+      info.leaked = Math.max(info.leaked, addLeaks(curves, weights, end, sign, times, boundAt));
+    }
+  }
+  const still = spectralRounding(blocks, 0);
+  const turning = farthest === 0 ? 0 : (spectralRounding(blocks, farthest) - still) / farthest;
+  for (let t = 0; t < boundAt.length; t++) boundAt[t] += mixture * (still + turning * Math.abs(times[t]));
+  info.boundAt = boundAt;
+  return found;
+}
+
+/** Adds Σ weight · curve at the times of the sign to the bounds, and gives it at the end. */
+function addLeaks(
+  curves: readonly LeakCurve[],
+  weights: readonly number[],
+  end: number,
+  sign: number,
+  times: readonly number[],
+  bounds: Float64Array,
+): number {
+  // Curves that were not sampled are straight lines, and so is their sum.
+  let slope = 0;
+  let leaked = 0;
+  curves.forEach((curve, k) => {
+    if (curve.length === 0) {
+      slope += weights[k] * curve.rate;
+      return;
+    }
+    leaked += weights[k] * leakedUntil(curve, end);
+    for (let i = 0; i < times.length; i++)
+      if (times[i] * sign > 0) bounds[i] += weights[k] * leakedUntil(curve, times[i]);
+  });
+  for (let i = 0; i < times.length; i++) if (times[i] * sign > 0) bounds[i] += slope * Math.abs(times[i]);
+  return leaked + slope * Math.abs(end);
+}
+
+/** The farthest times of both signs, with the sign. */
+function ends(times: readonly number[]): readonly (readonly [end: number, sign: number])[] {
   const earliest = times.reduce((least, t) => Math.min(least, t), 0);
   const latest = times.reduce((most, t) => Math.max(most, t), 0);
-  expansions.forEach((expansion, k) => {
-    const [back, forth] = [earliest, latest].map((end) => leakedNorm(leaks, expansion, end, enough));
-    info.leaked += weights[k] * Math.max(back, forth);
-  });
-  return found;
+  return [[earliest, -1] as const, [latest, 1] as const].filter(([end]) => end !== 0);
 }
 
 function fillingAt(
@@ -119,7 +155,7 @@ function pairsAreCheaper(basis: Basis, blocks: readonly Block[], kets: number, t
   return pairs < kets * times * (2 * squares + entries * basis.dimension);
 }
 
-/** What rounding does to a ket propagated for a time t: diagonalisation is backward stable. */
+/** What rounding does to a ket propagated for a time t: diagonalisation is backward stable, phases are off by ‖H‖t ulp. */
 export function spectralRounding(blocks: readonly { values: Float64Array }[], t: number): number {
   let largest = 0;
   for (const { values } of blocks) largest = Math.max(largest, Math.abs(values[0]), Math.abs(values.at(-1) ?? 0));

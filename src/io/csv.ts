@@ -4,14 +4,14 @@ import { type DocumentRun, isReal, modelName, type ResultDocument, sizeSuffix } 
 
 interface Column {
   readonly name: string;
-  /** At each time. */
-  readonly values: readonly number[];
+  /** At each time; an empty cell for null. */
+  readonly values: readonly (number | null)[];
 }
 
 /**
  * Lines that begin with # say what the table is; then a row of names; then a row a time, in the document's order. Columns:
  * t, and for each size M the upper triangle of ρ_S, `rho_01_re_M10`, and the observables, `sz_M10`, complex ones as
- * `…_re_M10` and `…_im_M10`. Numbers have as many digits as restore them exactly.
+ * `…_re_M10` and `…_im_M10`, and `bound_M10`, what no entry of ρ_S is proved to be off by more than. Numbers have as many digits as restore them exactly.
  */
 export function csv(document: ResultDocument): string {
   const columns: Column[] = [{ name: "t", values: document.times }];
@@ -21,10 +21,11 @@ export function csv(document: ResultDocument): string {
     `# ${oneLine(modelName(document))}`,
     `# bosonize ${document.reproduce.bosonize}, model ${document.reproduce.modelHash}`,
     "# t in 1/energy of the model's unit (hbar = 1); rho_ij: entry (i, j) of the state of S, counted from 0,",
-    "# rho_ji its conjugate; names end in the number of sites M, Minf being the limit",
+    "# rho_ji its conjugate; bound: no entry is proved to be off by more;",
+    "# names end in the number of sites M, Minf being the limit",
     columns.map(({ name }) => quoted(name)).join(","),
   ];
-  const row = new Array<number>(columns.length);
+  const row = new Array<number | null>(columns.length);
   for (let t = 0; t < document.times.length; t++) {
     for (let c = 0; c < columns.length; c++) row[c] = columns[c].values[t];
     lines.push(row.join(","));
@@ -51,6 +52,8 @@ function runColumns(run: DocumentRun, suffix: string): Column[] {
     columns.push({ name: `${name}_re_${suffix}`, values: values.map(([re]) => re) });
     columns.push({ name: `${name}_im_${suffix}`, values: values.map(([, im]) => im) });
   }
+  const { boundAt } = run.error;
+  if (boundAt !== undefined && boundAt !== null) columns.push({ name: `bound_${suffix}`, values: boundAt });
   return columns;
 }
 

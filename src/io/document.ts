@@ -42,12 +42,17 @@ export interface DocumentMode {
   readonly coupling: MatrixRows;
 }
 
+/** The error of a run; in `boundAt` null where nothing is proved, and left out by versions that did not know it. */
+export interface DocumentError extends Omit<RunError, "boundAt"> {
+  readonly boundAt?: readonly (number | null)[] | null;
+}
+
 export interface DocumentRun {
   readonly size: SizeLabel;
   /** ρ_S as rho[t][i][j], in the basis in which the user gave the system. */
   readonly rho: readonly MatrixRows[];
   readonly observables: Readonly<Record<string, ObservableValues>>;
-  readonly error: RunError;
+  readonly error: DocumentError;
   readonly method: Method;
   readonly path: string;
   readonly cost: Cost;
@@ -152,13 +157,18 @@ export function documentRun(run: Run, observed: Readonly<Record<string, Observab
       observables[listed] = values;
     }
   }
-  const { bound } = run.error;
+  const { bound, boundAt } = run.error;
+  // A bound that is not finite proves nothing, and JSON could not hold it.
+  const finite = (x: number) => (Number.isFinite(x) ? x : null);
   return {
     size: sizeLabel(run.size),
     rho: seriesRows(run.rho),
     observables,
-    // A bound that is not finite proves nothing, and JSON could not hold it.
-    error: { ...run.error, bound: bound !== null && Number.isFinite(bound) ? bound : null },
+    error: {
+      ...run.error,
+      bound: bound === null ? null : finite(bound),
+      boundAt: boundAt === null ? null : Array.from(boundAt, finite),
+    },
     method: run.method,
     path: run.path,
     cost: run.cost,

@@ -14,7 +14,7 @@ import { type NpyArray, npy } from "./npy.ts";
 
 /**
  * The arrays `times` [t]; `sizes` [s], inf for the limit; for each size `rho_<size>` [t, i, j] and
- * `observable_<name>_<size>` [t], size being 1000, 1e23, inf or, for the mean-field run, meanfield; and of the modes of F
+ * `observable_<name>_<size>` [t] and `bound_<size>` [t] (the proved bound on every entry, NaN where nothing is proved), size being 1000, 1e23, inf or, for the mean-field run, meanfield; and of the modes of F
  * `mode_levels` [m, (k, l)], `mode_frequencies` [m] and `mode_couplings` [m, i, j]. Times are in the document's order.
  */
 export function npz(document: ResultDocument): Uint8Array {
@@ -43,6 +43,10 @@ function runArrays(run: DocumentRun, suffix: string): Record<string, NpyArray> {
   for (const [name, values] of Object.entries(run.observables)) {
     // A slash would make folders inside the archive.
     arrays[`observable_${name.replaceAll(/[/\\]/g, "_")}_${suffix}`] = isReal(values) ? reals(values) : pairs(values);
+  }
+  const { boundAt } = run.error;
+  if (boundAt !== undefined && boundAt !== null) {
+    arrays[`bound_${suffix}`] = reals(boundAt.map((bound) => bound ?? Number.NaN));
   }
   return arrays;
 }

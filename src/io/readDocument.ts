@@ -60,6 +60,13 @@ function requireRun(value: unknown, points: number, at: string): void {
   }
   const error = requireObject(run.error, `${at}.error`);
   requireNumbers([error.tolerance, error.estimate], `${at}.error.tolerance, estimate`);
+  if (error.boundAt !== undefined && error.boundAt !== null) {
+    const bounds = requireList(error.boundAt, `${at}.error.boundAt`);
+    requireLength(bounds, points, `${at}.error.boundAt`);
+    if (!bounds.every((bound) => bound === null || isNumber(bound))) {
+      fail(`${at}.error.boundAt`, "numbers, or null where nothing is proved", bounds);
+    }
+  }
   requireObject(run.cost, `${at}.cost`);
 }
 

@@ -44,6 +44,7 @@ function drawnRun(size: number, method: DocumentRun["method"]): DocumentRun {
       tolerance: 1e-6,
       estimate: 0,
       bound: null,
+      boundAt: null,
       converged: true,
       parts: { truncation: 0, propagation: 0, average: 0 },
     },

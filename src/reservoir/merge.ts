@@ -2,7 +2,7 @@
 
 import { norm } from "../algebra/matrix.ts";
 import { chainOf, firstBlocks, normalModes } from "./chain.ts";
-import { formDistance, quickToCompare } from "./formDistance.ts";
+import { formDistance, formDistanceUntil, quickToCompare } from "./formDistance.ts";
 import { frequencyGroups } from "./minimal.ts";
 import type { BosonMode } from "./modes.ts";
 
@@ -11,7 +11,11 @@ export interface MergedModes {
   readonly modes: readonly BosonMode[];
   /** Proved bound on what the merging changes in every entry of ρ_S(t), |t| ≤ time (formDistance); 0 if nothing merged. */
   readonly bound: number;
+  /** The same up to any |t| ≤ time. */
+  readonly boundAt: (t: number) => number;
 }
+
+const nothing = () => 0;
 
 /**
  * As few modes as adjacent groups can be merged into within `tolerance`. A group becomes the normal modes of the first
@@ -20,7 +24,7 @@ export interface MergedModes {
  * Neighbours that cost least are merged first; how far that may go is decided by the bound on the whole list.
  */
 export function mergeModes(modes: readonly BosonMode[], time: number, tolerance: number): MergedModes {
-  if (!quickToCompare(modes, time)) return { modes, bound: 0 };
+  if (!quickToCompare(modes, time)) return { modes, bound: 0, boundAt: nothing };
   const steps = mergingSteps(modes);
   // Step 0 merges nothing: it always does. The bound grows with the steps.
   let done = 0;
@@ -32,7 +36,9 @@ export function mergeModes(modes: readonly BosonMode[], time: number, tolerance:
   }
   // Steps that saved nothing are not taken.
   while (done > 0 && steps[done - 1].length === steps[done].length) done--;
-  return { modes: steps[done], bound: done === 0 ? 0 : formDistance(modes, steps[done], time) };
+  if (done === 0) return { modes: steps[0], bound: 0, boundAt: nothing };
+  const boundAt = formDistanceUntil(modes, steps[done], time);
+  return { modes: steps[done], bound: boundAt(time), boundAt };
 }
 
 interface Group {

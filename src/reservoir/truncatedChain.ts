@@ -3,7 +3,7 @@
 import type { Matrix } from "../algebra/matrix.ts";
 import type { Model } from "../model/types.ts";
 import { type Chain, chainOf, firstBlocks, normalModes } from "./chain.ts";
-import { formDistance, quickToCompare } from "./formDistance.ts";
+import { formDistance, formDistanceUntil, quickToCompare } from "./formDistance.ts";
 import { minimalForm } from "./minimal.ts";
 
 export interface TruncatedChain {
@@ -13,7 +13,11 @@ export interface TruncatedChain {
   readonly whole: number;
   /** Proved bound on what is missing in every entry of ρ_S(t), |t| ≤ time; 0 for the whole chain. */
   readonly bound: number;
+  /** The same up to any |t| ≤ time. */
+  readonly boundAt: (t: number) => number;
 }
+
+const nothing = () => 0;
 
 /**
  * The first blocks of the chain, as few as are proved to change no entry of ρ_S(t), |t| ≤ time, by more than `tolerance`
@@ -26,7 +30,7 @@ export function truncatedChain(model: Model, time: number, tolerance: number): T
   const chain = chainOf(modes);
   const whole = chain.hamiltonian.rows;
   const most = chain.blocks.length;
-  if (!quickToCompare(modes, time)) return { chain, field, whole, bound: 0 };
+  if (!quickToCompare(modes, time)) return { chain, field, whole, bound: 0, boundAt: nothing };
   const boundOf = (blocks: number) => formDistance(modes, normalModes(firstBlocks(chain, blocks)), time);
   // Longer and longer until one does, then the shortest between that and the last that does not.
   let fails = 0;
@@ -50,5 +54,7 @@ export function truncatedChain(model: Model, time: number, tolerance: number): T
       bound = here;
     } else fails = middle;
   }
-  return { chain: firstBlocks(chain, does), field, whole, bound };
+  const cut = firstBlocks(chain, does);
+  const boundAt = bound === 0 ? nothing : formDistanceUntil(modes, normalModes(cut), time);
+  return { chain: cut, field, whole, bound, boundAt };
 }

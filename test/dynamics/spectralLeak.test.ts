@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { norm } from "../../src/algebra/matrix.ts";
 
 import { sparseKet } from "../../src/dynamics/sparseKet.ts";
-import { expand, spectrum } from "../../src/dynamics/spectral.ts";
+import { type Expansion, expand, spectrum } from "../../src/dynamics/spectral.ts";
 import { components } from "../../src/fock/components.ts";
 import { applySparse, euclidean, type SparseMatrix, zeroVector } from "../../src/fock/sparse.ts";
 import { dense, sparse } from "../fock/dense.ts";
@@ -17,7 +17,10 @@ function twoBlocks(seed: number, n: number, real: boolean): SparseMatrix {
   return sparse(real ? { ...a, im: new Float64Array(n * n) } : a);
 }
 
-import { leakedNorm, spectralLeak } from "../../src/dynamics/spectralLeak.ts";
+import { leakCurve, leakedUntil, type SpectralLeak, spectralLeak } from "../../src/dynamics/spectralLeak.ts";
+
+const leakedNorm = (leak: SpectralLeak, expansion: readonly Expansion[], end: number, enough = 0, certified = false) =>
+  leakedUntil(leakCurve(leak, expansion, end, { enough, certified }), end);
 
 describe("the leak of a spectral evolution", () => {
   const setting = (seed: number, n: number) => {
@@ -48,6 +51,13 @@ describe("the leak of a spectral evolution", () => {
         const bound = leakedNorm(leaks, expansion, end);
         expect(bound).toBeGreaterThanOrEqual(exact * (1 - 1e-8));
         expect(bound).toBeLessThan(1.3 * exact);
+        // At every time before, from the same windows.
+        const curve = leakCurve(leaks, expansion, end);
+        let sum = 0;
+        flux.forEach((x, i) => {
+          if (i > 0) sum += (0.5 * (x + flux[i - 1]) * Math.abs(end)) / steps;
+          expect(leakedUntil(curve, grid[i])).toBeGreaterThanOrEqual(sum * (1 - 1e-4));
+        });
       }
     }
   });
@@ -70,6 +80,10 @@ describe("the leak of a spectral evolution", () => {
       },
     );
     expect(leakedNorm(leaks, expansion, end)).toBeGreaterThan(sum);
+    // Where the bound is what counts it is close to it, too.
+    const sharp = leakedNorm(leaks, expansion, end, 0, true);
+    expect(sharp).toBeGreaterThan(sum * (1 - 1e-3));
+    expect(sharp).toBeLessThan(1.2 * sum);
   });
 
   test("of nothing is 0", () => {

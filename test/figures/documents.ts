@@ -106,6 +106,7 @@ export function makeRun(times: readonly number[], size: number): Run {
       estimate: 3.1e-9,
       bound: 1.2e-6,
       converged: true,
+      boundAt: Float64Array.from(times, (t) => 2e-8 * Math.abs(t)),
       parts: { truncation: 3e-9, propagation: 1e-13, average: 1e-10 },
     },
     method: "fock",

@@ -18,9 +18,17 @@ test("every value is restored exactly, in the columns that the header names", as
   expect(header).toEqual([
     "t",
     ...["M10", "Minf"].flatMap((m) => [
-      ...["rho_00_re", "rho_01_re", "rho_01_im", "rho_11_re", "sz", "coherence_re", "coherence_im", "purity"].map(
-        (name) => `${name}_${m}`,
-      ),
+      ...[
+        "rho_00_re",
+        "rho_01_re",
+        "rho_01_im",
+        "rho_11_re",
+        "sz",
+        "coherence_re",
+        "coherence_im",
+        "purity",
+        "bound",
+      ].map((name) => `${name}_${m}`),
     ]),
   ]);
   expect(rows.every((row) => row.length === header.length)).toBe(true);
@@ -34,6 +42,7 @@ test("every value is restored exactly, in the columns that the header names", as
     expect(column[`rho_01_re_${m}`].every((x, t) => x === rho[t][0][1][0])).toBe(true);
     expect(column[`rho_01_im_${m}`].every((x, t) => x === rho[t][0][1][1])).toBe(true);
     expect(column[`sz_${m}`]).toEqual(observables.sz);
+    expect(column[`bound_${m}`]).toEqual(document.times.map((t) => 2e-8 * Math.abs(t)));
     expect(column[`coherence_im_${m}`].every((x, t) => x === (observables.coherence[t] as ComplexPair)[1])).toBe(true);
   }
 });
@@ -52,7 +61,19 @@ test("a name with a comma or a quote is quoted", async () => {
   const header = csv({ ...document, runs: [named] })
     .split("\n")
     .find((line) => line.startsWith("t,"));
-  expect(header).toMatch(/,"spin ""a"", up_M10"$/);
+  expect(header).toMatch(/,"spin ""a"", up_M10",bound_M10$/);
+});
+
+test("where nothing is proved a cell is empty, and there is no column if nothing is proved at any time", async () => {
+  const document = await makeDocument({ times: [0, 1], sizes: [10, 20] });
+  const [one, other] = document.runs;
+  const runs = [
+    { ...one, error: { ...one.error, boundAt: [1e-9, null] } },
+    { ...other, error: { ...other.error, boundAt: null } },
+  ];
+  const { header, rows } = read(csv({ ...document, runs }));
+  expect(rows.map((row) => row[header.indexOf("bound_M10")])).toEqual(["1e-9", ""]);
+  expect(header).not.toContain("bound_M20");
 });
 
 test("the mean-field run has its own columns", async () => {

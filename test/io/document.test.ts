@@ -17,6 +17,7 @@ const run: Run = {
     estimate: 2e-9,
     bound: null,
     converged: true,
+    boundAt: null,
     parts: { truncation: 1e-9, propagation: 1e-9, average: 0 },
   },
   method: "fock",
@@ -185,4 +186,14 @@ test("names and sizes read back", () => {
   expect(modelName(make())).toBe("two levels");
   expect(modelName(make({}))).toBe("model");
   expect([sizeOf("inf"), sizeOf(10)]).toEqual([Number.POSITIVE_INFINITY, 10]);
+});
+
+test("the bound at each time is kept, null where nothing is proved", () => {
+  const error = {
+    ...run.error,
+    bound: Number.POSITIVE_INFINITY,
+    boundAt: Float64Array.of(1e-9, Number.POSITIVE_INFINITY),
+  };
+  expect(documentRun({ ...run, error }, observed).error).toMatchObject({ bound: null, boundAt: [1e-9, null] });
+  expect(documentRun(run, observed).error.boundAt).toBe(null);
 });

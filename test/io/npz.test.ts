@@ -17,6 +17,7 @@ test("every array of the result comes back exactly", async () => {
     ...["10", "1e23", "inf"].flatMap((size) => [
       `rho_${size}`,
       ...["sz", "coherence", "purity"].map((name) => `observable_${name}_${size}`),
+      `bound_${size}`,
     ]),
   ]);
   expect(arrays.times).toMatchObject({ shape: [3], values: [0, 0.5, -2] });
@@ -31,6 +32,7 @@ test("every array of the result comes back exactly", async () => {
     expect(arrays[`rho_${size}`].values).toEqual(run.rho.flat(3));
     expect(arrays[`observable_sz_${size}`]).toMatchObject({ descriptor: "<f8", values: run.observables.sz });
     expect(arrays[`observable_coherence_${size}`].values).toEqual(run.observables.coherence.flat());
+    expect(arrays[`bound_${size}`]).toMatchObject({ descriptor: "<f8", values: [0, 1e-8, 4e-8] });
   });
 });
 

@@ -29,6 +29,16 @@ test.each<[string, string, Damage]>([
     "`runs[1].observables.sz`",
     (d) => put(d, ["runs", 1, "observables", "sz"], ["a", 1, 2]),
   ],
+  [
+    "a bound for too few times",
+    "`runs[0].error.boundAt` must be a list of 3 items",
+    (d) => put(d, ["runs", 0, "error", "boundAt"], [1e-9, null]),
+  ],
+  [
+    "a bound that is text",
+    "`runs[1].error.boundAt` must be numbers, or null where nothing is proved",
+    (d) => put(d, ["runs", 1, "error", "boundAt"], [1e-9, null, "small"]),
+  ],
   ["a matrix that is not square", "`runs[0].rho[2]`", (d) => put(d, ["runs", 0, "rho", 2], [[[1, 0]], [[1, 0]]])],
   ["a size that is no size", "`runs[0].size`", (d) => put(d, ["runs", 0, "size"], "many")],
   ["times that are missing", "`times` must be a list, but is missing", (d) => put(d, ["times"], undefined)],

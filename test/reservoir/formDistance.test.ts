@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { adjoint, type Matrix, matrix, norm, scale } from "../../src/algebra/matrix.ts";
 import { matrixAt, maxDifference } from "../../src/algebra/series.ts";
 import { traceDistance } from "../../src/observables/distance.ts";
-import { correlationDifference, formDistance } from "../../src/reservoir/formDistance.ts";
+import { correlationDifference, formDistance, formDistanceUntil } from "../../src/reservoir/formDistance.ts";
 import { minimalForm } from "../../src/reservoir/minimal.ts";
 import { type BosonMode, standardModes } from "../../src/reservoir/modes.ts";
 import { vacuumModesOfMinimal } from "../../src/reservoir/spectralWeight.ts";
@@ -48,6 +48,21 @@ describe("the bound on replacing F", () => {
       const exact = 0.2 ** 2 * time ** 2;
       expect(formDistance([], [mode], time) / exact).toBeGreaterThanOrEqual(1);
       expect(formDistance([], [mode], time) / exact).toBeLessThan(1.001);
+    }
+  });
+
+  test("up to every time, from one integration, is not below the bound for that time alone, and close to it", () => {
+    for (let seed = 0; seed < 20; seed++) {
+      const from = random(seed);
+      const [a, b] = [2, 3].map((count) => randomList(from, 2, count));
+      const until = formDistanceUntil(a, b, -6);
+      for (const t of [0.3, -1.1, 2, -5, 6]) {
+        expect(until(t)).toBeGreaterThanOrEqual(formDistance(a, b, t) * (1 - 1e-12));
+        expect(until(t)).toBeLessThanOrEqual(formDistance(a, b, 6));
+        if (Math.abs(t) > 1) expect(until(t)).toBeLessThan(1.1 * formDistance(a, b, t));
+      }
+      expect(until(0)).toBe(0);
+      expect(until(6)).toBe(formDistance(a, b, 6));
     }
   });
 

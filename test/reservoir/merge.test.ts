@@ -90,6 +90,6 @@ describe("merged modes", () => {
   });
 
   test("of no modes are none", () => {
-    expect(mergeModes([], 1, 1e-6)).toEqual({ modes: [], bound: 0 });
+    expect(mergeModes([], 1, 1e-6)).toMatchObject({ modes: [], bound: 0 });
   });
 });
