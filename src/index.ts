@@ -27,10 +27,11 @@ export { type MatrixSeries, matrixAt, maxDifference } from "./algebra/series.ts"
 export { dynamicalMap, withReference } from "./dynamics/dynamicalMap.ts";
 export { type Energies, energies } from "./dynamics/energies.ts";
 export { ImpossibleRunError, TooLargeError } from "./dynamics/errors.ts";
+export type { FirstAction } from "./dynamics/experiment.ts";
 export { type Prediction, predict } from "./dynamics/predict.ts";
 export type { Cost, Method, Progress, Run, RunError } from "./dynamics/run.ts";
 export { meanFieldRun, type SimulateOptions, simulate, simulation } from "./dynamics/simulate.ts";
-export { correlationWith, type FirstAction, twoTime } from "./dynamics/twoTime.ts";
+export { correlationWith, twoTime } from "./dynamics/twoTime.ts";
 export { type KernelInfo, kernelInfo, selectKernels } from "./kernels/module.ts";
 export { type ApproachCoefficient, approachCoefficient } from "./limits/approachCoefficient.ts";
 export { convergence, type PowerLaw } from "./limits/convergence.ts";

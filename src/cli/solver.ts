@@ -5,9 +5,9 @@
 
 import { Worker } from "node:worker_threads";
 import { ImpossibleRunError, TooLargeError } from "../dynamics/errors.ts";
+import type { FirstAction } from "../dynamics/experiment.ts";
 import type { Run } from "../dynamics/run.ts";
 import type { SimulateOptions } from "../dynamics/simulate.ts";
-import type { FirstAction } from "../dynamics/twoTime.ts";
 import type { Model, Size } from "../model/types.ts";
 import { progressDisplay } from "./progress.ts";
 import type { Question, Reply } from "./solverThread.ts";

@@ -2,9 +2,10 @@
 
 import { parentPort } from "node:worker_threads";
 import { energyRun } from "../dynamics/energies.ts";
+import type { FirstAction } from "../dynamics/experiment.ts";
 import type { Progress, Run } from "../dynamics/run.ts";
 import { meanFieldRun, type SimulateOptions, simulation } from "../dynamics/simulate.ts";
-import { type FirstAction, twoTimeRun } from "../dynamics/twoTime.ts";
+import { twoTimeRun } from "../dynamics/twoTime.ts";
 import type { Model, Size } from "../model/types.ts";
 
 /** What is asked: a run of a size, or the mean-field run. */

@@ -4,16 +4,18 @@ import { maxDifference } from "../algebra/series.ts";
 import { averageBound, averagePoints, chooseNodes, type NodeChoices, type WeightedPoint } from "./average.ts";
 import type { Axis } from "./family.ts";
 import { latticeError, refinements } from "./latticeAverage.ts";
+import { type Account, accountOf, type Part, sumOfParts } from "./part.ts";
 import type { Plan, Report } from "./plan.ts";
-import { relay } from "./relay.ts";
 import { axisRule, nodeCount } from "./rules.ts";
-import type { Progress } from "./run.ts";
 import { sampleTimes } from "./sampleTimes.ts";
 import { combined, type Summed } from "./sectorSum.ts";
 import type { Stage } from "./stage.ts";
+import type { Steps } from "./work.ts";
 
 export interface Averaged {
   readonly sum: Summed;
+  /** All that was evolved for it. */
+  readonly account: Account;
   readonly sectors: number;
   /** What the average is expected to be wrong by. */
   readonly estimate: number;
@@ -29,12 +31,7 @@ const droppedShare = 0.03;
 const leakShare = 0.5;
 
 /** Evolves the sectors at a cutoff and averages them. */
-export function average(
-  plan: Plan,
-  cutoff: number,
-  tolerance: number,
-  report: Report,
-): Generator<Progress, Averaged, void> {
+export function average(plan: Plan, cutoff: number, tolerance: number, report: Report): Steps<Averaged> {
   if (plan.family.axes === 0) return alone(plan, cutoff, tolerance, report);
   if (plan.product !== null) return overProduct(plan, plan.product, cutoff, tolerance, report);
   const { counts } = plan.family.axis(0, []);
@@ -42,43 +39,58 @@ export function average(
   return alongLine(plan, cutoff, tolerance, report);
 }
 
-function* alone(
-  { stage }: Plan,
-  cutoff: number,
-  tolerance: number,
-  report: Report,
-): Generator<Progress, Averaged, void> {
-  const sum = stage.emptySum();
-  const steps = stage.accumulate(sum, [{ point: [], weight: 1 }], cutoff, leakShare * tolerance);
-  yield* relay(steps, (done) => report(stage, "sectors", done, 1));
-  return { sum: sum.finish(), sectors: 1, estimate: 0, dropped: 0, missed: exactly };
+function* alone(plan: Plan, cutoff: number, tolerance: number, report: Report): Steps<Averaged> {
+  const [sum] = yield* evolved(plan, [[{ point: [], weight: 1 }]], cutoff, tolerance, report);
+  return { sum, account: sum, sectors: 1, estimate: 0, dropped: 0, missed: exactly };
 }
 
 const exactly = () => 0;
 
-function* alongLine(
-  { stage, family }: Plan,
+/** What each of some lists of sectors adds up to, evolved here or elsewhere; `before` sectors were done before. */
+function* evolved(
+  { stage, recipe }: Plan,
+  lists: readonly (readonly WeightedPoint[])[],
   cutoff: number,
   tolerance: number,
   report: Report,
-): Generator<Progress, Averaged, void> {
+  before = 0,
+): Steps<readonly Part[]> {
+  const pieces = lists.map((points) => stage.chunks(points, cutoff, leakShare * tolerance));
+  const work = stage.work(pieces.flat(), recipe);
+  const total = lists.reduce((sum, points) => sum + points.length, before);
+  const standing = report(stage, "sectors", before, total);
+  const given = yield stage.knows(pieces[0][0]) ? standing : { ...standing, work };
+  const parts = given === undefined ? [] : [...given];
+  let done = before;
+  for (const chunk of work.chunks.slice(parts.length)) {
+    parts.push(work.evaluate(chunk));
+    done += chunk.points.length;
+    yield report(stage, "sectors", done, total);
+  }
+  return pieces.map(({ length }) => sumOfParts(parts.splice(0, length)));
+}
+
+function* alongLine(plan: Plan, cutoff: number, tolerance: number, report: Report): Steps<Averaged> {
+  const { family } = plan;
   const negligible = droppedShare * tolerance;
+  const levels = [...refinements(family.axis(0, []), negligible)];
+  const parts: Part[] = [];
   let sectors = 0;
   let weight = 0;
   let sum: Summed | null = null;
   let estimate = 1;
   let step = 0;
-  for (const level of refinements(family.axis(0, []), negligible)) {
-    const points = withDensity(level.points, family.density);
-    const own = stage.emptySum();
-    const before = sectors;
-    const steps = stage.accumulate(own, points, cutoff, leakShare * tolerance);
-    yield* relay(steps, (done) => report(stage, "sectors", before + done, before + points.length));
-    sectors += points.length;
+  for (const [l, level] of levels.entries()) {
+    if (l === parts.length) {
+      // One lattice alone says nothing: the first two are evolved together.
+      const lists = levels.slice(l, l === 0 ? 2 : l + 1).map(({ points }) => withDensity(points, family.density));
+      parts.push(...(yield* evolved(plan, lists, cutoff, tolerance, report, sectors)));
+      sectors += lists.reduce((count, points) => count + points.length, 0);
+    }
+    const part = parts[l];
     step = level.step;
     const coarse: Summed | null = sum;
-    const total: number = weight + own.weight;
-    const part = own.finish();
+    const total: number = weight + part.weight;
     sum = coarse === null ? combined(part, 1 / total, part, 0) : combined(coarse, weight / total, part, 1 / total);
     weight = total;
     if (step === 0) {
@@ -91,7 +103,7 @@ function* alongLine(
   }
   if (sum === null) throw new Error("an average has at least one sector");
   const missed = step === 0 ? exactly : averageBound(family, [{ step }]);
-  return { sum, sectors, estimate, dropped: negligible, missed };
+  return { sum, account: accountOf(parts), sectors, estimate, dropped: negligible, missed };
 }
 
 /** Distributions with fewer values than this are summed exactly rather than by Gauss rules. */
@@ -102,52 +114,52 @@ const gaussCounts = [10, 14, 20, 28, 40, 56];
 
 /** Where the weights end abruptly, Gauss rules made for these very weights, with more nodes until two of them agree. */
 function* alongAbruptLine(
-  { stage, family }: Plan,
+  plan: Plan,
   { trials, mean, weight }: NonNullable<Axis["counts"]>,
   cutoff: number,
   tolerance: number,
   report: Report,
-): Generator<Progress, Averaged, void> {
+): Steps<Averaged> {
   const all = Array.from({ length: trials + 1 }, (_, n) => ({ point: [n - mean], weight: weight(n) }));
   const negligible = droppedShare * tolerance;
   const kept = all.filter((one) => all.length * one.weight > negligible);
   if (kept.length <= fewValues) {
-    const sum = stage.emptySum();
-    const steps = stage.accumulate(sum, kept, cutoff, leakShare * tolerance);
-    yield* relay(steps, (done) => report(stage, "sectors", done, kept.length));
-    return {
-      sum: sum.finish(),
-      sectors: kept.length,
-      estimate: 0,
-      dropped: Math.max(0, 1 - sum.weight),
-      missed: exactly,
-    };
+    const [sum] = yield* evolved(plan, [kept], cutoff, tolerance, report);
+    const dropped = Math.max(0, 1 - sum.weight);
+    return { sum, account: sum, sectors: kept.length, estimate: 0, dropped, missed: exactly };
   }
-  const known = new Map<number, Summed>();
+  const known = new Map<number, Part>();
+  const rules = gaussCounts.map((count) => axisRule(plan.family.axis(0, []), count));
   let before: Summed | null = null;
-  for (const count of gaussCounts) {
-    const { nodes, weights } = axisRule(family.axis(0, []), count);
-    for (const node of nodes) {
-      if (known.has(node)) continue;
-      const own = stage.emptySum();
-      const steps = stage.accumulate(own, [{ point: [node], weight: 1 }], cutoff, leakShare * tolerance);
-      yield* relay(steps, () => report(stage, "sectors", known.size + 1, known.size + 1));
-      known.set(node, own.finish());
-    }
-    const parts = Array.from(nodes, (node) => known.get(node) as Summed);
-    const sum: Summed = parts
-      .slice(1)
-      .reduce(
-        (total, part, i) => combined(total, 1, part, weights[i + 1]),
-        combined(parts[0], weights[0], parts[0], 0),
-      );
-    const estimate = before === null ? 1 : maxDifference(before.rho, sum.rho);
+  for (const [r, { nodes, weights }] of rules.entries()) {
+    // One rule alone says nothing: the nodes of the first two are evolved together.
+    const needed = r === 0 ? [...nodes, ...rules[1].nodes] : [...nodes];
+    const fresh = [...new Set(needed)].filter((node) => !known.has(node));
+    const lists = fresh.map((node) => [{ point: [node], weight: 1 }]);
+    const parts = fresh.length === 0 ? [] : yield* evolved(plan, lists, cutoff, tolerance, report, known.size);
+    fresh.forEach((node, n) => {
+      known.set(node, parts[n]);
+    });
+    const sum = weightedSum(
+      Array.from(nodes, (node) => known.get(node) as Part),
+      weights,
+    );
+    const estimate: number = before === null ? 1 : maxDifference(before.rho, sum.rho);
     before = sum;
-    if (estimate <= ruleShare * tolerance || count === gaussCounts.at(-1)) {
-      return { sum, sectors: known.size, estimate, dropped: 0, missed: null };
+    if (estimate <= ruleShare * tolerance || r === rules.length - 1) {
+      const account = accountOf([...known.values()]);
+      return { sum, account, sectors: known.size, estimate, dropped: 0, missed: null };
     }
   }
   throw new RangeError("there is always a last rule");
+}
+
+function weightedSum(parts: readonly Summed[], weights: Float64Array): Summed {
+  const [first, ...others] = parts;
+  return others.reduce(
+    (total, part, i) => combined(total, 1, part, weights[i + 1]),
+    combined(first, weights[0], first, 0),
+  );
 }
 
 function withDensity(
@@ -181,20 +193,19 @@ export function productRule(stage: Stage, cutoff: number, tolerance: number): Pr
 }
 
 function* overProduct(
-  { stage, family }: Plan,
+  plan: Plan,
   { points, nodes, dropped, exact }: ProductRule,
   cutoff: number,
   tolerance: number,
   report: Report,
-): Generator<Progress, Averaged, void> {
-  const sum = stage.emptySum();
-  const steps = stage.accumulate(sum, points, cutoff, leakShare * tolerance);
-  yield* relay(steps, (done) => report(stage, "sectors", done, points.length));
+): Steps<Averaged> {
+  const [sum] = yield* evolved(plan, [points], cutoff, tolerance, report);
   return {
-    sum: sum.finish(),
+    sum,
+    account: sum,
     sectors: points.length,
     estimate: exact ? 0 : nodes.estimate,
     dropped,
-    missed: exact ? exactly : averageBound(family, nodes.choices),
+    missed: exact ? exactly : averageBound(plan.family, nodes.choices),
   };
 }

@@ -16,9 +16,10 @@ import type { Experiment } from "./experiment.ts";
 import { Populations } from "./filling.ts";
 import { jointPropagation, ketAt } from "./jointKets.ts";
 import { type EvolutionInfo, emptyInfo } from "./problem.ts";
-import type { Progress, Run } from "./run.ts";
+import type { Run } from "./run.ts";
 import { experimentRun, type SimulateOptions } from "./simulate.ts";
 import { denseKet } from "./sparseKet.ts";
+import type { Steps } from "./work.ts";
 
 /** Transitions of the sites of one of the model file's reservoirs. */
 export interface Transition {
@@ -51,7 +52,7 @@ export interface Energies {
 }
 
 /** All energies as numbers of a run, in steps; `energiesOf` names them. Each is to the tolerance. Throws what `simulate` throws. */
-export function* energyRun(model: Model, size: Size, options: SimulateOptions = {}): Generator<Progress, Run, void> {
+export function* energyRun(model: Model, size: Size, options: SimulateOptions = {}): Steps<Run> {
   // t = 0 is always looked at: there the balance begins.
   const watched = { ...model, times: [...model.times, 0] };
   const run = yield* experimentRun(watched, size, accounting(model, size), { ...options, certified: false });
@@ -106,10 +107,11 @@ export function siteTransitions(model: Model): Transition[] {
 }
 
 /** The numbers fill a square matrix row by row: E_S, ⟨V⟩, the heat of each group. */
-function accounting(model: Model, size: Size): Experiment {
+export function accounting(model: Model, size: Size): Experiment {
   const groups = siteTransitions(model);
   const dimension = Math.ceil(Math.sqrt(2 + groups.length));
   return {
+    asked: { kind: "energies", model, size },
     dimension,
     reservoirsApart: true,
     evolve: (space, h, kets, times, propagator, { bound = false, enough = 0, lookAt = [] }) => {

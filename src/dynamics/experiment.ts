@@ -1,11 +1,27 @@
 /** What may be asked of a sector in the place of ρ_S(t): the same path, model → sectors → evolve each → average. */
 
+import type { Matrix } from "../algebra/matrix.ts";
 import type { Basis } from "../fock/basis.ts";
 import type { BosonHamiltonian } from "../fock/hamiltonian.ts";
+import type { Model, Size } from "../model/types.ts";
 import type { Evolution, Ket, Propagator, Space } from "./evolve.ts";
 import type { Wanted } from "./problem.ts";
 
+/** What acts on S first, and when. */
+export interface FirstAction {
+  /** B, N × N, not necessarily Hermitian or unitary. */
+  readonly operator: Matrix;
+  /** t. */
+  readonly at: number;
+}
+
+/** An experiment by name, with what it is made from (`experimentNamed`). */
+export type Asked =
+  | { readonly kind: "twoTime"; readonly first: FirstAction }
+  | { readonly kind: "energies"; readonly model: Model; readonly size: Size };
+
 export interface Experiment {
+  readonly asked: Asked;
   /** Of the square matrices that it gives at each time. */
   readonly dimension: number;
   /**

@@ -6,15 +6,15 @@ import { type CutoffChoice, chooseCutoff, firstCutoff } from "./cutoff.ts";
 import { TooLargeError, TooManySectors } from "./errors.ts";
 import type { Experiment } from "./experiment.ts";
 import { type Family, typicalPoint } from "./family.ts";
-import { joinedFamily } from "./joinedFamily.ts";
+import { existing, type NamedFamily } from "./familyNamed.ts";
 import { crampedModes } from "./modeWeights.ts";
-import { purifiedFamily } from "./purifiedFamily.ts";
 import { relay } from "./relay.ts";
 import type { Progress } from "./run.ts";
 import { sampleTimes } from "./sampleTimes.ts";
-import { Stage } from "./stage.ts";
+import type { Stage } from "./stage.ts";
+import { type StageRecipe, stageFor } from "./stageRecipe.ts";
 import { weighByTrial } from "./weighByTrial.ts";
-import { withWitnesses } from "./witnessTimes.ts";
+import type { Steps } from "./work.ts";
 
 /** Share of the tolerance below which a proved bound on what the cutoff costs is not sharpened further. */
 export const enoughLeak = 0.5;
@@ -23,6 +23,8 @@ export const enoughLeak = 0.5;
 export interface Plan {
   readonly family: Family;
   readonly stage: Stage;
+  /** From what the stage is made. */
+  readonly recipe: StageRecipe;
   readonly choice: CutoffChoice;
   /** The points of an average over several variables; null where there is one, or none. */
   readonly product: ProductRule | null;
@@ -34,19 +36,21 @@ export type Report = (stage: Stage, doing: Progress["stage"], done: number, tota
 export function* plan(
   model: Model,
   size: Size,
-  grouped: Family,
+  grouped: NamedFamily,
   tolerance: number,
   memory: number,
   report: Report,
   experiment?: Experiment,
-): Generator<Progress, Plan, void> {
-  if (size === Number.POSITIVE_INFINITY || grouped.axes < 2) {
-    return yield* planFamily(model, grouped, tolerance, memory, report, experiment);
-  }
+): Steps<Plan> {
+  const planned = ({ family, name }: NamedFamily, room: number) => {
+    const asked = experiment === undefined ? {} : { asked: experiment.asked };
+    const recipe = { model, size, family: name, tolerance, memory: room, ...asked };
+    return planFamily(family, recipe, report, experiment);
+  };
+  if (size === Number.POSITIVE_INFINITY || grouped.family.axes < 2) return yield* planned(grouped, memory);
   // With three and more occupied levels the average has many sectors: purified sites need one space instead, with modes
   // that climb higher. While that space is small it is the cheaper one.
-  const purified = joinedFamily(model, size, purifiedFamily);
-  const planned = (family: Family, room: number) => planFamily(model, family, tolerance, room, report, experiment);
+  const purified = existing("purified", model, size, tolerance);
   const small = yield* unless(TooLargeError, planned(purified, Math.min(memory, smallRoom)));
   if (small !== null) return small;
   // With several reservoirs there may be too many sectors to average over.
@@ -61,10 +65,7 @@ export function* plan(
 export const smallRoom = 16 * 2 ** 20;
 
 /** The plan that the steps come to, or null if they end with an error of the kind. */
-function* unless(
-  kind: typeof TooLargeError,
-  steps: Generator<Progress, Plan, void>,
-): Generator<Progress, Plan | null, void> {
+function* unless(kind: typeof TooLargeError, steps: Steps<Plan>): Steps<Plan | null> {
   try {
     return yield* steps;
   } catch (error) {
@@ -73,22 +74,20 @@ function* unless(
   }
 }
 
-function* planFamily(
-  model: Model,
-  family: Family,
-  tolerance: number,
-  memory: number,
-  report: Report,
-  experiment?: Experiment,
-): Generator<Progress, Plan, void> {
-  // How an average converges is watched at times of its own.
-  const watched = family.axes === 0 ? model : { ...model, times: withWitnesses(model.times) };
-  const stage = new Stage(watched, family, tolerance, memory, experiment);
+function* planFamily(family: Family, recipe: StageRecipe, report: Report, experiment?: Experiment): Steps<Plan> {
+  const { model, tolerance } = recipe;
+  const stage = stageFor(family, recipe, experiment);
   // A single sector is evolved to all times at once: what is found of it is the result.
-  const checked = family.axes === 0 ? model.times : sampleTimes(watched.times, stage.ketCount > 8 ? 12 : 48);
+  const checked = family.axes === 0 ? model.times : sampleTimes(stage.model.times, stage.ketCount > 8 ? 12 : 48);
   const share = family.axes === 0 ? 0.9 : 0.3;
   const choice = yield* settleCutoff(stage, typicalPoint(family), checked, share * tolerance, report);
-  return { family, stage, choice, product: family.axes < 2 ? null : productRule(stage, choice.cutoff, tolerance) };
+  return {
+    family,
+    stage,
+    recipe,
+    choice,
+    product: family.axes < 2 ? null : productRule(stage, choice.cutoff, tolerance),
+  };
 }
 
 /** Weighs the modes by a small trial, then raises the cutoff; modes that turn out cramped are given more room. */
@@ -98,7 +97,7 @@ function* settleCutoff(
   times: readonly number[],
   tolerance: number,
   report: Report,
-): Generator<Progress, CutoffChoice, void> {
+): Steps<CutoffChoice> {
   const capacity = weighByTrial(stage, point, times);
   let first = Math.max(firstCutoff, stage.startQuanta + 3);
   for (;;) {

@@ -1,10 +1,9 @@
 /** Steps of one generator, told as those of another. */
 
+import type { Step, Steps } from "./work.ts";
+
 /** Runs a search to its end, yielding what `say` makes of each of its steps. */
-export function* relay<Step, Told, Value>(
-  steps: Generator<Step, Value, void>,
-  say: (step: Step) => Told,
-): Generator<Told, Value, void> {
+export function* relay<Own, Value>(steps: Generator<Own, Value, void>, say: (step: Own) => Step): Steps<Value> {
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;

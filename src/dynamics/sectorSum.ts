@@ -3,6 +3,7 @@
 import type { MatrixSeries } from "../algebra/series.ts";
 import { DensitySum } from "./densitySum.ts";
 import type { Evolution } from "./evolve.ts";
+import type { Part } from "./part.ts";
 
 /** The average of the sectors, and what is proved of it. */
 export interface Summed {
@@ -18,12 +19,14 @@ export interface Summed {
 }
 
 export class SectorSum {
-  leaked = 0;
-  propagation = 0;
-  sampling = 0;
-  omitted = 0;
-  /** Σ weight, which need not be 1. */
-  weight = 0;
+  private leaked = 0;
+  private propagation = 0;
+  private sampling = 0;
+  private omitted = 0;
+  private weight = 0;
+  private applications = 0;
+  private proved = true;
+  private trajectories = 0;
   private readonly density: DensitySum;
   private readonly boundAt: Float64Array;
 
@@ -32,8 +35,8 @@ export class SectorSum {
     this.boundAt = new Float64Array(times.length);
   }
 
-  /** `omitted` is the weight of the sector's own starts that were left out. */
-  add({ addTo, info }: Evolution, weight: number, omitted: number): void {
+  /** `omitted` is the weight of the sector's own starts that were left out; `applications` are those to be counted. */
+  add({ addTo, info }: Evolution, weight: number, omitted: number, applications: number): void {
     addTo(this.density, weight);
     const size = Math.abs(weight);
     this.leaked += size * info.leaked;
@@ -41,16 +44,20 @@ export class SectorSum {
     this.sampling += size * info.sampling;
     this.omitted += size * omitted;
     this.weight += weight;
+    this.applications += applications;
+    if (!info.proved) this.proved = false;
+    this.trajectories = Math.max(this.trajectories, info.trajectories);
     const { boundAt } = this;
     const own = info.boundAt;
     const flat = omitted + (own === null ? info.leaked + info.propagation : 0);
     for (let t = 0; t < boundAt.length; t++) boundAt[t] += size * (flat + (own === null ? 0 : own[t]));
   }
 
-  /** To be called once. */
-  finish(): Summed {
-    const { leaked, propagation, sampling, omitted, boundAt } = this;
-    return { rho: this.density.finish(), leaked, propagation, sampling, omitted, boundAt };
+  /** The sum of sectors that were propagated as `how` says; to be called once. */
+  finish(how: string): Part {
+    const { leaked, propagation, sampling, omitted, boundAt, weight, applications, proved, trajectories } = this;
+    const rho = this.density.finish();
+    return { rho, leaked, propagation, sampling, omitted, boundAt, weight, applications, proved, trajectories, how };
   }
 }
 

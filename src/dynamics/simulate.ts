@@ -11,12 +11,14 @@ import { typicalPoint } from "./family.ts";
 import type { FormFamily } from "./forms.ts";
 import { aloneFamily, meanField } from "./meanField.ts";
 import { nondemolition, nondemolitionBasis } from "./nondemolition.ts";
+import type { Account } from "./part.ts";
 import { enoughLeak, type Plan, plan, type Report } from "./plan.ts";
-import type { Progress, Run, RunError } from "./run.ts";
+import type { Run, RunError } from "./run.ts";
 import type { Summed } from "./sectorSum.ts";
 import { Stage } from "./stage.ts";
 import { exactFamily, startingFamily, wantedForm } from "./startingFamily.ts";
 import { firstTimes } from "./witnessTimes.ts";
+import type { Steps } from "./work.ts";
 
 export interface SimulateOptions {
   /** Wanted accuracy of every entry of ρ_S(t); default: the model's. */
@@ -43,7 +45,7 @@ export function simulate(model: Model, size: Size, options: SimulateOptions = {}
 }
 
 /** The same, in steps: yields where it stands after each piece of work, so that the caller can show it, or stop. */
-export function* simulation(model: Model, size: Size, options: SimulateOptions = {}): Generator<Progress, Run, void> {
+export function* simulation(model: Model, size: Size, options: SimulateOptions = {}): Steps<Run> {
   requirePossible(model, size);
   const began = performance.now();
   const free = wantedForm(model, size, options.form) === "auto";
@@ -64,7 +66,7 @@ export function experimentRun(
   size: Size,
   experiment: Experiment,
   options: SimulateOptions = {},
-): Generator<Progress, Run, void> {
+): Steps<Run> {
   requirePossible(model, size);
   refuseProtocol(model, "this experiment");
   return averagedRun(model, size, options, performance.now(), experiment);
@@ -90,11 +92,9 @@ function controlledMeanField(model: Model): Run {
   const began = performance.now();
   const { tolerance } = model;
   const stage = new Stage(model, aloneFamily(model), tolerance, defaultMemory);
-  const total = stage.emptySum();
-  for (const _ of stage.accumulate(total, [{ point: [], weight: 1 }], 0));
-  const sum = total.finish();
+  const sum = stage.part({ points: [{ point: [], weight: 1 }], cutoff: 0, enough: 0 });
   const propagation = sum.propagation + sum.sampling;
-  const proved = stage.proved ? provedErrors(sum.boundAt) : nothingProved;
+  const proved = sum.proved ? provedErrors(sum.boundAt) : nothingProved;
   return {
     size: Number.POSITIVE_INFINITY,
     rho: sum.rho,
@@ -106,16 +106,16 @@ function controlledMeanField(model: Model): Run {
       parts: { truncation: 0, propagation, average: 0 },
     },
     method: "mean-field",
-    path: `S alone in the mean field; ${stage.how}`,
+    path: `S alone in the mean field; ${sum.how}`,
     cost: {
       modes: 0,
       cutoff: 0,
       dimension: stage.dimension,
       sectors: 1,
-      applications: stage.applications,
+      applications: sum.applications,
       seconds: since(began),
     },
-    warnings: stage.trajectories > 0 ? [trajectoryNote(stage, sum, model)] : [],
+    warnings: sum.trajectories > 0 ? [trajectoryNote(sum, sum, model)] : [],
   };
 }
 
@@ -160,7 +160,7 @@ function* averagedRun(
   options: SimulateOptions,
   began: number,
   experiment?: Experiment,
-): Generator<Progress, Run, void> {
+): Steps<Run> {
   const tolerance = options.tolerance ?? model.tolerance;
   const memory = options.memory ?? defaultMemory;
   const report: Report = (stage, doing, done, total) => ({
@@ -177,18 +177,20 @@ function* averagedRun(
     experiment === undefined
       ? startingFamily(model, size, options.form, tolerance, memory)
       : exactFamily(model, size, options.form, tolerance, memory, experiment.reservoirsApart === true);
-  const settled = yield* plan(model, size, start.family, tolerance, memory, report, experiment);
+  const settled = yield* plan(model, size, start, tolerance, memory, report, experiment);
   const { stage, family, choice } = settled;
   let { cutoff } = choice;
   let averaged: Averaged;
+  let applications = 0;
   for (;;) {
     averaged = yield* average(settled, cutoff, tolerance, report);
+    applications += averaged.account.applications;
     const { leaked, propagation } = averaged.sum;
     const reached = leaked + propagation + start.bound;
     if (options.certified !== true || reached <= tolerance || stage.completeAt(cutoff)) break;
     cutoff += 2;
   }
-  const { sum, dropped, missed } = averaged;
+  const { sum, account, dropped, missed } = averaged;
   const parts = {
     // What a chain leaves out is cut off from F, as states are from the Fock space.
     truncation: truncationEstimate(settled, sum, cutoff, tolerance) + start.bound,
@@ -197,25 +199,25 @@ function* averagedRun(
   };
   const estimate = parts.truncation + parts.propagation + parts.average;
   const proved =
-    stage.proved && missed !== null ? provedErrors(boundsOf(model.times, start, averaged, missed)) : nothingProved;
+    account.proved && missed !== null ? provedErrors(boundsOf(model.times, start, averaged, missed)) : nothingProved;
   const reached = options.certified === true ? (proved.bound ?? Number.POSITIVE_INFINITY) : estimate;
   return {
     size,
     rho: firstTimes(sum.rho, model.times),
     error: { tolerance, estimate, ...proved, converged: reached <= tolerance, parts },
     method: "fock",
-    path: `${family.path}; ${stage.how}`,
+    path: `${family.path}; ${account.how}`,
     cost: {
       modes: stage.pattern.modes,
       cutoff,
       dimension: stage.dimension,
       sectors: averaged.sectors,
-      applications: stage.applications,
+      applications: stage.applications + applications,
       seconds: since(began),
     },
     warnings: [
       ...roundingWarnings(model, size),
-      ...(stage.trajectories > 0 ? [trajectoryNote(stage, sum, model)] : []),
+      ...(account.trajectories > 0 ? [trajectoryNote(account, sum, model)] : []),
     ],
   };
 }
@@ -242,9 +244,9 @@ function provedErrors(boundAt: Float64Array): Pick<RunError, "bound" | "boundAt"
 
 const nothingProved: Pick<RunError, "bound" | "boundAt"> = { bound: null, boundAt: null };
 
-function trajectoryNote(stage: Stage, { sampling }: Summed, model: Model): string {
+function trajectoryNote({ trajectories }: Account, { sampling }: Summed, model: Model): string {
   return (
-    `ρ_S(t) is the mean of ${stage.trajectories} quantum trajectories (seed ${model.protocol?.trajectories.seed}): two ` +
+    `ρ_S(t) is the mean of ${trajectories} quantum trajectories (seed ${model.protocol?.trajectories.seed}): two ` +
     `standard errors of its worst entry are ${sampling.toPrecision(2)}, which the estimate holds.`
   );
 }

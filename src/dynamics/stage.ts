@@ -4,7 +4,7 @@ import { eigh } from "../algebra/hermitian.ts";
 import type { MatrixSeries } from "../algebra/series.ts";
 import { assemble } from "../fock/assemble.ts";
 import { BasisTooLarge, reachableBasis } from "../fock/basis.ts";
-import type { BosonHamiltonian, Pattern } from "../fock/hamiltonian.ts";
+import type { Pattern } from "../fock/hamiltonian.ts";
 import type { Model } from "../model/types.ts";
 import type { WeightedPoint } from "./average.ts";
 import { chooseControlled } from "./controlledPropagators.ts";
@@ -12,13 +12,16 @@ import type { Attempt } from "./cutoff.ts";
 import { TooLargeError } from "./errors.ts";
 import { type Evolution, evolve, type Ket, type Space, subspacesOf } from "./evolve.ts";
 import type { Experiment } from "./experiment.ts";
-import { type Family, familyPattern } from "./family.ts";
+import { type Family, familyPattern, typicalPoint } from "./family.ts";
+import type { Part } from "./part.ts";
 import type { Wanted } from "./problem.ts";
 import { choosePropagator, type PropagatorChoice, type SpaceShape, shapeOf } from "./propagators.ts";
 import { reachOf } from "./reach.ts";
 import { samplePlaces } from "./sampleTimes.ts";
 import { SectorSum } from "./sectorSum.ts";
+import type { StageRecipe } from "./stageRecipe.ts";
 import type { FockStart } from "./start.ts";
+import { type Chunk, cutIntoChunks, type Work } from "./work.ts";
 
 /** Times at which the filling of a space is looked at; with many kets, fewer. */
 const manyLooks = 24;
@@ -29,12 +32,8 @@ export class Stage {
   pattern: Pattern;
   cutoff = 0;
   dimension = 0;
+  /** Of H to a vector, in sectors that were evolved to choose cutoffs and nodes. */
   applications = 0;
-  how = "";
-  /** What is proved of the evolutions so far holds; false where a bound is an estimate. */
-  proved = true;
-  /** Most trajectories of a sector; 0 where there are none. */
-  trajectories = 0;
   readonly model: Model;
   readonly family: Family;
   readonly tolerance: number;
@@ -45,6 +44,8 @@ export class Stage {
   readonly startQuanta: number;
   private readonly startStates: readonly (readonly number[])[];
   private space: Space | null = null;
+  /** The shape of the space: that of its matrix at the typical point. */
+  private shape: { readonly space: Space; readonly found: SpaceShape } | null = null;
   /** The last two spaces that were built. */
   private smaller = { cutoff: 0, dimension: 0 };
   private larger = { cutoff: 0, dimension: 0 };
@@ -69,7 +70,7 @@ export class Stage {
   /** Evolves one sector to the given times, to see whether the cutoff is high enough. */
   attempt(point: readonly number[], cutoff: number, times: readonly number[], enough = 0): Attempt {
     const lookAt = samplePlaces(times, this.ketCount > 8 ? fewLooks : manyLooks);
-    const evolution = this.evolve(point, cutoff, times, { bound: true, enough, lookAt, rough: true });
+    const evolution = this.probe(point, cutoff, times, { bound: true, enough, lookAt, rough: true });
     const { info } = evolution;
     const compared = samplePlaces(times, this.ketCount > 8 ? 12 : 48);
     let rho: MatrixSeries | null = null;
@@ -92,7 +93,7 @@ export class Stage {
   }
 
   flat(point: readonly number[], cutoff: number, times: readonly number[]): Float64Array {
-    const { rho } = this.evolve(point, cutoff, times, { rough: true });
+    const { rho } = this.probe(point, cutoff, times, { rough: true });
     const flat = new Float64Array(2 * rho.re.length);
     flat.set(rho.re);
     flat.set(rho.im, rho.re.length);
@@ -106,28 +107,47 @@ export class Stage {
     this.whole = null;
   }
 
-  /** Adds the sectors at the points to a sum; a bound on the leak below `enough` need not be sharpened. */
-  *accumulate(
-    sum: SectorSum,
-    points: readonly WeightedPoint[],
-    cutoff: number,
-    enough = 0,
-  ): Generator<number, void, void> {
-    let done = 0;
+  /** What the sectors of a chunk add up to: the same, whatever this stage or another one evolved before. */
+  part({ points, cutoff, enough }: Chunk): Part {
+    const sum = new SectorSum(this.model.times, this.outcome);
+    const { whole } = this;
     for (const { point, weight } of points) {
-      const evolution =
-        this.whole?.cutoff === cutoff
-          ? this.whole.evolution
-          : this.evolve(point, cutoff, this.model.times, { bound: true, enough });
+      const known = whole?.cutoff === cutoff;
+      const evolution = known ? whole.evolution : this.evolve(point, cutoff, this.model.times, { bound: true, enough });
       const omitted = Math.max(0, 1 - this.starts(point).reduce((total, start) => total + start.weight, 0));
-      sum.add(evolution, weight, omitted);
-      yield ++done;
+      // What was evolved already was counted then.
+      sum.add(evolution, weight, omitted, known ? 0 : evolution.info.applications);
     }
+    return sum.finish(this.howAt(cutoff));
+  }
+
+  /** A list of sectors in pieces, cut by what the problem says and nothing else. */
+  chunks(points: readonly WeightedPoint[], cutoff: number, enough: number): readonly Chunk[] {
+    const { seconds } = this.propagatorAt(cutoff, this.model.times);
+    return cutIntoChunks(points, cutoff, enough, seconds, 16 * this.model.times.length * this.outcome ** 2);
+  }
+
+  /** True if nothing is left to evolve: the one sector of a family without axes was evolved to all times. */
+  knows({ cutoff }: Chunk): boolean {
+    return this.whole?.cutoff === cutoff;
+  }
+
+  /** Pieces that are to be evolved, and what it takes. At least one. */
+  work(chunks: readonly Chunk[], recipe: StageRecipe): Work {
+    const [{ cutoff }] = chunks;
+    const { seconds, bytes } = this.propagatorAt(cutoff, this.model.times);
+    return {
+      chunks,
+      recipe: { ...recipe, weights: this.pattern.weights },
+      secondsEach: seconds,
+      bytes: bytes + this.bytesAt(this.dimension),
+      evaluate: (chunk) => this.part(chunk),
+    };
   }
 
   /** The proved bound on what leaks out of one sector. */
   leakAt(point: readonly number[], cutoff: number): number {
-    return this.evolve(point, cutoff, this.model.times, { bound: true }).info.leaked;
+    return this.probe(point, cutoff, this.model.times, { bound: true }).info.leaked;
   }
 
   /** Nothing is cut off at this cutoff. */
@@ -135,35 +155,41 @@ export class Stage {
     return this.spaceAt(cutoff).basis.complete;
   }
 
-  emptySum(): SectorSum {
-    return new SectorSum(this.model.times, this.experiment?.dimension ?? this.model.system.dimension);
-  }
-
   private evolve(point: readonly number[], cutoff: number, times: readonly number[], wanted: Wanted): Evolution {
+    const { propagator } = this.propagatorAt(cutoff, times);
     const space = this.spaceAt(cutoff);
     const h = this.family.hamiltonian(point);
-    const choice = this.propagatorFor(space, h, times);
-    const { protocol } = this.model;
-    const { experiment } = this;
     const kets = this.ketsAt(point);
-    const evolution =
-      experiment === undefined
-        ? evolve(space, h, kets, times, choice.propagator, wanted, protocol)
-        : experiment.evolve(space, h, kets, times, choice.propagator, wanted);
-    const { applications, proved, trajectories } = evolution.info;
-    this.how = choice.why ?? (choice.propagator.kind === "spectral" ? "diagonalised" : "Krylov windows");
-    this.applications += applications;
-    if (!proved) this.proved = false;
-    this.trajectories = trajectories;
+    return this.experiment === undefined
+      ? evolve(space, h, kets, times, propagator, wanted, this.model.protocol)
+      : this.experiment.evolve(space, h, kets, times, propagator, wanted);
+  }
+
+  /** Evolves a sector to choose something by what it shows. */
+  private probe(point: readonly number[], cutoff: number, times: readonly number[], wanted: Wanted): Evolution {
+    const evolution = this.evolve(point, cutoff, times, wanted);
+    this.applications += evolution.info.applications;
     return evolution;
   }
 
-  private propagatorFor(space: Space, h: BosonHamiltonian, times: readonly number[]): PropagatorChoice {
-    space.matrix ??= assemble(space.basis, space.pattern, h);
-    const choice = this.choiceFor(shapeOf(space.matrix, space.basis.system, subspacesOf(space, space.matrix)), times);
-    const bytes = choice.bytes + 20 * space.matrix.re.length;
+  /** How all sectors are propagated at a cutoff: by the shape of one of them, always the same one. */
+  private propagatorAt(cutoff: number, times: readonly number[]): PropagatorChoice {
+    const space = this.spaceAt(cutoff);
+    if (this.shape?.space !== space) {
+      const matrix = assemble(space.basis, space.pattern, this.family.hamiltonian(typicalPoint(this.family)));
+      space.matrix ??= matrix;
+      this.shape = { space, found: shapeOf(matrix, space.basis.system, subspacesOf(space, matrix)) };
+    }
+    const { found } = this.shape;
+    const choice = this.choiceFor(found, times);
+    const bytes = choice.bytes + 20 * found.entries;
     if (bytes > this.memory) throw this.tooLarge(space.basis.dimension, bytes);
     return choice;
+  }
+
+  private howAt(cutoff: number): string {
+    const { why, propagator } = this.propagatorAt(cutoff, this.model.times);
+    return why ?? (propagator.kind === "spectral" ? "diagonalised" : "Krylov windows");
   }
 
   /** How a space of this shape is propagated to the times. */
@@ -250,6 +276,11 @@ export class Stage {
 
   bytesAt(dimension: number): number {
     return dimension * bytesPerState(this.pattern);
+  }
+
+  /** Dimension of the matrices that an evolution gives. */
+  private get outcome(): number {
+    return this.experiment?.dimension ?? this.model.system.dimension;
   }
 
   get ketCount(): number {

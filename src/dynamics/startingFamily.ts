@@ -1,16 +1,11 @@
 /** What a run starts from: the form of F that is asked for, or the one that is expected to cost least. */
 
 import type { Form, Model, Size } from "../model/types.ts";
-import { alone } from "../reservoir/alone.ts";
 import { ImpossibleRunError } from "./errors.ts";
 import type { Family } from "./family.ts";
-import { finiteFamily } from "./finiteFamily.ts";
-import { type FormFamily, formFamily, leanestForm } from "./forms.ts";
-import { joinedBlocks } from "./joinedBlocks.ts";
-import { joined, joinedFamily } from "./joinedFamily.ts";
-import { limitFamily } from "./limitFamily.ts";
+import { existing, type FamilyName, familyNamed, type NamedFamily } from "./familyNamed.ts";
+import { formFamily } from "./forms.ts";
 import { Stage } from "./stage.ts";
-import { thermalFamily } from "./thermalFamily.ts";
 import { trialOf } from "./trial.ts";
 
 /** The form that is asked for; finite sizes have no F, and hence no form. */
@@ -25,10 +20,10 @@ export function startingFamily(
   asked: Form | undefined,
   tolerance: number,
   memory: number,
-): FormFamily {
+): NamedFamily {
   const form = wantedForm(model, size, asked);
-  if (form !== "auto") return formFamily(model, form, tolerance);
-  return leanest(model, size, tolerance, memory, () => leanestForm(model, tolerance));
+  if (form !== "auto") return { name: form, ...formFamily(model, form, tolerance) };
+  return leanest(model, size, tolerance, memory, "leanest");
 }
 
 /**
@@ -43,7 +38,7 @@ export function exactFamily(
   tolerance: number,
   memory: number,
   apart: boolean,
-): FormFamily {
+): NamedFamily {
   const form = wantedForm(model, size, asked);
   if (form === "chain" || form === "merged") {
     throw new ImpossibleRunError(
@@ -52,26 +47,19 @@ export function exactFamily(
     );
   }
   if (apart && size === Number.POSITIVE_INFINITY && model.reservoirs.length > 1) {
-    const families = alone(model, size).map((one) => limitFamily(one.model));
-    return { family: joined(model.system.hamiltonian, families), bound: 0 };
+    return existing("apart", model, size, tolerance);
   }
-  if (form !== "auto") return formFamily(model, form, tolerance);
-  return leanest(model, size, tolerance, memory, () => ({ family: limitFamily(model), bound: 0 }));
+  if (form !== "auto") return { name: form, ...formFamily(model, form, tolerance) };
+  return leanest(model, size, tolerance, memory, "minimal");
 }
 
-function leanest(
-  model: Model,
-  size: Size,
-  tolerance: number,
-  memory: number,
-  vacuumInLimit: () => FormFamily,
-): FormFamily {
+function leanest(model: Model, size: Size, tolerance: number, memory: number, vacuumInLimit: FamilyName): NamedFamily {
   const limit = size === Number.POSITIVE_INFINITY;
-  const mixed = limit ? thermalFamily(model, tolerance) : joinedBlocks(model, size, tolerance);
-  if (mixed !== null && isSmall(mixed, model, tolerance, memory)) return { family: mixed, bound: 0 };
-  const vacuum = limit ? vacuumInLimit() : { family: joinedFamily(model, size, finiteFamily), bound: 0 };
-  const cheaper = mixed !== null && isCheaper(mixed, vacuum.family, model, tolerance, memory);
-  return cheaper ? { family: mixed, bound: 0 } : vacuum;
+  const mixed = familyNamed(limit ? "thermal" : "blocks", model, size, tolerance);
+  if (mixed !== null && isSmall(mixed.family, model, tolerance, memory)) return mixed;
+  const vacuum = existing(limit ? vacuumInLimit : "sites", model, size, tolerance);
+  const cheaper = mixed !== null && isCheaper(mixed.family, vacuum.family, model, tolerance, memory);
+  return cheaper ? mixed : vacuum;
 }
 
 /** Joint states of a space that costs less than deciding whether another one costs less. */

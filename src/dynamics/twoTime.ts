@@ -7,33 +7,21 @@ import type { Basis } from "../fock/basis.ts";
 import { type ComplexVector, zeroVector } from "../fock/sparse.ts";
 import type { Model, Size } from "../model/types.ts";
 import { type Evolution, problemOf } from "./evolve.ts";
-import type { Experiment } from "./experiment.ts";
+import type { Experiment, FirstAction } from "./experiment.ts";
 import { Populations } from "./filling.ts";
 import { jointPropagation, ketAt } from "./jointKets.ts";
 import { type EvolutionInfo, emptyInfo, type Problem } from "./problem.ts";
-import type { Progress, Run } from "./run.ts";
+import type { Run } from "./run.ts";
 import { experimentRun, type SimulateOptions } from "./simulate.ts";
 import { denseKet } from "./sparseKet.ts";
-
-/** What acts on S first, and when. */
-export interface FirstAction {
-  /** B, N × N, not necessarily Hermitian or unitary. */
-  readonly operator: Matrix;
-  /** t. */
-  readonly at: number;
-}
+import type { Steps } from "./work.ts";
 
 /**
  * R(τ) = tr_bosons U(τ) B ρ(t) U†(τ), N × N and not Hermitian in general, at the delays τ that the model has for its
  * times, as `rho` of a run: ⟨A(t + τ) B(t)⟩ = tr(A R(τ)) for every A (`correlationWith`). ρ(t) is the joint state of S
  * and its reservoir, correlated as it is by then. Delays may be negative. Throws what `simulate` throws.
  */
-export function twoTimeRun(
-  model: Model,
-  size: Size,
-  action: FirstAction,
-  options: SimulateOptions = {},
-): Generator<Progress, Run, void> {
+export function twoTimeRun(model: Model, size: Size, action: FirstAction, options: SimulateOptions = {}): Steps<Run> {
   return experimentRun(model, size, acting(action), options);
 }
 
@@ -52,9 +40,12 @@ export function correlationWith(operator: Matrix, r: MatrixSeries): { re: Float6
   return { re: Float64Array.from(values, ({ re }) => re), im: Float64Array.from(values, ({ im }) => im) };
 }
 
-function acting({ operator, at }: FirstAction): Experiment {
+/** The experiment of `twoTimeRun`. */
+export function acting(first: FirstAction): Experiment {
+  const { operator, at } = first;
   const strength = singularValues(operator)[0];
   return {
+    asked: { kind: "twoTime", first },
     dimension: operator.rows,
     startsAgain: (basis) => actedOn(basis, operator),
     evolve: (space, h, kets, delays, propagator, { bound = false, enough = 0, lookAt = [] }) => {
@@ -67,7 +58,7 @@ function acting({ operator, at }: FirstAction): Experiment {
       const info = emptyInfo(() => populations.filling());
       problem.kets.forEach((start, k) => {
         let ket = denseKet(start, basis.dimension);
-        const [first] = joint([ket], [at], enough / 4, ([only]) => {
+        const [alone] = joint([ket], [at], enough / 4, ([only]) => {
           ket = { re: only.re.slice(), im: only.im.slice() };
         });
         populations.addAt(lookAt.length, ket.re, ket.im, weights[k]);
@@ -85,9 +76,9 @@ function acting({ operator, at }: FirstAction): Experiment {
         });
         // Entries of |χ⟩⟨ψ|: errors of either times the length of the other, B carrying that of the first way on.
         for (const error of ["leaked", "propagation"] as const) {
-          info[error] += weights[k] * (2 * strength * first[error] + strength * both[0][error] + both[1][error]);
+          info[error] += weights[k] * (2 * strength * alone[error] + strength * both[0][error] + both[1][error]);
         }
-        info.applications += first.applications + both[0].applications + both[1].applications;
+        info.applications += alone.applications + both[0].applications + both[1].applications;
       });
       return evolutionOf(r, info);
     },

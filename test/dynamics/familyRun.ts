@@ -30,9 +30,7 @@ export function familyRun(
   const stage = new Stage(model, family, tolerance, 2 ** 30);
   const choices = Array.from({ length: family.axes }, () => choice);
   const { points } = averagePoints(family, choices, 0);
-  const sum = stage.emptySum();
-  for (const _ of stage.accumulate(sum, points, cutoff));
-  const { rho, leaked, propagation } = sum.finish();
+  const { rho, leaked, propagation } = stage.part({ points, cutoff, enough: 0 });
   const complete = stage.completeAt(cutoff);
   return { rho, dimension: stage.dimension, sectors: points.length, complete, bound: leaked + propagation };
 }

@@ -271,7 +271,9 @@ describe("a run in steps", () => {
       expect(step.value.size).toBe(100);
       expect(step.value.seconds).toBeGreaterThanOrEqual(last.seconds);
       expect(step.value.dimension).toBeGreaterThan(0);
-      if (step.value.stage === "sectors") expect(step.value.done).toBe(last.stage === "sectors" ? last.done + 1 : 1);
+      if (step.value.stage === "sectors" && last.stage === "sectors") {
+        expect(step.value.done).toBeGreaterThanOrEqual(last.done);
+      }
       last = step.value;
       if (step.value.stage === "sectors") sectors = step.value.total;
     }

@@ -1,0 +1,51 @@
+/** What some of the sectors of an average add up to: such parts are added in a fixed order, wherever each was found. */
+
+import { addSeries, type MatrixSeries, zeroSeries } from "../algebra/series.ts";
+import type { Summed } from "./sectorSum.ts";
+
+/** How sectors were evolved. */
+export interface Account {
+  /** Applications of H to a vector. */
+  readonly applications: number;
+  /** What is proved of the evolutions holds; false where a bound is an estimate. */
+  readonly proved: boolean;
+  /** Most trajectories of a sector; 0 where there are none. */
+  readonly trajectories: number;
+  /** The propagator, in words. */
+  readonly how: string;
+}
+
+export interface Part extends Summed, Account {
+  /** Σ weight of the sectors, which need not be 1. */
+  readonly weight: number;
+}
+
+/** Of all the parts together. */
+export function accountOf(parts: readonly Account[]): Account {
+  return {
+    applications: parts.reduce((sum, { applications }) => sum + applications, 0),
+    proved: parts.every(({ proved }) => proved),
+    trajectories: parts.reduce((most, { trajectories }) => Math.max(most, trajectories), 0),
+    how: parts[parts.length - 1].how,
+  };
+}
+
+/** The sum of the parts of one average, from the first to the last. At least one. */
+export function sumOfParts(parts: readonly Part[]): Part {
+  if (parts.length === 1) return parts[0];
+  const rho: MatrixSeries = zeroSeries(parts[0].rho.times, parts[0].rho.dimension);
+  for (const part of parts) addSeries(rho, part.rho, 1);
+  const boundAt = new Float64Array(parts[0].boundAt.length);
+  for (const part of parts) for (let t = 0; t < boundAt.length; t++) boundAt[t] += part.boundAt[t];
+  const add = (of: (part: Part) => number) => parts.reduce((sum, part) => sum + of(part), 0);
+  return {
+    rho,
+    leaked: add(({ leaked }) => leaked),
+    propagation: add(({ propagation }) => propagation),
+    sampling: add(({ sampling }) => sampling),
+    omitted: add(({ omitted }) => omitted),
+    boundAt,
+    weight: add(({ weight }) => weight),
+    ...accountOf(parts),
+  };
+}

@@ -1,0 +1,60 @@
+/** Sectors that are still to be evolved, in pieces that may be evolved anywhere and in any order. */
+
+import type { WeightedPoint } from "./average.ts";
+import type { Part } from "./part.ts";
+import type { Progress } from "./run.ts";
+import type { StageRecipe } from "./stageRecipe.ts";
+
+/** One piece of an average: all that `Stage.part` needs to know. */
+export interface Chunk {
+  readonly points: readonly WeightedPoint[];
+  readonly cutoff: number;
+  /** A bound on the leak below this need not be sharpened. */
+  readonly enough: number;
+}
+
+/** Pieces of one average. They depend on the problem alone, never on who evolves them, and so does what each gives. */
+export interface Work {
+  readonly chunks: readonly Chunk[];
+  /** From what a stage is made, elsewhere, that evolves them. */
+  readonly recipe: StageRecipe;
+  /** Seconds that each point is expected to take. */
+  readonly secondsEach: number;
+  /** Bytes that a stage takes while it evolves one of them. */
+  readonly bytes: number;
+  /** Evolves one of them here. */
+  evaluate(chunk: Chunk): Part;
+}
+
+/**
+ * Where a run stands. Where there is `work`, the caller may do it and give the parts, in the order of the chunks, to
+ * `next`; the run does what it is not given.
+ */
+export type Step = Progress & { readonly work?: Work };
+
+/** A run in steps. */
+export type Steps<Value> = Generator<Step, Value, readonly Part[] | undefined>;
+
+/** Seconds that a chunk should take: long against what handing it over takes. */
+const secondsOfChunk = 0.03;
+
+/** Bytes of a part that are handed over and added in a second, about. */
+const bytesPerSecond = 1e9;
+
+/** Cuts a list of points into pieces that take about equally long, few enough for their sums to cost nothing. */
+export function cutIntoChunks(
+  points: readonly WeightedPoint[],
+  cutoff: number,
+  enough: number,
+  secondsEach: number,
+  bytesOfPart: number,
+): readonly Chunk[] {
+  const worth = Math.max(secondsOfChunk, (20 * bytesOfPart) / bytesPerSecond);
+  const wanted = Math.ceil((points.length * secondsEach) / worth);
+  const count = Math.max(1, Math.min(points.length, wanted));
+  return Array.from({ length: count }, (_, c) => ({
+    points: points.slice(Math.floor((c * points.length) / count), Math.floor(((c + 1) * points.length) / count)),
+    cutoff,
+    enough,
+  }));
+}
