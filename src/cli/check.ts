@@ -3,6 +3,7 @@
 import { type Command, Option } from "commander";
 import { identity, scale } from "../algebra/matrix.ts";
 import { withReference } from "../dynamics/dynamicalMap.ts";
+import { watched } from "../dynamics/energies.ts";
 import { type Prediction, predict } from "../dynamics/predict.ts";
 import { thirdMoments } from "../limits/thirdMoments.ts";
 import type { Model, Size } from "../model/types.ts";
@@ -31,8 +32,8 @@ const evolved = {
   run: (model: Model) => model,
   memory: withReference,
   // What acts on S is not known here: from the mixed state everything is reached that anything can make of S.
-  spectrum: fromMixedState,
-  energies: (model: Model) => ({ ...model, times: [...model.times, 0] }),
+  spectrum: (model: Model) => unsampled(fromMixedState(model)),
+  energies: (model: Model) => unsampled(watched(model)),
 } as const;
 
 interface Options extends Overrides {
@@ -79,6 +80,14 @@ function askedOf(command: Options["of"], model: Model): Model {
     if (error instanceof RangeError) throw new Stop(exitCode.wrongInput, error.message);
     throw error;
   }
+}
+
+/** Trajectories do not serve: so many would be needed that the density matrix is always cheaper. */
+function unsampled(model: Model): Model {
+  const { protocol } = model;
+  if (protocol === undefined) return model;
+  const trajectories = { ...protocol.trajectories, most: Number.POSITIVE_INFINITY, always: false };
+  return { ...model, protocol: { ...protocol, trajectories } };
 }
 
 function fromMixedState(model: Model): Model {

@@ -20,8 +20,9 @@ import { exitCode, Stop } from "./stop.ts";
 import { table } from "./table.ts";
 
 const help = `
-Energy of S, <H_S>; of the interaction, <V>; heat into the reservoir: what its sites have gained since t = 0, in all and
-in transitions of each frequency |E_k - E_l|. Their sum changes by the work done on S, which is 0 as nothing drives it.
+Energy of S, <H_S>, drives included; of the interaction, <V>; heat into the reservoir: what its sites have gained since
+t = 0, in all and in transitions of each frequency |E_k - E_l|. Their sum changes by the work of drives and of pulses,
+and by what decay of S brings (less than 0: takes away).
 
 Examples:
   bosonize energies model.yaml                          tables here; data and a figure in out/model
@@ -41,7 +42,7 @@ interface Options extends Overrides {
 export function energies(program: Command): void {
   const command = program
     .command("energies")
-    .summary("energy of S and of the interaction, heat into the reservoir")
+    .summary("energy of S and of the interaction, heat into the reservoir, work")
     .description("Computes where the energy of S and its reservoir is, for every size, and that the balance closes.")
     .argument("<model>", "a model file, YAML or JSON; - reads standard input")
     .addOption(sizesOption())
@@ -110,7 +111,8 @@ const mostTransitions = 12;
  * The parts by name: each reservoir where there are several, and the heat of each transition in `warm` (places in the
  * list of heats) where there are some, but not very many.
  */
-function curvesOf({ system, interaction, reservoir, reservoirs, work, heat }: Energies, warm: readonly number[]) {
+function curvesOf(energies: Energies, warm: readonly number[]): Record<string, Float64Array> {
+  const { system, interaction, reservoir, reservoirs, work, pulses, decay, heat } = energies;
   const many = reservoirs.length > 1;
   const each = many ? reservoirs.map((values, r) => [`reservoir ${r + 1}`, values] as const) : [];
   const transitions = warm.map((g) => {
@@ -118,8 +120,7 @@ function curvesOf({ system, interaction, reservoir, reservoirs, work, heat }: En
     return [`heat at ${quantity(frequency, 6)}${many ? ` in ${of + 1}` : ""}`, values] as const;
   });
   const shown = warm.length > 1 && warm.length <= mostTransitions ? transitions : [];
-  const named: Record<string, Float64Array> = Object.fromEntries([...each, ...shown]);
-  return { system, interaction, reservoir, ...named, work } as Record<string, Float64Array>;
+  return { system, interaction, reservoir, work, pulses, decay, ...Object.fromEntries([...each, ...shown]) };
 }
 
 /** Transitions in which some size has a heat that is not rounding. */
@@ -132,6 +133,32 @@ function warmed(found: readonly Found[]): number[] {
 /** Columns of a table over time, at most. */
 const timesShown = 6;
 
+/** What has another name in words than as a key. */
+const titles: Readonly<Record<string, string>> = { work: "work of drives", pulses: "work of pulses" };
+
+/** Pulses named in a table, at most. */
+const kicksShown = 6;
+
+function kickTable(found: readonly Found[]): string[] {
+  const { kicks } = found[0].energies;
+  if (kicks.length === 0) return [];
+  const shown = kicks.slice(0, kicksShown);
+  const rest = kicks.length > shown.length ? ` (the first ${shown.length} of ${kicks.length})` : "";
+  return [
+    table(
+      [
+        { title: `work of the pulse${rest}`, align: "left" },
+        ...shown.map(({ at }) => ({ title: `at ${quantity(at)}` })),
+      ],
+      found.map(({ run, energies: one }) => [
+        `M = ${sizeText(run.size)}`,
+        ...one.kicks.slice(0, shown.length).map(({ work }) => quantity(work, 5)),
+      ]),
+    ),
+    "",
+  ];
+}
+
 function report(model: Model, found: readonly Found[]): string {
   const order = model.times.map((_, t) => t).sort((a, b) => model.times[a] - model.times[b]);
   const columns = Math.min(timesShown, order.length);
@@ -140,14 +167,20 @@ function report(model: Model, found: readonly Found[]): string {
     (_, i) => order[Math.round((i * (order.length - 1)) / Math.max(1, columns - 1))],
   );
   const shared = warmed(found);
-  const idle = found.every(({ energies: { work } }) => work.every((value) => value === 0));
-  const names = Object.keys(curvesOf(found[0].energies, shared)).filter((name) => name !== "work" || !idle);
+  const { drives = [], pulses = [], decays = [] } = model.protocol ?? {};
+  const asked: Record<string, boolean> = {
+    ...{ work: drives.length > 0, pulses: pulses.length > 0, decay: decays.length > 0 },
+  };
+  const names = Object.keys(curvesOf(found[0].energies, shared)).filter((name) => asked[name] ?? true);
   // Beside the tolerance these are rounding errors.
   const tidy = (value: number) => (Math.abs(value) < 1e-4 * model.tolerance ? 0 : value);
   const tables = names.flatMap((name) => [
     "",
     table(
-      [{ title: name, align: "left" }, ...shown.map((t) => ({ title: `t = ${quantity(model.times[t])}` }))],
+      [
+        { title: titles[name] ?? name, align: "left" },
+        ...shown.map((t) => ({ title: `t = ${quantity(model.times[t])}` })),
+      ],
       found.map(({ run, energies: one }) => {
         const values = curvesOf(one, shared)[name];
         return [`M = ${sizeText(run.size)}`, ...shown.map((t) => quantity(tidy(values[t]), 5))];
@@ -163,12 +196,14 @@ function report(model: Model, found: readonly Found[]): string {
       run.path,
     ]),
   );
-  const meaning = "The balance: system + interaction + reservoir - work stays what it is at t = 0, open by at most";
+  const outside = names.filter((name) => name in asked).map((name) => ` - ${titles[name] ?? name}`);
+  const meaning = `The balance: system + interaction + reservoir${outside.join("")} stays what it is at t = 0, open by at most`;
   return [
     `${model.name}: energies at ${model.times.length} times`,
     ...tables,
     "",
-    ...(idle ? ["Work: 0, as nothing drives S."] : []),
+    ...kickTable(found),
+    ...(model.protocol === undefined ? ["Work: 0, as nothing drives S."] : []),
     meaning,
     balance,
   ].join("\n");
@@ -179,15 +214,18 @@ function document(model: Model, found: readonly Found[]) {
     schema: "bosonize/energies@1",
     name: model.name,
     times: model.times,
-    runs: found.map(({ run, energies: { system, interaction, heat, reservoir, reservoirs, work, open } }) => ({
+    runs: found.map(({ run, energies: one }) => ({
       size: sizeLabel(run.size),
-      system: [...system],
-      interaction: [...interaction],
-      reservoir: [...reservoir],
-      reservoirs: reservoirs.map((values) => [...values]),
-      heat: heat.map((one) => ({ ...one, reservoir: one.reservoir + 1, values: [...one.values] })),
-      work: [...work],
-      open,
+      system: [...one.system],
+      interaction: [...one.interaction],
+      reservoir: [...one.reservoir],
+      reservoirs: one.reservoirs.map((values) => [...values]),
+      heat: one.heat.map((part) => ({ ...part, reservoir: part.reservoir + 1, values: [...part.values] })),
+      work: [...one.work],
+      pulses: [...one.pulses],
+      kicks: one.kicks,
+      decay: [...one.decay],
+      open: one.open,
       error: run.error,
       method: run.method,
       path: run.path,

@@ -25,6 +25,7 @@ const patience = 30;
 const propagationShare = 0.03;
 const samplingShare = 0.5;
 
+/** `whole`: the joint density matrix itself is asked for, however long it takes, if it fits. */
 export function chooseControlled(
   protocol: Protocol,
   shape: SpaceShape,
@@ -32,8 +33,9 @@ export function chooseControlled(
   times: readonly number[],
   tolerance: number,
   memory: number,
+  whole = false,
 ): PropagatorChoice {
-  if (protocol.decays.length > 0) return chooseForDecay(protocol, shape, times, tolerance, memory);
+  if (protocol.decays.length > 0) return chooseForDecay(protocol, shape, times, tolerance, memory, whole);
   if (protocol.drives.length === 0) return chooseForPulses(protocol, shape, kets, times, propagationShare * tolerance);
   const { rows } = shape;
   const seconds =
@@ -103,6 +105,7 @@ function chooseForDecay(
   times: readonly number[],
   tolerance: number,
   memory: number,
+  whole: boolean,
 ): PropagatorChoice {
   const { rows, entries, radius } = shape;
   const { seed, most, always } = protocol.trajectories;
@@ -117,7 +120,7 @@ function chooseForDecay(
   const sampled = { seconds: count * 1.5 * ketSeconds(protocol, shape, times), bytes: 16 * (windowTerms + 12) * rows };
   const fits = exact.bytes <= 0.9 * memory;
   const room = sizeText(exact.bytes);
-  if (!always && fits && (exact.seconds <= patience || exact.seconds <= sampled.seconds)) {
+  if (!always && fits && (whole || exact.seconds <= patience || exact.seconds <= sampled.seconds)) {
     return {
       propagator: density(propagationShare * tolerance),
       ...exact,

@@ -1,14 +1,18 @@
 /** ρ_S(t) of a sector in which S decays by itself: the joint density matrix, by Taylor windows. */
 
+import type { Complex } from "../algebra/matrix.ts";
 import { type MatrixSeries, zeroSeries } from "../algebra/series.ts";
 import type { Basis } from "../fock/basis.ts";
 import type { ComplexVector, SparseMatrix } from "../fock/sparse.ts";
 import type { Protocol } from "../model/types.ts";
 import { conjugated, densityGenerator } from "./densityGenerator.ts";
 import { breaksOf } from "./driven.ts";
+import { ImpossibleRunError } from "./errors.ts";
+import type { Propagator } from "./evolve.ts";
 import { Populations } from "./filling.ts";
+import type { KetErrors } from "./jointKets.ts";
 import type { EvolutionInfo, Problem, Wanted } from "./problem.ts";
-import { waysThrough } from "./schedule.ts";
+import { farthest, type Piece, type Way, waysThrough } from "./schedule.ts";
 import type { SparseKet } from "./sparseKet.ts";
 import { systemOperator } from "./systemOperator.ts";
 import { taylorWindows, type Window } from "./taylorWindows.ts";
@@ -16,49 +20,101 @@ import { taylorWindows, type Window } from "./taylorWindows.ts";
 /** Vectors of D² numbers that are held at once. */
 export const heldDensities = 40;
 
+/** What wants to see joint density matrices on the way: Σ_k c_k x^k, D × D, row after row. */
+export interface DensityOnlooker {
+  /** At a time asked for. */
+  readonly show: (coefficients: readonly ComplexVector[], x: number, place: number) => void;
+  /** What the way up to such a time is proved to cost entries of ρ_S. */
+  readonly error?: (place: number, error: number) => void;
+  /** Before it sets out on a piece. */
+  readonly begin?: (joint: ComplexVector, piece: Piece) => void;
+  /** A window, before what is asked for of it is shown. */
+  readonly window?: (window: Window) => void;
+  /** Before and after the pulse at the end of a piece. */
+  readonly pulse?: (before: ComplexVector, after: ComplexVector, piece: Piece) => void;
+}
+
+/** Takes a joint density matrix along a way; gives it at the end, and what the way is proved to cost its entries. */
+export type DensityWay = (
+  way: Way,
+  start: ComplexVector,
+  onlooker: DensityOnlooker,
+) => { readonly end: ComplexVector } & KetErrors;
+
+/** `rate`: the error allowed for each unit of time, in entries of ρ_S. The problem is in no gauge. */
+export function densityWay({ basis, matrix, leak }: Problem, protocol: Protocol, rate: number): DensityWay {
+  const { dimension: d } = basis;
+  const generator = densityGenerator(basis, matrix, protocol);
+  const pulses = new Map(protocol.pulses.map(({ unitary }) => [unitary, systemOperator(basis, unitary)]));
+  return (way, start, { show, error, begin, window: onWindow, pulse }) => {
+    let joint = start;
+    let leaked = 0;
+    const taylor = { applications: 0, error: 0 };
+    for (const piece of way) {
+      const { from, to, times: asked, places, unitary } = piece;
+      begin?.(joint, piece);
+      let next = 0;
+      const reach = (coefficients: readonly ComplexVector[], x: number) => {
+        error?.(places[next], leaked + taylor.error);
+        show(coefficients, x, places[next++]);
+      };
+      while (next < places.length && asked[next] <= from) reach([joint], 0);
+      joint = taylorWindows(generator, joint, from, to, rate, taylor, (window) => {
+        if (leak !== null) leaked += leakOfDensity(leak, window, d);
+        onWindow?.(window);
+        const end = window.from + window.end * window.unit;
+        const last = Math.abs(end - to) <= 1e-12 * Math.abs(window.unit);
+        while (next < places.length && (last || asked[next] <= end)) {
+          reach(window.coefficients, (asked[next] - window.from) / window.unit);
+        }
+        return undefined;
+      });
+      if (unitary === null) continue;
+      const before = joint;
+      joint = conjugated(pulses.get(unitary) ?? systemOperator(basis, unitary), joint, d);
+      pulse?.(before, joint, piece);
+    }
+    return { end: joint, leaked, propagation: taylor.error, applications: taylor.applications };
+  };
+}
+
+/** The propagator, if it is that of joint density matrices. Throws ImpossibleRunError for trajectories. */
+export function requireDensity(propagator: Propagator, what: string): Extract<Propagator, { kind: "density" }> {
+  if (propagator.kind === "density") return propagator;
+  throw new ImpossibleRunError(
+    `${what} of an S that decays need the joint density matrix of S and its oscillators, and quantum trajectories do not ` +
+      "have it. Allow more memory, ask for a larger tolerance or shorter times, or take `always` out of `trajectories`.",
+  );
+}
+
 /** `tolerance`: for each entry of ρ_S over the longest way. The problem is in no gauge. */
 export function evolveDecaying(
-  { basis, matrix, leak, kets, weights, times }: Problem,
+  problem: Problem,
   protocol: Protocol,
   tolerance: number,
   info: EvolutionInfo,
   { bound = false, lookAt = [] }: Wanted,
 ): MatrixSeries {
-  const { dimension: d, system: n } = basis;
-  const rho = zeroSeries(times, n);
+  const { basis, kets, weights, times } = problem;
+  const rho = zeroSeries(times, basis.system);
   const populations = new Populations(basis, lookAt.length);
   const lookOf = new Map(lookAt.map((place, t) => [place, t]));
-  const generator = densityGenerator(basis, matrix, protocol);
-  const longest = times.reduce((largest, t) => Math.max(largest, Math.abs(t)), 0);
-  const pulses = new Map(protocol.pulses.map(({ unitary }) => [unitary, systemOperator(basis, unitary)]));
-  const start = mixture(d, kets, weights);
+  const along = densityWay(problem, protocol, tolerance / farthest(times));
+  const start = mixture(basis.dimension, kets, weights);
   const boundAt = new Float64Array(times.length);
   for (const way of waysThrough(protocol, times, breaksOf(protocol))) {
-    let joint = start;
-    let leaked = 0;
-    const taylor = { applications: 0, error: 0 };
-    const reach = (coefficients: readonly ComplexVector[], x: number, place: number) => {
-      show(rho, populations, lookOf, basis, coefficients, x, place);
-      boundAt[place] = leaked + taylor.error;
-    };
-    for (const { from, to, times: asked, places, unitary } of way) {
-      let next = 0;
-      while (next < places.length && asked[next] <= from) reach([joint], 0, places[next++]);
-      joint = taylorWindows(generator, joint, from, to, tolerance / longest, taylor, (window) => {
-        if (leak !== null) leaked += leakOfDensity(leak, window, d);
-        const end = window.from + window.end * window.unit;
-        const last = Math.abs(end - to) <= 1e-12 * Math.abs(window.unit);
-        while (next < places.length && (last || asked[next] <= end)) {
-          const x = (asked[next] - window.from) / window.unit;
-          reach(window.coefficients, x, places[next++]);
-        }
-        return undefined;
-      });
-      if (unitary !== null) joint = conjugated(pulses.get(unitary) ?? systemOperator(basis, unitary), joint, d);
-    }
-    info.applications += taylor.applications;
+    const { leaked, propagation, applications } = along(way, start, {
+      error: (place, error) => {
+        boundAt[place] = error;
+      },
+      show: (coefficients, x, place) => {
+        addReduced(rho, basis, coefficients, x, place, { re: 1, im: 0 });
+        addFilling(populations, lookOf.get(place), basis, coefficients, x);
+      },
+    });
+    info.applications += applications;
     info.leaked = Math.max(info.leaked, leaked);
-    info.propagation = Math.max(info.propagation, taylor.error);
+    info.propagation = Math.max(info.propagation, propagation);
   }
   if (bound) info.boundAt = boundAt;
   if (protocol.drives.length > 0) info.proved = false;
@@ -66,7 +122,8 @@ export function evolveDecaying(
   return rho;
 }
 
-function mixture(d: number, kets: readonly SparseKet[], weights: readonly number[]): ComplexVector {
+/** Σ weight |φ⟩⟨φ|, d × d. */
+export function mixture(d: number, kets: readonly SparseKet[], weights: readonly number[]): ComplexVector {
   const rho = { re: new Float64Array(d * d), im: new Float64Array(d * d) };
   kets.forEach(({ states, re, im }, k) => {
     states.forEach((i, a) => {
@@ -79,21 +136,18 @@ function mixture(d: number, kets: readonly SparseKet[], weights: readonly number
   return rho;
 }
 
-/** Traces Σ_k c_k x^k over the bosons, and looks at its populations. */
-function show(
+/** rho += factor · tr_bosons Σ_k c_k x^k at a place. */
+export function addReduced(
   rho: MatrixSeries,
-  populations: Populations,
-  lookOf: ReadonlyMap<number, number>,
-  basis: Basis,
+  { dimension: d, system: n, fockCount, indexOf }: Basis,
   coefficients: readonly ComplexVector[],
   x: number,
   place: number,
+  factor: Complex,
 ): void {
-  const { dimension: d, system: n, fockCount, indexOf } = basis;
-  const look = lookOf.get(place);
-  const diagonal = new Float64Array(look === undefined ? 0 : d);
   let power = 1;
   for (const { re, im } of coefficients) {
+    const [fr, fi] = [power * factor.re, power * factor.im];
     for (let f = 0; f < fockCount; f++) {
       for (let s = 0; s < n; s++) {
         const i = indexOf[f * n + s];
@@ -102,15 +156,33 @@ function show(
           const j = indexOf[f * n + s2];
           if (j < 0) continue;
           const to = (place * n + s) * n + s2;
-          rho.re[to] += power * re[i * d + j];
-          if (s !== s2) rho.im[to] += power * im[i * d + j];
+          // What is Hermitian has a real diagonal, but for rounding.
+          const imaginary = s === s2 ? 0 : im[i * d + j];
+          rho.re[to] += fr * re[i * d + j] - fi * imaginary;
+          rho.im[to] += fr * imaginary + fi * re[i * d + j];
         }
       }
     }
-    for (let i = 0; i < diagonal.length; i++) diagonal[i] += power * re[i * d + i];
     power *= x;
   }
-  if (look !== undefined) populations.addPopulations(look, diagonal);
+}
+
+/** Adds the populations of Σ_k c_k x^k at the look-th time, if there is one. */
+export function addFilling(
+  populations: Populations,
+  look: number | undefined,
+  { dimension: d }: Basis,
+  coefficients: readonly ComplexVector[],
+  x: number,
+): void {
+  if (look === undefined) return;
+  const diagonal = new Float64Array(d);
+  let power = 1;
+  for (const { re } of coefficients) {
+    for (let i = 0; i < d; i++) diagonal[i] += power * re[i * d + i];
+    power *= x;
+  }
+  populations.addPopulations(look, diagonal);
 }
 
 /**

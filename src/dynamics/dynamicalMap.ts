@@ -1,8 +1,7 @@
 /** The dynamical map Λ_t of S, ρ_S(t) = Λ_t(ρ_S), for any initial state of S. */
 
 import { adjoint, identity, kron, type Matrix, multiply, zeros } from "../algebra/matrix.ts";
-import type { Model, Size } from "../model/types.ts";
-import { refuseProtocol } from "./errors.ts";
+import type { Model, Protocol, Size } from "../model/types.ts";
 import type { Run } from "./run.ts";
 import { type SimulateOptions, simulate } from "./simulate.ts";
 
@@ -13,14 +12,21 @@ export const mostMapLevels = 16;
  * S together with a reference of the same dimension that nothing acts on, both maximally entangled at first: the state
  * of the pair at t is the Choi state of Λ_t (`algebra/choi.ts`), so that one run of the usual kind, from a pure state,
  * gives the whole map, with the usual errors. The tolerance is divided by N², so that every entry of Λ_t(ρ), which is N
- * times Σ_ab C_(ia),(jb) ρ_ab, keeps that of the model for every state ρ. Throws RangeError for more than `mostMapLevels` levels.
+ * times Σ_ab C_(ia),(jb) ρ_ab, keeps that of the model for every state ρ. Pulses, drives and decay act on S as they do
+ * without the reference. Throws RangeError for more than `mostMapLevels` levels, and where each time is an experiment of
+ * its own: maps of different experiments do not follow one another.
  */
 export function withReference(model: Model): Model {
   const n = model.system.dimension;
   if (n > mostMapLevels) {
     throw new RangeError(`the dynamical map is found for systems of at most ${mostMapLevels} levels, but S has ${n}.`);
   }
-  refuseProtocol(model, "the dynamical map");
+  if (model.protocol?.scan) {
+    throw new RangeError(
+      "memory is seen from one time to the next of one experiment, but these `pulses` make each of `times` an experiment " +
+        "of its own: `duration`, or `at` in the place of `fraction`, gives them times of their own.",
+    );
+  }
   const one = identity(n);
   const beside = (operator: Matrix) => kron(operator, one);
   return {
@@ -37,8 +43,20 @@ export function withReference(model: Model): Model {
       couplings: kind.couplings.map((coupling) => ({ ...coupling, system: beside(coupling.system) })),
     })),
     meanField: { ...model.meanField, operator: beside(model.meanField.operator) },
+    ...(model.protocol && { protocol: onPart(model.protocol, beside) }),
     observables: [],
     tolerance: model.tolerance / n ** 2,
+  };
+}
+
+/** The same protocol with every operator on S put in the place of what `beside` makes of it. */
+function onPart(protocol: Protocol, beside: (operator: Matrix) => Matrix): Protocol {
+  const { pulses, drives, decays } = protocol;
+  return {
+    ...protocol,
+    pulses: pulses.map((pulse) => ({ ...pulse, unitary: beside(pulse.unitary) })),
+    drives: drives.map((drive) => ({ ...drive, operator: beside(drive.operator) })),
+    decays: decays.map((decay) => ({ ...decay, operator: beside(decay.operator) })),
   };
 }
 

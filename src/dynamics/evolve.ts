@@ -9,7 +9,6 @@ import type { ComplexVector, SparseMatrix } from "../fock/sparse.ts";
 import type { Protocol } from "../model/types.ts";
 import { evolveDecaying } from "./decaying.ts";
 import { DensitySum } from "./densitySum.ts";
-import { evolveDriven } from "./driven.ts";
 import { Populations } from "./filling.ts";
 import { evolveKrylov } from "./krylovEvolution.ts";
 import { fockIndex } from "./krylovProblem.ts";
@@ -127,7 +126,7 @@ export function evolve(
     return evolveKrylov(space, h, kets, times, propagator, wanted);
   }
   const { basis } = space;
-  const timed = propagator.kind !== "spectral" && propagator.kind !== "krylov";
+  const timed = inTime(propagator);
   const problem = problemOf(space, h, kets, times, wanted.bound === true, !timed);
   const info = emptyInfo(() => new Populations(basis, 0).filling());
   if (protocol !== undefined) {
@@ -151,6 +150,11 @@ export function evolve(
   };
 }
 
+/** Propagates by the Hamiltonian as it changes in time, in the user's phases. */
+export function inTime({ kind }: Propagator): boolean {
+  return kind !== "spectral" && kind !== "krylov";
+}
+
 /** Times of one sign, moving away from 0, and their places in the user's list. */
 export interface Way {
   readonly times: readonly number[];
@@ -170,7 +174,6 @@ function evolveThrough(
   info: EvolutionInfo,
   wanted: Wanted,
 ): MatrixSeries {
-  const constant = protocol.drives.length === 0;
   switch (propagator.kind) {
     case "density":
       return evolveDecaying(problem, protocol, propagator.tolerance, info, wanted);
@@ -178,9 +181,7 @@ function evolveThrough(
       return evolveTrajectories(problem, protocol, propagator, info, wanted);
     default:
       if (protocol.decays.length > 0) throw new RangeError(`"${propagator.kind}" knows no decay`);
-      if (propagator.kind === "taylor") return evolveDriven(problem, protocol, propagator.tolerance, info, wanted);
-      if (!constant) throw new RangeError(`"${propagator.kind}" knows no drives`);
-      return evolvePulsed(problem, protocol, propagator.kind === "krylov" ? propagator : null, info, wanted);
+      return evolvePulsed(problem, protocol, propagator, info, wanted);
   }
 }
 

@@ -3,7 +3,7 @@
 import type { Matrix } from "../algebra/matrix.ts";
 import type { Basis } from "../fock/basis.ts";
 import type { BosonHamiltonian } from "../fock/hamiltonian.ts";
-import type { Model, Size } from "../model/types.ts";
+import type { Model, Protocol, Size } from "../model/types.ts";
 import type { Evolution, Ket, Propagator, Space } from "./evolve.ts";
 import type { Wanted } from "./problem.ts";
 
@@ -17,7 +17,7 @@ export interface FirstAction {
 
 /** An experiment by name, with what it is made from (`experimentNamed`). */
 export type Asked =
-  | { readonly kind: "twoTime"; readonly first: FirstAction }
+  | { readonly kind: "twoTime"; readonly first: FirstAction; readonly protocol: Protocol | undefined }
   | { readonly kind: "energies"; readonly model: Model; readonly size: Size };
 
 export interface Experiment {

@@ -5,7 +5,7 @@ import { zeroVector } from "../fock/sparse.ts";
 import { type Propagator, splitByDirection } from "./evolve.ts";
 import { ketWindows } from "./ketWindows.ts";
 import type { Problem } from "./problem.ts";
-import { sparseKet } from "./sparseKet.ts";
+import { ketAt, sparseKet } from "./sparseKet.ts";
 import { expand, propagate, spectrum } from "./spectral.ts";
 import { spectralRounding } from "./spectralEvolution.ts";
 import { leakCurve, leakedUntil, spectralLeak } from "./spectralLeak.ts";
@@ -120,15 +120,6 @@ function inWindows(
       });
     }
     return errors;
-  };
-}
-
-/** The ket at the t-th of `count` times. */
-export function ketAt({ re, im }: ComplexVector, t: number, count: number): ComplexVector {
-  const states = re.length / count;
-  return {
-    re: Float64Array.from({ length: states }, (_, i) => re[i * count + t]),
-    im: Float64Array.from({ length: states }, (_, i) => im[i * count + t]),
   };
 }
 

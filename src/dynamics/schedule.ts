@@ -1,4 +1,4 @@
-/** The ways that states of S take through pulses: from time 0 to the times asked for, in pieces between pulses. */
+/** The ways that states of S take through pulses: from a time, mostly 0, to the times asked for, in pieces between pulses. */
 
 import type { Matrix } from "../algebra/matrix.ts";
 import { adjoint } from "../algebra/matrix.ts";
@@ -15,7 +15,7 @@ export interface Piece {
   readonly unitary: Matrix | null;
 }
 
-/** Pieces that follow one another from time 0. */
+/** Pieces that follow one another from the start. */
 export type Way = readonly Piece[];
 
 /**
@@ -25,21 +25,13 @@ export type Way = readonly Piece[];
  */
 export function waysThrough(protocol: Protocol, times: readonly number[], breaks: readonly number[] = []): Way[] {
   if (!protocol.scan) {
-    const places = times.map((_, i) => i);
-    return [
-      forward(
-        protocol.pulses.filter(({ at }) => at >= 0),
-        breaks,
-        times,
-        places.filter((i) => times[i] >= 0),
-      ),
-      backward(
-        protocol.pulses.filter(({ at }) => at < 0),
-        breaks,
-        times,
-        places.filter((i) => times[i] < 0),
-      ),
-    ].filter((way) => way.length > 0);
+    return bothWays(
+      protocol.pulses.filter(({ at }) => at >= 0),
+      protocol.pulses.filter(({ at }) => at < 0),
+      times,
+      breaks,
+      0,
+    );
   }
   return times.map((t, place) => {
     if (t < 0) throw new RangeError("an experiment cannot take a negative time");
@@ -48,8 +40,40 @@ export function waysThrough(protocol: Protocol, times: readonly number[], breaks
       breaks,
       times,
       [place],
+      0,
     );
   });
+}
+
+/** The same from the state at another time, which is that after a pulse at that time. Not for scans. */
+export function waysFrom(
+  start: number,
+  { pulses }: Protocol,
+  times: readonly number[],
+  breaks: readonly number[] = [],
+): Way[] {
+  return bothWays(
+    pulses.filter(({ at }) => at > start),
+    pulses.filter(({ at }) => at <= start),
+    times,
+    breaks,
+    start,
+  );
+}
+
+function bothWays(
+  later: readonly Stop[],
+  earlier: readonly Stop[],
+  times: readonly number[],
+  breaks: readonly number[],
+  start: number,
+): Way[] {
+  const places = times.map((_, i) => i);
+  const ahead = places.filter((i) => times[i] >= start);
+  const behind = places.filter((i) => times[i] < start);
+  return [forward(later, breaks, times, ahead, start), backward(earlier, breaks, times, behind, start)].filter(
+    (way) => way.length > 0,
+  );
 }
 
 interface Stop {
@@ -57,14 +81,20 @@ interface Stop {
   readonly unitary: Matrix | null;
 }
 
-function forward(pulses: readonly Stop[], breaks: readonly number[], times: readonly number[], places: number[]): Way {
+function forward(
+  pulses: readonly Stop[],
+  breaks: readonly number[],
+  times: readonly number[],
+  places: number[],
+  start: number,
+): Way {
   if (places.length === 0) return [];
   const order = places.sort((i, j) => times[i] - times[j]);
   const end = times[order[order.length - 1]];
-  const plain = breaks.filter((at) => at > 0).map((at): Stop => ({ at, unitary: null }));
+  const plain = breaks.filter((at) => at > start).map((at): Stop => ({ at, unitary: null }));
   const stops = [...pulses, ...plain].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at);
   const pieces: Piece[] = [];
-  let from = 0;
+  let from = start;
   let next = 0;
   for (const { at, unitary } of stops) {
     const first = next;
@@ -76,15 +106,21 @@ function forward(pulses: readonly Stop[], breaks: readonly number[], times: read
   return pieces;
 }
 
-function backward(pulses: readonly Stop[], breaks: readonly number[], times: readonly number[], places: number[]): Way {
+function backward(
+  pulses: readonly Stop[],
+  breaks: readonly number[],
+  times: readonly number[],
+  places: number[],
+  start: number,
+): Way {
   if (places.length === 0) return [];
   const order = places.sort((i, j) => times[j] - times[i]);
   const end = times[order[order.length - 1]];
-  const plain = breaks.filter((at) => at < 0).map((at): Stop => ({ at, unitary: null }));
+  const plain = breaks.filter((at) => at < start).map((at): Stop => ({ at, unitary: null }));
   const undone = pulses.map(({ at, unitary }) => ({ at, unitary: unitary === null ? null : adjoint(unitary) }));
   const stops = [...undone, ...plain].filter(({ at }) => at > end).sort((a, b) => b.at - a.at);
   const pieces: Piece[] = [];
-  let from = 0;
+  let from = start;
   let next = 0;
   for (const { at, unitary } of stops) {
     const first = next;
@@ -104,4 +140,9 @@ function piece(
   unitary: Matrix | null,
 ): Piece {
   return { from, to, times: places.map((i) => times[i]), places, unitary };
+}
+
+/** Of times from one on, the largest distance. */
+export function farthest(times: readonly number[], start = 0): number {
+  return times.reduce((largest, t) => Math.max(largest, Math.abs(t - start)), 0);
 }

@@ -5,7 +5,7 @@ import type { MatrixSeries } from "../algebra/series.ts";
 import { roundedNumbers } from "../model/siteNumbers.ts";
 import type { Form, Model, Size } from "../model/types.ts";
 import { type Averaged, average } from "./averaging.ts";
-import { ImpossibleRunError, refuseProtocol } from "./errors.ts";
+import { ImpossibleRunError } from "./errors.ts";
 import type { Experiment } from "./experiment.ts";
 import { typicalPoint } from "./family.ts";
 import type { FormFamily } from "./forms.ts";
@@ -68,7 +68,6 @@ export function experimentRun(
   options: SimulateOptions = {},
 ): Steps<Run> {
   requirePossible(model, size);
-  refuseProtocol(model, "this experiment");
   return averagedRun(model, size, options, performance.now(), experiment);
 }
 

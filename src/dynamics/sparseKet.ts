@@ -22,3 +22,12 @@ export function denseKet(ket: SparseKet, n: number): ComplexVector {
   });
   return vector;
 }
+
+/** The ket at the t-th of `count` times. */
+export function ketAt({ re, im }: ComplexVector, t: number, count: number): ComplexVector {
+  const states = re.length / count;
+  return {
+    re: Float64Array.from({ length: states }, (_, i) => re[i * count + t]),
+    im: Float64Array.from({ length: states }, (_, i) => im[i * count + t]),
+  };
+}

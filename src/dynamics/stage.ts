@@ -198,7 +198,10 @@ export class Stage {
     const tolerance = 0.03 * this.tolerance;
     return protocol === undefined
       ? choosePropagator(shape, this.ketCount, times, tolerance)
-      : chooseControlled(protocol, shape, this.ketCount, times, this.tolerance, this.memory);
+      : chooseControlled(
+          ...([protocol, shape, this.ketCount, times, this.tolerance, this.memory] as const),
+          this.experiment !== undefined,
+        );
   }
 
   private spaceAt(cutoff: number): Space {

@@ -10,17 +10,23 @@ const labels: Readonly<Record<string, string>> = {
   system: "energy of S",
   interaction: "energy of the interaction",
   reservoir: "heat into the reservoir",
-  work: "work",
+  work: "work of drives",
+  pulses: "work of pulses",
+  decay: "energy brought by decay",
 };
 
-/** A panel for each part that the runs list, but for work where there is none; more panels than these are left out. */
+/** What is 0 unless something is done to S from outside. */
+const outside = ["work", "pulses", "decay"];
+
+/** A panel for each part that the runs list, but for what is done from outside where nothing is; more panels than these are left out. */
 const mostPanels = 8;
 
 /** Energies are in the model's unit. Throws RangeError if there is none. */
 export function energiesFigure(document: ResultDocument, options: FigureOptions = {}): Figure {
   const names = Object.keys(document.runs[0]?.observables ?? {});
   const moves = (name: string) =>
-    name !== "work" || document.runs.some(({ observables }) => realOf(observables[name]).some((value) => value !== 0));
+    !outside.includes(name) ||
+    document.runs.some(({ observables }) => realOf(observables[name]).some((value) => value !== 0));
   const quantities = names
     .filter(moves)
     .slice(0, mostPanels)

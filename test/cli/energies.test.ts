@@ -37,3 +37,21 @@ test("tables, data and a figure are written and named; check predicts what it ta
   const checked = await bosonize(["check", "model.yaml", "--of", "energies"], { cwd: place.path });
   expect(checked.stdout).toContain("Predicted of `bosonize energies`, for 4 times");
 });
+
+test("work and losses of the driven, decaying qubit are in the tables, the data and the balance", async () => {
+  const args = ["energies", `${examples}driven-qubit.yaml`, "--sizes", "inf", "--times", "0:24:5"];
+  const { code, stdout, stderr } = await bosonize([...args, "--json"]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  const [run] = JSON.parse(stdout).runs;
+  expect(run.open).toBeLessThan(1e-10);
+  // Half a turn takes about the splitting, and T1 = 60 a part of it.
+  expect(run.work[4]).toBeGreaterThan(0.8);
+  expect(run.decay[4]).toBeLessThan(-0.05);
+  const shown = (await bosonize([...args, "--out", "driven"], { cwd: place.path })).stdout;
+  expect(shown).toContain("work of drives");
+  expect(shown).toContain("reservoir - work of drives - decay stays");
+  const pulsed = await bosonize(["energies", `${examples}cpmg.yaml`, "--sizes", "10", "--out", "p"], {
+    cwd: place.path,
+  });
+  expect(pulsed.stdout).toContain("work of the pulse (the first 6 of 8)");
+});

@@ -50,3 +50,13 @@ test("one time, or a negative one, is wrong input", async () => {
   expect(outcome).toMatchObject({ code: 2, stdout: "" });
   expect(outcome.stderr).toContain("none of them negative");
 });
+
+test("decay of S is followed; experiments of their own are wrong input", async () => {
+  const decaying = ["memory", `${examples}driven-qubit.yaml`, "--sizes", "1", "--times", "0:2:3", "--json"];
+  const { code, stdout, stderr } = await bosonize(decaying);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(JSON.parse(stdout).runs[0].path).toContain("joint density matrix");
+  const scan = await bosonize(["memory", `${examples}hahn-echo.yaml`]);
+  expect(scan).toMatchObject({ code: 2, stdout: "" });
+  expect(scan.stderr).toContain("`duration`");
+});

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { krylovWindows, problemOf, spectral } from "../../src/dynamics/evolve.ts";
-import { jointPropagation, ketAt } from "../../src/dynamics/jointKets.ts";
-import { denseKet } from "../../src/dynamics/sparseKet.ts";
+import { jointPropagation } from "../../src/dynamics/jointKets.ts";
+import { denseKet, ketAt } from "../../src/dynamics/sparseKet.ts";
 import { reachableBasis } from "../../src/fock/basis.ts";
 import { patternOf } from "../../src/fock/hamiltonian.ts";
 import { applySparse, type ComplexVector, zeroVector } from "../../src/fock/sparse.ts";

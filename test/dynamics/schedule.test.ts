@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { matrix } from "../../src/algebra/matrix.ts";
-import { waysThrough } from "../../src/dynamics/schedule.ts";
+import { farthest, waysFrom, waysThrough } from "../../src/dynamics/schedule.ts";
 
 const phase = matrix([[[0, 1]]]);
 const quiet = { drives: [], decays: [], trajectories: { seed: 1, most: 2, always: false } };
@@ -24,6 +24,23 @@ test("a way goes from pulse to pulse; a pulse's own time is after it, in both di
       [-2, -3, [4], null],
     ],
   ]);
+});
+
+test("a way from another time starts after the pulse at that time, and undoes it on the way back", () => {
+  const pulses = [-1, 0, 2, 3].map((at) => ({ at, unitary: phase }));
+  expect(told(waysFrom(2, { ...quiet, pulses, scan: false }, [2, 3.5, 1, -0.5], [2.5]))).toEqual([
+    [
+      [2, 2.5, [0], null],
+      [2.5, 3, [], 1],
+      [3, 3.5, [1], null],
+    ],
+    [
+      [2, 2, [], -1],
+      [2, 0, [2], -1],
+      [0, -0.5, [3], null],
+    ],
+  ]);
+  expect(farthest([2, -3], 1)).toBe(4);
 });
 
 test("in a scan each time has a way of its own", () => {

@@ -1,14 +1,32 @@
 import { describe, expect, test } from "vitest";
-import { diagonal, identity, type Matrix, matrix } from "../../src/algebra/matrix.ts";
+import {
+  adjoint,
+  diagonal,
+  identity,
+  kron,
+  type Matrix,
+  matrix,
+  multiply,
+  traceOfProduct,
+} from "../../src/algebra/matrix.ts";
 import { maxDifference } from "../../src/algebra/series.ts";
-import { ImpossibleRunError } from "../../src/dynamics/errors.ts";
 import { simulate } from "../../src/dynamics/simulate.ts";
 import { correlationWith, twoTime } from "../../src/dynamics/twoTime.ts";
+import { envelopeOf } from "../../src/model/envelopeOf.ts";
+import type { Model } from "../../src/model/types.ts";
+import { defineModel } from "../../src/model/validate.ts";
+import { sitesOf } from "../oracle/controlledBruteForce.ts";
+import { jointWalk } from "../oracle/jointWalk.ts";
 import { asModel } from "../oracle/plainModel.ts";
-import { random, randomMatrix } from "../oracle/random.ts";
+import { random, randomHermitian, randomMatrix, randomUnitary } from "../oracle/random.ts";
 import { randomModel } from "../oracle/randomModel.ts";
 import { severalReservoirs } from "../oracle/severalReservoirs.ts";
 import { twoTimeBruteForce } from "../oracle/twoTimeBruteForce.ts";
+
+const leftAlone = {
+  ...{ pulses: [], scan: false, drives: [], decays: [] },
+  trajectories: { seed: 1, most: 10, always: false },
+};
 
 const infinity = Number.POSITIVE_INFINITY;
 
@@ -75,14 +93,112 @@ describe("two-time correlations", () => {
     }
   });
 
-  test("of an S that something is done to from outside, or of a chain cut off, are refused", () => {
+  test("under pulses, drives and decay are those of the full tensor product, dense, B ρ(t) carried along", () => {
+    for (const [seed, size] of [
+      [2, 1],
+      [4, 2],
+      [7, 1],
+    ]) {
+      const delays = [0, 0.3, 0.7, 1.2];
+      const { model: plain } = randomModel(seed, {
+        ...{ siteDimension: 2, dims: [2], strength: 0.8 },
+        ...{ couplings: 1, times: [1.2, 0, 0.3, 0.7] },
+      });
+      const from = random(seed + 19);
+      const [first, then] = [randomMatrix(from, 2), randomMatrix(from, 2)];
+      const pulses = [0, 0.4, 0.6, 1.1].map((at) => ({ at, unitary: randomUnitary(from, 2) }));
+      const drives = [
+        { operator: randomHermitian(from, 2), envelope: envelopeOf("cos(3*t)"), f: (t: number) => Math.cos(3 * t) },
+        {
+          ...{ operator: randomHermitian(from, 2), envelope: envelopeOf("step(t, 0.5) - step(t, 0.9)") },
+          f: (_: number, inside: number) => (inside > 0.5 && inside < 0.9 ? 1 : 0),
+        },
+      ];
+      const breaks = [0.5, 0.9];
+      const decays = [0.3, 0.6].map((rate) => ({ operator: randomMatrix(from, 2), rate }));
+      const joint = sitesOf(plain, size);
+      const onS = (a: Matrix) => kron(a, identity(joint.rest.rows));
+      for (const done of [
+        { pulses },
+        { drives, breaks },
+        { pulses, drives, breaks },
+        { pulses, drives, breaks, decays },
+      ])
+        for (const at of [0, 0.4, 0.55]) {
+          const model: Model = { ...plain, protocol: { ...leftAlone, ...done } };
+          const start = kron(model.system.state, joint.rest);
+          const [arrived] = jointWalk(joint, done, start, 0, [at], { pulsedFirst: true });
+          const later = delays.map((delay) => at + delay);
+          const along = jointWalk(joint, done, multiply(onS(first), arrived), at, later);
+          const { rho, error, path } = twoTime(model, size, { operator: first, at }, { tolerance: 1e-10 });
+          const found = correlationWith(then, rho);
+          model.times.forEach((delay, place) => {
+            const exact = traceOfProduct(onS(then), along[delays.indexOf(delay)]);
+            const about = `seed ${seed}, t = ${at}, τ = ${delay}, ${path}`;
+            expect(Math.hypot(found.re[place] - exact.re, found.im[place] - exact.im), about).toBeLessThan(1e-8);
+          });
+          expect(error.converged, path).toBe(true);
+        }
+    }
+  });
+
+  test("before t, with pulses and a drive, are the conjugates of those with A and B exchanged", () => {
+    const { model: plain } = randomModel(8, { siteDimension: 2, dims: [2], strength: 0.8, times: [-0.9] });
+    const from = random(3);
+    const [first, then] = [randomMatrix(from, 2), randomMatrix(from, 2)];
+    const pulses = [-0.2, 0, 0.3, 0.5].map((at) => ({ at, unitary: randomUnitary(from, 2) }));
+    const drives = [{ operator: randomHermitian(from, 2), envelope: envelopeOf("step(t, 0.1) + sin(t)") }];
+    for (const done of [{ pulses }, { pulses, drives }]) {
+      const model: Model = { ...plain, protocol: { ...leftAlone, ...done } };
+      const back = correlationWith(then, twoTime(model, 2, { operator: first, at: 0.5 }, { tolerance: 1e-10 }).rho);
+      const exchanged: Model = { ...model, times: [0.9] };
+      const action = { operator: adjoint(then), at: -0.4 };
+      const forth = correlationWith(adjoint(first), twoTime(exchanged, 2, action, { tolerance: 1e-10 }).rho);
+      expect(back.re[0]).toBeCloseTo(forth.re[0], 9);
+      expect(back.im[0]).toBeCloseTo(-forth.im[0], 9);
+    }
+  });
+
+  test("of a qubit that decays alone by T1 and T2: ⟨σ₋(τ)σ₊(0)⟩ = e^{−τ/T2} e^{−iωτ}", () => {
+    const model = defineModel({
+      system: { hamiltonian: "0.5 * sigmaz", state: "down" },
+      reservoir: { hamiltonian: "proj(up)", state: "down" },
+      couplings: [{ system: "qzero(2)", site: "sigmap" }],
+      decay: [{ T1: 4, T2: 3 }],
+      times: [0, 1, 6],
+      tolerance: 1e-9,
+    });
+    const { rho, error } = twoTime(model, infinity, { operator: raise, at: 2 });
+    expect(error.bound).not.toBeNull();
+    const { re, im } = correlationWith(lower, rho);
+    model.times.forEach((t, k) => {
+      expect(re[k]).toBeCloseTo(Math.exp(-t / 3) * Math.cos(t), 9);
+      expect(im[k]).toBeCloseTo(-Math.exp(-t / 3) * Math.sin(t), 9);
+    });
+  });
+
+  test("keep their bound with decay, in the limit: two runs differ by no more than the bounds say", () => {
+    const kind = { siteDimension: 2, state: "pure", dims: [2], centring: "subtract", strength: 0.5 } as const;
+    const { model: plain } = randomModel(9, { ...kind, couplings: 1, times: [0.5, 1] });
+    const decays = [{ operator: lower, rate: 0.3 }];
+    const model: Model = { ...plain, protocol: { ...leftAlone, decays } };
+    const operator = randomMatrix(random(1), 2);
+    const rough = twoTime(model, infinity, { operator, at: 0.5 }, { tolerance: 1e-4 });
+    const fine = twoTime(model, infinity, { operator, at: 0.5 }, { tolerance: 1e-8 });
+    expect(rough.error.bound).not.toBeNull();
+    expect(maxDifference(rough.rho, fine.rho)).toBeLessThanOrEqual((rough.error.bound ?? 0) + 1e-8);
+  });
+
+  test("are refused where they have no meaning, or nothing holds them: scans, decay undone, trajectories, cut chains", () => {
     const model = exchangeWithVacuum(0.3, [0, 1]);
-    const protocol = {
-      ...{ pulses: [{ at: 0.5, unitary: identity(2) }], scan: false, drives: [], decays: [] },
-      trajectories: { seed: 1, most: 10, always: false },
-    };
-    expect(() => twoTime({ ...model, protocol }, infinity, { operator: raise, at: 0 })).toThrow(ImpossibleRunError);
-    expect(() => twoTime({ ...model, form: "chain" }, infinity, { operator: raise, at: 0 })).toThrow("is chain");
+    const action = { operator: raise, at: 0 };
+    const scan = { ...leftAlone, scan: true, pulses: [{ at: 0.5, unitary: identity(2) }] };
+    expect(() => twoTime({ ...model, protocol: scan }, infinity, action)).toThrow("an experiment of its own");
+    const decaying = { ...leftAlone, decays: [{ operator: lower, rate: 1 }] };
+    expect(() => twoTime({ ...model, protocol: decaying }, infinity, { ...action, at: -1 })).toThrow("from 0 on");
+    const sampled = { ...decaying, trajectories: { seed: 1, most: 10, always: true } };
+    expect(() => twoTime({ ...model, protocol: sampled }, infinity, action)).toThrow("joint density matrix");
+    expect(() => twoTime({ ...model, form: "chain" }, infinity, action)).toThrow("is chain");
   });
 
   test("with B = 1 are ρ_S(t + τ), in the limit as well", () => {

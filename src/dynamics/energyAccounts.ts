@@ -1,0 +1,289 @@
+/** Energies of one sector, in the place of its ρ_S(t): numbers that fill a square matrix row by row. */
+
+import { type MatrixSeries, seriesAt, zeroSeries } from "../algebra/series.ts";
+import type { ComplexVector } from "../fock/sparse.ts";
+import type { Model, Protocol, Size } from "../model/types.ts";
+import { ketsAlong } from "./alongWay.ts";
+import { addFilling, densityWay, mixture, requireDensity } from "./decaying.ts";
+import { breaksOf } from "./driven.ts";
+import { EnergyLedger, swing } from "./energyLedger.ts";
+import {
+  diagonalMean,
+  diagonalTrace,
+  type EnergyParts,
+  energyParts,
+  largest,
+  rowSum,
+  siteTransitions,
+  sparseMean,
+  sparseTrace,
+} from "./energyParts.ts";
+import { type Evolution, inTime, type Propagator, problemOf } from "./evolve.ts";
+import type { Experiment } from "./experiment.ts";
+import { Populations } from "./filling.ts";
+import { jointPropagation, type KetErrors } from "./jointKets.ts";
+import { ketCarrier } from "./ketCarriers.ts";
+import { type EvolutionInfo, emptyInfo, type Problem, type Wanted } from "./problem.ts";
+import { farthest, waysThrough } from "./schedule.ts";
+import { denseKet, ketAt } from "./sparseKet.ts";
+import { windowAt } from "./taylorWindows.ts";
+
+/** Where each number stands. The last three are there only if something is done to S from outside. */
+export interface Columns {
+  readonly system: number;
+  readonly interaction: number;
+  /** Of the first transition. */
+  readonly heat: number;
+  readonly work: number;
+  readonly pulses: number;
+  readonly decay: number;
+  readonly count: number;
+}
+
+export function columnsOf(model: Model): Columns {
+  const after = 2 + siteTransitions(model).length;
+  const count = model.protocol === undefined ? after : after + 3;
+  return { system: 0, interaction: 1, heat: 2, work: after, pulses: after + 1, decay: after + 2, count };
+}
+
+export function accounting(model: Model, size: Size): Experiment {
+  const columns = columnsOf(model);
+  const dimension = Math.ceil(Math.sqrt(columns.count));
+  return {
+    asked: { kind: "energies", model, size },
+    dimension,
+    reservoirsApart: true,
+    evolve: (space, h, kets, times, propagator, wanted) => {
+      const problem = problemOf(space, h, kets, times, wanted.bound === true, !inTime(propagator));
+      const parts = energyParts(model, size, space, h, problem);
+      const numbers = zeroSeries(times, dimension);
+      const put: Put = (place, column, value) => {
+        numbers.re[place * dimension ** 2 + column] += value;
+      };
+      const scale = scaleOf(parts, model.protocol, times);
+      const sharp = sharpened(propagator, scale);
+      const own = { problem, parts, columns, put, wanted, scale };
+      const { protocol } = model;
+      if (protocol === undefined) return evolutionOf(numbers, leftAlone(own, sharp));
+      const info = protocol.decays.length > 0 ? decaying(own, protocol, sharp) : controlled(own, protocol, sharp);
+      if (protocol.drives.length > 0) info.proved = false;
+      return evolutionOf(numbers, info);
+    },
+  };
+}
+
+type Put = (place: number, column: number, value: number) => void;
+
+/** What the accounts of a sector need. */
+interface Own {
+  readonly problem: Problem;
+  readonly parts: EnergyParts;
+  readonly columns: Columns;
+  readonly put: Put;
+  readonly wanted: Wanted;
+  /** By how much an error of a ket, in norm, is larger in a number. */
+  readonly scale: number;
+}
+
+/** Errors of a number for an error of a ket: twice the norm of what the mean is taken of, or of its integral. */
+function scaleOf(parts: EnergyParts, protocol: Protocol | undefined, times: readonly number[]): number {
+  const sizes = parts.drives.map(rowSum);
+  const swings = (protocol?.drives ?? []).map((drive) => swing(drive, times));
+  const most = (norms: readonly number[]) => norms.reduce((sum, norm, j) => sum + norm * swings[j].largest, 0);
+  const system = rowSum(parts.system) + most(sizes);
+  const interaction = rowSum(parts.interaction);
+  const work = sizes.reduce((sum, size, j) => sum + size * swings[j].variation, 0);
+  const pulses = 2 * (protocol?.pulses.length ?? 0) * (system + interaction);
+  const [lost = 0, ...lostOfDrives] = parts.decay.map(rowSum);
+  const decay = farthest(times) * (lost + most(lostOfDrives));
+  return 2 * Math.max(system, interaction, ...parts.heat.map(largest), work, pulses, decay);
+}
+
+/** Where a number magnifies the errors of kets, these are made smaller. */
+function sharpened(propagator: Propagator, scale: number): Propagator {
+  if (propagator.kind === "spectral") return propagator;
+  return { ...propagator, tolerance: propagator.tolerance / Math.max(1, scale) };
+}
+
+function evolutionOf(rho: MatrixSeries, info: EvolutionInfo): Evolution {
+  return {
+    rho,
+    info,
+    sample: (places) => seriesAt(rho, places),
+    addTo: (sum, weight) => sum.addSeries(rho, weight),
+  };
+}
+
+/** Shows the populations of kets at the places that are looked at. */
+function onlookerFor({ basis }: Problem, lookAt: readonly number[]) {
+  const populations = new Populations(basis, lookAt.length);
+  const lookOf = new Map(lookAt.map((place, look) => [place, look]));
+  const look = (ket: ComplexVector, places: readonly number[], weight: number) =>
+    places.forEach((place, t) => {
+      const at = lookOf.get(place);
+      if (at === undefined) return;
+      const state = ketAt(ket, t, places.length);
+      populations.addAt(at, state.re, state.im, weight);
+    });
+  return { populations, lookOf, look };
+}
+
+function addErrors(info: EvolutionInfo, factor: number, error: KetErrors): void {
+  info.leaked += factor * error.leaked;
+  info.propagation += factor * error.propagation;
+  info.applications += error.applications;
+}
+
+function leftAlone(own: Own, propagator: Propagator): EvolutionInfo {
+  const { problem, wanted, scale } = own;
+  const { basis, weights, times } = problem;
+  const joint = jointPropagation(problem, propagator);
+  const { populations, look } = onlookerFor(problem, wanted.lookAt ?? []);
+  const info = emptyInfo(() => populations.filling());
+  problem.kets.forEach((start, k) => {
+    const first = denseKet(start, basis.dimension);
+    const show = showing(own, first, weights[k]);
+    const [error] = joint([first], times, (wanted.enough ?? 0) / scale, ([ket], places) => {
+      show(ket, places);
+      look(ket, places, weights[k]);
+    });
+    addErrors(info, weights[k] * scale, error);
+  });
+  return info;
+}
+
+/** Puts down E_S, drives left out, ⟨V⟩ and the heats of a ket that started from another. */
+function showing({ parts, columns, put }: Own, first: ComplexVector, weight: number) {
+  const before = parts.heat.map((energy) => diagonalMean(energy, first, 1)[0]);
+  return (ket: ComplexVector, places: readonly number[]) => {
+    const width = places.length;
+    const values = [
+      sparseMean(parts.system, ket, width),
+      sparseMean(parts.interaction, ket, width),
+      ...parts.heat.map((energy, g) => diagonalMean(energy, ket, width).map((value) => value - before[g])),
+    ];
+    const into = [columns.system, columns.interaction, ...parts.heat.map((_, g) => columns.heat + g)];
+    places.forEach((place, t) => {
+      values.forEach((one, c) => {
+        put(place, into[c], weight * one[t]);
+      });
+    });
+  };
+}
+
+/** Kets under pulses and drives. */
+function controlled(own: Own, protocol: Protocol, propagator: Propagator): EvolutionInfo {
+  const { problem, parts, columns, put, wanted, scale } = own;
+  const { basis, weights, times } = problem;
+  const carrier = ketCarrier(problem, protocol, propagator, farthest(times), { enough: (wanted.enough ?? 0) / scale });
+  const { populations, look } = onlookerFor(problem, wanted.lookAt ?? []);
+  const info = emptyInfo(() => populations.filling());
+  const driven = (ket: ComplexVector) => parts.drives.map((a) => sparseMean(a, ket, 1)[0]);
+  const still = (ket: ComplexVector) => sparseMean(parts.system, ket, 1)[0] + sparseMean(parts.interaction, ket, 1)[0];
+  const ways = waysThrough(protocol, times, breaksOf(protocol));
+  problem.kets.forEach((start, k) => {
+    const first = denseKet(start, basis.dimension);
+    const show = showing(own, first, weights[k]);
+    const errors = ways.map((way) => {
+      const ledger = new EnergyLedger(protocol.drives);
+      return ketsAlong(way, [first], carrier, problem, {
+        begin: ([ket], piece) => ledger.begin(piece, driven(ket)),
+        window: (window) => ledger.enter(window, (x) => driven(windowAt(window, x)), null),
+        pulse: ([before], [after], { to }) =>
+          ledger.kick(to, still(before), still(after), driven(before), driven(after)),
+        show: ([ket], places) => {
+          show(ket, places);
+          look(ket, places, weights[k]);
+          places.forEach((place, t) => {
+            const means = parts.drives.length === 0 ? [] : driven(ketAt(ket, t, places.length));
+            putEntry(put, columns, place, weights[k], ledger.at(times[place], means));
+          });
+        },
+      }).errors[0];
+    });
+    addErrors(info, weights[k] * scale, worstOf(errors));
+  });
+  return info;
+}
+
+function putEntry(
+  put: Put,
+  columns: Columns,
+  place: number,
+  weight: number,
+  { driven, work, pulses, decay }: ReturnType<EnergyLedger["at"]>,
+): void {
+  put(place, columns.system, weight * driven);
+  put(place, columns.work, weight * work);
+  put(place, columns.pulses, weight * pulses);
+  put(place, columns.decay, weight * decay);
+}
+
+function worstOf(errors: readonly KetErrors[]): KetErrors {
+  const worst = (of: "leaked" | "propagation") => Math.max(0, ...errors.map((error) => error[of]));
+  const applications = errors.reduce((sum, error) => sum + error.applications, 0);
+  return { leaked: worst("leaked"), propagation: worst("propagation"), applications };
+}
+
+/** The joint density matrix, of which means are polynomials within a window. */
+function decaying(own: Own, protocol: Protocol, propagator: Propagator): EvolutionInfo {
+  const { problem, parts, columns, put, wanted, scale } = own;
+  const { tolerance } = requireDensity(propagator, "Energies");
+  const { basis, kets, weights, times } = problem;
+  const along = densityWay(problem, protocol, tolerance / farthest(times));
+  const { populations, lookOf } = onlookerFor(problem, wanted.lookAt ?? []);
+  const info = emptyInfo(() => populations.filling());
+  const start = mixture(basis.dimension, kets, weights);
+  const before = parts.heat.map((energy) => diagonalTrace(energy, start));
+  const driven = (joint: ComplexVector) => parts.drives.map((a) => sparseTrace(a, joint));
+  const lost = (joint: ComplexVector) => parts.decay.map((a) => sparseTrace(a, joint));
+  const still = (joint: ComplexVector) => sparseTrace(parts.system, joint) + sparseTrace(parts.interaction, joint);
+  const errors = waysThrough(protocol, times, breaksOf(protocol)).map((way) => {
+    const ledger = new EnergyLedger(protocol.drives);
+    return along(way, start, {
+      begin: (joint, piece) => ledger.begin(piece, driven(joint)),
+      window: (window) =>
+        ledger.enter(window, polynomials(window.coefficients, driven), polynomials(window.coefficients, lost)),
+      pulse: (earlier, later, { to }) => ledger.kick(to, still(earlier), still(later), driven(earlier), driven(later)),
+      show: (coefficients, x, place) => {
+        const mean = (of: (joint: ComplexVector) => number) => polynomials(coefficients, (c) => [of(c)])(x)[0];
+        put(
+          place,
+          columns.system,
+          mean((c) => sparseTrace(parts.system, c)),
+        );
+        put(
+          place,
+          columns.interaction,
+          mean((c) => sparseTrace(parts.interaction, c)),
+        );
+        parts.heat.forEach((energy, g) => {
+          put(place, columns.heat + g, mean((c) => diagonalTrace(energy, c)) - before[g]);
+        });
+        putEntry(put, columns, place, 1, ledger.at(times[place], polynomials(coefficients, driven)(x)));
+        addFilling(populations, lookOf.get(place), basis, coefficients, x);
+      },
+    });
+  });
+  addErrors(info, scale, worstOf(errors));
+  return info;
+}
+
+/** Means are linear in the joint density matrix: of Σ_k c_k x^k they are Σ_k means(c_k) x^k. */
+function polynomials(
+  coefficients: readonly ComplexVector[],
+  means: (joint: ComplexVector) => readonly number[],
+): (x: number) => number[] {
+  const each = coefficients.map(means);
+  return (x) => {
+    const sum = each[0].map(() => 0);
+    let power = 1;
+    for (const values of each) {
+      values.forEach((value, j) => {
+        sum[j] += power * value;
+      });
+      power *= x;
+    }
+    return sum;
+  };
+}
