@@ -2,7 +2,7 @@
 
 import { eigh } from "../algebra/hermitian.ts";
 import { type MatrixSeries, matrixAt } from "../algebra/series.ts";
-import { nondemolitionBasis } from "../dynamics/nondemolition.ts";
+import { dephasing } from "../dynamics/nondemolition.ts";
 import { approachCoefficient } from "../limits/approachCoefficient.ts";
 import { convergence, type PowerLaw } from "../limits/convergence.ts";
 import { type Fluctuations, fluctuations } from "../limits/fluctuations.ts";
@@ -97,7 +97,7 @@ export async function approach(solver: Solver, model: Model, wanted: Wanted): Pr
     const all = measured().map(({ size }) => size);
     const expanded = new Map<number, Found>(known);
     // In closed form any size costs next to nothing, and is good to rounding: the coefficient as well, then.
-    if (nondemolitionBasis(model) !== null) {
+    if (dephasing(model) !== null) {
       for (const size of closedFormSizes) if (!known.has(size)) expanded.set(size, await series(size));
     } else {
       for (const size of all) if (!sizes.includes(size)) expanded.delete(size);

@@ -7,20 +7,22 @@ import {
   adjoint,
   type Complex,
   commutator,
+  identity,
   inBasis,
   type Matrix,
   maxAbs,
   multiply,
   scale,
-  trace,
+  subtract,
   zeros,
 } from "../algebra/matrix.ts";
 import { type MatrixSeries, zeroSeries } from "../algebra/series.ts";
 import { soleReservoir } from "../model/soleReservoir.ts";
-import type { Model, Size } from "../model/types.ts";
+import type { Model, Protocol, Size } from "../model/types.ts";
 import { alone } from "../reservoir/alone.ts";
 import { type Eigenbasis, eigenbasis, inEigenbasis } from "../reservoir/eigenbasis.ts";
-import { divided1, divided2 } from "./dividedExponential.ts";
+import { add2, decoherence, joinedPaths, type Level, levelOf, type SitePath, stretch } from "./decoherence.ts";
+import { type Way, waysThrough } from "./schedule.ts";
 
 /** A commutator smaller than this, relative to its factors, is a rounding error. */
 const commuting = 1e-12;
@@ -52,74 +54,208 @@ export function nondemolitionBasis(model: Model): Matrix | null {
     : null;
 }
 
+/** Entries of a unitary below this are rounding errors. */
+const noEntry = 1e-13;
+
+const nothingDone: Protocol = {
+  ...{ pulses: [], scan: false, drives: [], decays: [] },
+  trajectories: { seed: 0, most: 0, always: false },
+};
+
 /**
- * ρ_S(t) for `size` sites (Infinity for the limit), given the basis of `nondemolitionBasis`. The decoherence function is
- * D_mn = [tr(U_m ρ U_n†)]^M with U_m = exp(−i(h + w_m/√M)t), written as (1 + g/M)^M with g found without cancellation,
- * so that it is exact at M = 1 and at M = 10^23 alike; its limit e^g is the product (21) over all modes. Several reservoirs
- * multiply: each has its own M_r.
+ * What the closed form needs to know, or null if S does more than dephase. Under pulses it still holds where every pulse
+ * takes what the reservoir can tell apart of S, the joint eigenspaces of the couplings, to one another, as π pulses do; only a
+ * pulse before any time has passed, or after which none passes, may do anything. Under drives and decay it is not used.
  */
-export function nondemolition(model: Model, size: number, basis: Matrix): MatrixSeries {
-  const { dimension: n } = model.system;
-  const branches = alone(model, size).map((one) => branchesOf(one.model, one.size, basis));
-  const energies = diagonalOf(inBasis(model.system.hamiltonian, basis));
-  const start = inBasis(model.system.state, basis);
-  const series = zeroSeries(model.times, n);
-  model.times.forEach((t, at) => {
-    const factors = branches.map((one) => factorsAt(one, n, t));
-    const rho = zeros(n);
-    for (let m = 0; m < n; m++) {
-      for (let k = m; k < n; k++) {
-        const phase = -(energies[m] - energies[k]) * t;
-        const factor = m === k ? { re: 0, im: 0 } : factors.map((one) => one[m * n + k]).reduce(add2);
-        const damping = Math.exp(factor.re);
-        const cos = damping * Math.cos(factor.im + phase);
-        const sin = damping * Math.sin(factor.im + phase);
-        const i = m * n + k;
-        const j = k * n + m;
-        rho.re[i] = start.re[i] * cos - start.im[i] * sin;
-        rho.im[i] = start.re[i] * sin + start.im[i] * cos;
-        rho.re[j] = rho.re[i];
-        rho.im[j] = -rho.im[i];
-      }
-    }
-    const back = multiply(multiply(basis, rho), adjoint(basis));
-    series.re.set(back.re, at * n * n);
-    series.im.set(back.im, at * n * n);
+export function dephasing(model: Model): Dephasing | null {
+  const protocol = model.protocol ?? nothingDone;
+  if (protocol.drives.length > 0 || protocol.decays.length > 0) return null;
+  const basis = nondemolitionBasis(model);
+  if (basis === null) return null;
+  const spaces = spacesOf(model, basis);
+  const ways = waysThrough(protocol, model.times);
+  return ways.every((way) => staysApart(way, basis, spaces)) ? { basis, spaces, ways } : null;
+}
+
+export interface Dephasing {
+  /** In columns. */
+  readonly basis: Matrix;
+  /** To which joint eigenspace of the couplings each column belongs, from 0. */
+  readonly spaces: readonly number[];
+  readonly ways: readonly Way[];
+}
+
+/** Columns in which every site is acted upon alike belong together. */
+function spacesOf(model: Model, basis: Matrix): number[] {
+  const kinds = model.reservoirs.map((kind) => siteOperators({ ...model, reservoirs: [kind] }, basis));
+  const largest = Math.max(...kinds.flat().map(maxAbs));
+  const alike = (m: number, k: number) =>
+    kinds.every((operators) => maxAbs(subtract(operators[m], operators[k])) <= noEntry * largest);
+  const firsts: number[] = [];
+  return Array.from({ length: basis.cols }, (_, m) => {
+    const known = firsts.findIndex((first) => alike(first, m));
+    return known >= 0 ? known : firsts.push(m) - 1;
   });
+}
+
+function staysApart(way: Way, basis: Matrix, spaces: readonly number[]): boolean {
+  let elapsed = false;
+  return way.every(({ from, to, unitary }, p) => {
+    elapsed ||= from !== to;
+    const over = way.slice(p + 1).every((piece) => piece.from === piece.to);
+    return unitary === null || !elapsed || over || permutation(inBasis(unitary, basis), spaces) !== null;
+  });
+}
+
+/** Where a unitary takes each eigenspace; null if it mixes some. */
+function permutation({ re, im, rows: n }: Matrix, spaces: readonly number[]): number[] | null {
+  const target: number[] = [];
+  for (let e = 0; e < n * n; e++) {
+    if (Math.hypot(re[e], im[e]) <= noEntry) continue;
+    const [to, from] = [spaces[Math.floor(e / n)], spaces[e % n]];
+    if ((target[from] ?? to) !== to) return null;
+    target[from] = to;
+  }
+  return target;
+}
+
+/**
+ * ρ_S(t) for `size` sites (Infinity for the limit). With S in an eigenspace, or going through a sequence of them from pulse to
+ * pulse, each site moves by itself, and coherence between two sequences is multiplied with D = [tr(U_m ρ U_n†)]^M, U_m the site's
+ * propagator along one of them; its limit without pulses is the product (21) over all modes. Several reservoirs multiply: each
+ * has its own M_r.
+ */
+export function nondemolition(model: Model, size: number, { basis, spaces, ways }: Dephasing): MatrixSeries {
+  const { dimension: n } = model.system;
+  const sites = alone(model, size).map((one) => branchesOf(one.model, one.size, basis, spaces));
+  const energies = diagonalOf(inBasis(model.system.hamiltonian, basis));
+  const series = zeroSeries(model.times, n);
+  for (const way of ways) {
+    let rho = inBasis(model.system.state, basis);
+    let turn = identity(n);
+    let elapsed = false;
+    let branches = sites;
+    for (const { from, to, times, places, unitary } of way) {
+      times.forEach((t, i) => {
+        const now = branches.map((one) => after(one, t - from));
+        const phased = decohered(rho, now, spaces);
+        const u = multiply(basis, free(energies, t - from, turn));
+        const back = multiply(multiply(u, phased), adjoint(u));
+        series.re.set(back.re, places[i] * n * n);
+        series.im.set(back.im, places[i] * n * n);
+      });
+      if (from !== to) {
+        branches = branches.map((one) => after(one, to - from));
+        turn = free(energies, to - from, turn);
+        elapsed = true;
+      }
+      if (unitary === null) continue;
+      const pulse = inBasis(unitary, basis);
+      if (elapsed) {
+        turn = multiply(pulse, turn);
+        const target = permutation(pulse, spaces);
+        if (target !== null) branches = branches.map((one) => ({ ...one, now: one.now.map((space) => target[space]) }));
+      } else rho = multiply(multiply(pulse, rho), adjoint(pulse));
+    }
+  }
   return series;
 }
 
-/** What the states of S do to the sites of one reservoir, and those to the energies of S. */
+/** e^{−iH_S t} A in the basis. */
+function free(energies: Float64Array, t: number, a: Matrix): Matrix {
+  const out = zeros(a.rows);
+  for (let i = 0; i < a.rows; i++) {
+    const [cos, sin] = [Math.cos(energies[i] * t), Math.sin(energies[i] * t)];
+    for (let e = i * a.cols; e < (i + 1) * a.cols; e++) {
+      out.re[e] = a.re[e] * cos + a.im[e] * sin;
+      out.im[e] = a.im[e] * cos - a.re[e] * sin;
+    }
+  }
+  return out;
+}
+
+/** Each entry times D of the two sequences that began in its eigenspaces. */
+function decohered(rho: Matrix, branches: readonly Branches[], spaces: readonly number[]): Matrix {
+  const n = rho.rows;
+  const factors = branches.map(factorsOf);
+  const count = Math.max(...spaces) + 1;
+  const out = zeros(n);
+  for (let m = 0; m < n; m++) {
+    out.re[m * (n + 1)] = rho.re[m * (n + 1)];
+    for (let k = m + 1; k < n; k++) {
+      const [a, b] = [Math.min(spaces[m], spaces[k]), Math.max(spaces[m], spaces[k])];
+      const log = a === b ? { re: 0, im: 0 } : factors.map((one) => one[a * count + b]).reduce(add2);
+      const damping = Math.exp(log.re);
+      // D of the exchanged pair is the conjugate.
+      const angle = spaces[m] <= spaces[k] ? log.im : -log.im;
+      const [cos, sin] = [damping * Math.cos(angle), damping * Math.sin(angle)];
+      const [i, j] = [m * n + k, k * n + m];
+      out.re[i] = rho.re[i] * cos - rho.im[i] * sin;
+      out.im[i] = rho.re[i] * sin + rho.im[i] * cos;
+      out.re[j] = out.re[i];
+      out.im[j] = -out.im[i];
+    }
+  }
+  return out;
+}
+
+/** The sites of one reservoir, and what S has done to them, for each eigenspace in which it may have begun. */
 interface Branches {
   readonly size: Size;
   readonly site: Eigenbasis;
+  /** One for each eigenspace. */
   readonly levels: readonly Level[];
-  /** √M times the mean field in each state of S, where it is kept. */
-  readonly meanField: Float64Array;
+  /** √M times the mean field in each eigenspace, where it is kept. */
+  readonly meanField: readonly number[];
+  /** Eigenspace in which S is now; undone sites have no path yet. */
+  readonly now: readonly number[];
+  readonly paths: readonly (SitePath | null)[];
+  /** ∫ of the mean field along each sequence. */
+  readonly angles: readonly number[];
 }
 
-function branchesOf(model: Model, size: Size, basis: Matrix): Branches {
+function branchesOf(model: Model, size: Size, basis: Matrix, spaces: readonly number[]): Branches {
   const site = eigenbasis(soleReservoir(model).site);
   const operators = siteOperators(model, basis);
   const root = model.meanField.kept && size !== Number.POSITIVE_INFINITY ? Math.sqrt(size) : 0;
+  const meanField = diagonalOf(inBasis(scale(model.meanField.operator, root), basis));
+  const firsts = Array.from({ length: Math.max(...spaces) + 1 }, (_, space) => spaces.indexOf(space));
   return {
     size,
     site,
-    levels: operators.map((w) => levelOf(inEigenbasis(w, site), site.energies, size)),
-    meanField: diagonalOf(inBasis(scale(model.meanField.operator, root), basis)),
+    levels: firsts.map((m) => levelOf(inEigenbasis(operators[m], site), site.energies, size)),
+    meanField: firsts.map((m) => meanField[m]),
+    now: firsts.map((_, space) => space),
+    paths: firsts.map(() => null),
+    angles: firsts.map(() => 0),
   };
 }
 
-/** log D_mn of one reservoir at m·n + k, for m < k. */
-function factorsAt({ size, site, levels, meanField }: Branches, n: number, t: number): Complex[] {
-  const terms = levels.map((level) => dysonTerms(level, site.energies, t));
+/** The same after S has stayed where it is for a time. */
+function after(branches: Branches, t: number): Branches {
+  if (t === 0) return branches;
+  const { levels, meanField, now, site, size } = branches;
+  const stay = levels.map((level) => stretch(level, t));
+  return {
+    ...branches,
+    paths: branches.paths.map((path, space) =>
+      path === null ? stay[now[space]] : joinedPaths(path, stay[now[space]], site.energies, size),
+    ),
+    angles: branches.angles.map((angle, space) => angle + meanField[now[space]] * t),
+  };
+}
+
+/** log D of the sequences that began in eigenspaces a < b, at a·count + b. */
+function factorsOf({ size, site, paths, angles }: Branches): Complex[] {
   const factors: Complex[] = [];
-  for (let m = 0; m < n; m++) {
-    for (let k = m + 1; k < n; k++) {
-      const { re, im } = decoherence(terms[m], terms[k], levels[m], levels[k], site.populations, size, t);
-      factors[m * n + k] = { re, im: im - (meanField[m] - meanField[k]) * t };
+  paths.forEach((m, a) => {
+    for (let b = a + 1; b < paths.length; b++) {
+      const n = paths[b];
+      const log =
+        m === null || n === null ? { re: 0, im: 0 } : decoherence(m, n, site.energies, site.populations, size);
+      factors[a * paths.length + b] = { re: log.re, im: log.im - (angles[a] - angles[b]) };
     }
-  }
+  });
   return factors;
 }
 
@@ -136,151 +272,6 @@ function siteOperators(model: Model, basis: Matrix): Matrix[] {
     }
     return w;
   });
-}
-
-/** What one state of S does to a site, in the site's eigenbasis. */
-interface Level {
-  readonly w: Matrix;
-  /** Eigenvalues of h. */
-  readonly bare: Float64Array;
-  /** Eigenvalues and eigenvectors of h + w/√M. */
-  readonly values: Float64Array;
-  readonly vectors: Matrix;
-  /** w times the eigenvectors. */
-  readonly wVectors: Matrix;
-}
-
-function levelOf(w: Matrix, energies: Float64Array, size: number): Level {
-  const shifted = scale(w, 1 / Math.sqrt(size));
-  for (let k = 0; k < energies.length; k++) shifted.re[k * energies.length + k] += energies[k];
-  const { values, vectors } = eigh(shifted);
-  return { w, bare: energies, values, vectors, wVectors: multiply(w, vectors) };
-}
-
-/** U = U_0 + ε P_1 + ε² P_2 exactly, ε = 1/√M, with P_2 holding all that is of second and higher order. */
-interface DysonTerms {
-  readonly first: Matrix;
-  readonly second: Matrix;
-}
-
-function dysonTerms({ w, values, vectors, wVectors }: Level, energies: Float64Array, t: number): DysonTerms {
-  const d = energies.length;
-  const first = zeros(d);
-  const mixed = zeros(d);
-  for (let a = 0; a < d; a++) {
-    for (let b = 0; b < d; b++) {
-      const i = a * d + b;
-      // −i w e^{…}: a factor −i for each w.
-      const f = divided1(energies[a], energies[b], t);
-      first.re[i] = w.re[i] * f.im + w.im[i] * f.re;
-      first.im[i] = w.im[i] * f.im - w.re[i] * f.re;
-      if (w.re[i] === 0 && w.im[i] === 0) continue;
-      for (let l = 0; l < d; l++) {
-        const s = divided2(energies[a], energies[b], values[l], t);
-        const xr = w.re[i] * wVectors.re[b * d + l] - w.im[i] * wVectors.im[b * d + l];
-        const xi = w.re[i] * wVectors.im[b * d + l] + w.im[i] * wVectors.re[b * d + l];
-        mixed.re[a * d + l] -= xr * s.re - xi * s.im;
-        mixed.im[a * d + l] -= xr * s.im + xi * s.re;
-      }
-    }
-  }
-  return { first, second: multiply(mixed, adjoint(vectors)) };
-}
-
-/** log D_mn. */
-function decoherence(
-  m: DysonTerms,
-  n: DysonTerms,
-  levelM: Level,
-  levelN: Level,
-  populations: Float64Array,
-  size: number,
-  t: number,
-): Complex {
-  const way = Math.max(maxAbs(levelM.w), maxAbs(levelN.w)) * populations.length * Math.abs(t);
-  const step = 1 / Math.sqrt(size);
-  // The Dyson form loses digits as (‖w‖t)² where that is large, the plain power loses them as M does: take the better.
-  if (size < way ** 2 * (1 + step * way) ** 2) return plainPower(levelM, levelN, populations, size, t);
-  const g = add2(
-    add2(withVacuum(m.second, levelM, populations, t), conjugate(withVacuum(n.second, levelN, populations, t))),
-    overlap(m.first, n.first, populations),
-  );
-  const third = add2(overlap(m.second, n.first, populations), overlap(m.first, n.second, populations));
-  const fourth = overlap(m.second, n.second, populations);
-  const whole = {
-    re: g.re + step * third.re + step * step * fourth.re,
-    im: g.im + step * third.im + step * step * fourth.im,
-  };
-  if (size === Number.POSITIVE_INFINITY) return whole;
-  const re = whole.re / size;
-  const im = whole.im / size;
-  return { re: 0.5 * size * Math.log1p(2 * re + re * re + im * im), im: size * Math.atan2(im, 1 + re) };
-}
-
-/** tr(P ρ U_0†), U_0 = e^{−iht}. */
-function withVacuum(p: Matrix, level: Level, populations: Float64Array, t: number): Complex {
-  const d = populations.length;
-  let re = 0;
-  let im = 0;
-  for (let k = 0; k < d; k++) {
-    const cos = Math.cos(level.bare[k] * t);
-    const sin = Math.sin(level.bare[k] * t);
-    re += populations[k] * (p.re[k * d + k] * cos - p.im[k * d + k] * sin);
-    im += populations[k] * (p.re[k * d + k] * sin + p.im[k * d + k] * cos);
-  }
-  return { re, im };
-}
-
-/** tr(P ρ Q†) with diagonal ρ. */
-function overlap(p: Matrix, q: Matrix, populations: Float64Array): Complex {
-  const d = populations.length;
-  let re = 0;
-  let im = 0;
-  for (let a = 0; a < d; a++) {
-    for (let k = 0; k < d; k++) {
-      const i = a * d + k;
-      re += populations[k] * (p.re[i] * q.re[i] + p.im[i] * q.im[i]);
-      im += populations[k] * (p.im[i] * q.re[i] - p.re[i] * q.im[i]);
-    }
-  }
-  return { re, im };
-}
-
-/** M log tr(U_m ρ U_n†). */
-function plainPower(m: Level, n: Level, populations: Float64Array, size: number, t: number): Complex {
-  const power = trace(multiply(propagatorTimes(m, populations, t), adjoint(propagatorTimes(n, null, t))));
-  return { re: size * Math.log(Math.hypot(power.re, power.im)), im: size * Math.atan2(power.im, power.re) };
-}
-
-/** e^{−i(h + w/√M)t}, times ρ if populations are given. */
-function propagatorTimes({ values, vectors }: Level, populations: Float64Array | null, t: number): Matrix {
-  const d = values.length;
-  const phased = zeros(d);
-  for (let i = 0; i < d; i++) {
-    for (let l = 0; l < d; l++) {
-      const cos = Math.cos(values[l] * t);
-      const sin = -Math.sin(values[l] * t);
-      phased.re[i * d + l] = vectors.re[i * d + l] * cos - vectors.im[i * d + l] * sin;
-      phased.im[i * d + l] = vectors.re[i * d + l] * sin + vectors.im[i * d + l] * cos;
-    }
-  }
-  const u = multiply(phased, adjoint(vectors));
-  if (populations === null) return u;
-  for (let i = 0; i < d; i++) {
-    for (let k = 0; k < d; k++) {
-      u.re[i * d + k] *= populations[k];
-      u.im[i * d + k] *= populations[k];
-    }
-  }
-  return u;
-}
-
-function add2(a: Complex, b: Complex): Complex {
-  return { re: a.re + b.re, im: a.im + b.im };
-}
-
-function conjugate(a: Complex): Complex {
-  return { re: a.re, im: -a.im };
 }
 
 function diagonalOf(a: Matrix): Float64Array {

@@ -6,13 +6,13 @@ import type { Family } from "./family.ts";
 import { finiteFamily } from "./finiteFamily.ts";
 import { joinedFamily } from "./joinedFamily.ts";
 import { usualSectors } from "./latticeAverage.ts";
-import { nondemolitionBasis } from "./nondemolition.ts";
+import { dephasing } from "./nondemolition.ts";
 import { smallRoom } from "./plan.ts";
 import { purifiedFamily } from "./purifiedFamily.ts";
 import { nodeCount } from "./rules.ts";
 import type { Method } from "./run.ts";
 import { sampleTimes } from "./sampleTimes.ts";
-import type { SimulateOptions } from "./simulate.ts";
+import { dephasingPath, type SimulateOptions } from "./simulate.ts";
 import { Stage } from "./stage.ts";
 import { startingFamily, wantedForm } from "./startingFamily.ts";
 import { trialOf } from "./trial.ts";
@@ -34,18 +34,15 @@ export interface Prediction {
 /** Predicts a run of `simulate` with the same arguments; costs some milliseconds. The cutoff may be off by a few. */
 export function predict(model: Model, size: Size, options: SimulateOptions = {}): Prediction {
   const tolerance = options.tolerance ?? model.tolerance;
-  if (
-    options.forms !== "fock" &&
-    model.protocol === undefined &&
-    wantedForm(model, size, options.form) === "auto" &&
-    nondemolitionBasis(model) !== null
-  ) {
+  if (options.forms !== "fock" && wantedForm(model, size, options.form) === "auto" && dephasing(model) !== null) {
     const { length } = model.times;
+    const { pulses = [], scan = false } = model.protocol ?? {};
+    const steps = scan ? length * (pulses.length + 1) : length + pulses.length;
     const seconds =
-      2e-7 * length * model.system.dimension * model.reservoirs.reduce((sum, { site }) => sum + site.dimension ** 3, 0);
+      2e-7 * steps * model.system.dimension * model.reservoirs.reduce((sum, { site }) => sum + site.dimension ** 3, 0);
     return {
       method: "nondemolition",
-      path: "closed form: S only dephases",
+      path: dephasingPath(model),
       modes: 0,
       cutoff: 0,
       dimension: model.system.dimension,

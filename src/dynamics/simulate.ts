@@ -10,7 +10,7 @@ import type { Experiment } from "./experiment.ts";
 import { typicalPoint } from "./family.ts";
 import type { FormFamily } from "./forms.ts";
 import { aloneFamily, meanField } from "./meanField.ts";
-import { nondemolition, nondemolitionBasis } from "./nondemolition.ts";
+import { dephasing, nondemolition } from "./nondemolition.ts";
 import type { Account } from "./part.ts";
 import { enoughLeak, type Plan, plan, type Report } from "./plan.ts";
 import type { Run, RunError } from "./run.ts";
@@ -49,11 +49,8 @@ export function* simulation(model: Model, size: Size, options: SimulateOptions =
   requirePossible(model, size);
   const began = performance.now();
   const free = wantedForm(model, size, options.form) === "auto";
-  // Whatever is done to S from outside, the closed form knows nothing of it.
-  if (options.forms !== "fock" && free && model.protocol === undefined) {
-    const basis = nondemolitionBasis(model);
-    if (basis !== null) return closedForm(model, size, nondemolition(model, size, basis), "nondemolition", began);
-  }
+  const only = options.forms !== "fock" && free ? dephasing(model) : null;
+  if (only !== null) return closedForm(model, size, nondemolition(model, size, only), "nondemolition", began);
   return yield* averagedRun(model, size, options, began);
 }
 
@@ -127,7 +124,8 @@ function closedForm(
 ): Run {
   const farthest = model.times.reduce((largest, t) => Math.max(largest, Math.abs(t)), 0);
   const largest = Math.max(...eigh(model.system.hamiltonian).values.map(Math.abs));
-  const roundingAt = (t: number) => Number.EPSILON * (64 + 4 * largest * Math.abs(t));
+  const pulses = model.protocol?.pulses.length ?? 0;
+  const roundingAt = (t: number) => Number.EPSILON * (64 + 16 * pulses + 4 * largest * Math.abs(t));
   const rounding = roundingAt(farthest);
   return {
     size,
@@ -140,7 +138,7 @@ function closedForm(
       parts: { truncation: 0, propagation: rounding, average: 0 },
     },
     method,
-    path: method === "nondemolition" ? "closed form: S only dephases" : "closed form: S alone in the mean field",
+    path: method === "nondemolition" ? dephasingPath(model) : "closed form: S alone in the mean field",
     cost: {
       modes: 0,
       cutoff: 0,
@@ -151,6 +149,11 @@ function closedForm(
     },
     warnings: roundingWarnings(model, size),
   };
+}
+
+/** How the closed form of dephasing is told of. */
+export function dephasingPath({ protocol }: Model): string {
+  return protocol === undefined ? "closed form: S only dephases" : "closed form: S only dephases, from pulse to pulse";
 }
 
 function* averagedRun(

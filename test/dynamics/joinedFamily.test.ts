@@ -3,7 +3,7 @@ import { maxDifference } from "../../src/algebra/series.ts";
 import type { Family } from "../../src/dynamics/family.ts";
 import { finiteFamily } from "../../src/dynamics/finiteFamily.ts";
 import { joinedFamily } from "../../src/dynamics/joinedFamily.ts";
-import { nondemolition, nondemolitionBasis } from "../../src/dynamics/nondemolition.ts";
+import { dephasing, nondemolition } from "../../src/dynamics/nondemolition.ts";
 import { purifiedFamily } from "../../src/dynamics/purifiedFamily.ts";
 import { simulate } from "../../src/dynamics/simulate.ts";
 import { spinBlockFamily } from "../../src/dynamics/spinBlockFamily.ts";
@@ -94,7 +94,7 @@ describe("ρ_S(t) of several reservoirs", () => {
       for (const seed of [21, 22]) {
         const numbers = [2, 1];
         const model = severalReservoirs(seed, numbers, kind, [2, 3]);
-        const basis = nondemolitionBasis(model);
+        const basis = dephasing(model);
         if (basis === null) throw new Error("the model should dephase only");
         const exact = bruteForce(model, 3, { numbers });
         expect(maxDifference(nondemolition(model, 3, basis), exact)).toBeLessThan(1e-12);
