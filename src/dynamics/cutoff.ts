@@ -60,6 +60,7 @@ export function* chooseCutoff(
     cutoff = next;
     yield { cutoff, dimension: attempt.dimension };
     if (attempt.complete || cutoff >= capacity) break;
+    if (attempt.leaked <= tolerance) return { cutoff, difference: attempt.leaked, attempt };
     const { shells } = attempt.filling();
     const change = maxDifference(attempt.rho, last.rho);
     // A geometric series: what changed is what fell, the error is what is left.

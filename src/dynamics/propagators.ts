@@ -96,7 +96,7 @@ export function choosePropagator(
 
 /** From eigenvectors to ρ_S(t): ket by ket, or by pairs of eigenvectors, whose number does not grow with kets and times. */
 function secondsToReduce({ system, rows, squares, real }: SpaceShape, kets: number, times: number): number {
-  const byKets = kets * times * (squares * (real ? 2 : 6) + rows * system * 4);
+  const byKets = kets * times * (squares * (real ? 0.7 : 2.8) + rows * system * 4);
   const term = times < 24 ? 8 * times : 60;
   const byPairs = 1.5 * squares * system ** 2 * ((rows / system) * (real ? 1 : 4) + term);
   return secondsPerFlop * Math.min(byKets, byPairs);

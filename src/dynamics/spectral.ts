@@ -1,7 +1,8 @@
 /** Exact propagation of kets in a small space by diagonalising H in each of its invariant subspaces. */
 
 import { hermitianEigensystem, symmetricEigensystem } from "../algebra/hermitian.ts";
-import type { ComplexVector, SparseMatrix } from "../fock/sparse.ts";
+import type { SparseMatrix } from "../fock/sparse.ts";
+import { complexProductTransposed, productTransposed } from "../kernels/product.ts";
 import type { SparseKet } from "./sparseKet.ts";
 
 /** One invariant subspace, diagonalised. */
@@ -122,15 +123,9 @@ export function expand({ blocks, blockOf, placeOf }: Spectrum, ket: SparseKet): 
   return parts;
 }
 
-/** Products of an amplitude and an eigenvector's component below this change no digit of the ket. */
-const negligibleTerm = 1e-17;
-
-/** Eigenvectors whose terms are added in one pass over the ket. */
-const together = 4;
-
 /**
- * The ket at each of `times`, state i at time t in entry i · times.length + t of the two arrays (which must be zero on
- * the states of the expansion's blocks).
+ * The ket at each of `times`, state i at time t in entry i · times.length + t of the two arrays; states of other blocks than
+ * the expansion's are left as they are.
  */
 export function propagate(
   expansion: readonly Expansion[],
@@ -139,112 +134,81 @@ export function propagate(
   im: Float64Array,
 ) {
   const count = times.length;
-  const phases = Array.from({ length: together }, () => ({ re: new Float64Array(count), im: new Float64Array(count) }));
-  for (const { block, chosen, re: cr, im: ci } of expansion) {
+  for (const part of expansion) {
+    const { block, chosen } = part;
+    const width = chosen.length;
     const n = block.states.length;
-    const real = block.im.length === 0;
-    for (let c = 0; c < chosen.length; c += together) {
-      const used = Math.min(together, chosen.length - c);
-      let largest = 0;
-      for (let p = 0; p < together; p++) {
-        if (p < used) {
-          fillPhases(block.values[chosen[c + p]], times, cr[c + p], ci[c + p], phases[p]);
-          largest = Math.max(largest, Math.hypot(cr[c + p], ci[c + p]));
-        } else {
-          phases[p].re.fill(0);
-          phases[p].im.fill(0);
-        }
+    const phases = phasesAt(part, times);
+    const vectors = { re: columnsOf(block.re, n, chosen), im: columnsOf(block.im, n, chosen) };
+    if (block.im.length === 0) {
+      // Both parts of the phases in one product: the times of one above those of the other.
+      const both = productTransposed(n, 2 * count, width, vectors.re, phases);
+      for (let i = 0; i < n; i++) {
+        const from = 2 * i * count;
+        const at = block.states[i] * count;
+        re.set(both.subarray(from, from + count), at);
+        im.set(both.subarray(from + count, from + 2 * count), at);
       }
-      const rows = Array.from({ length: together }, (_, p) => chosen[Math.min(c + p, chosen.length - 1)] * n);
+    } else {
+      const turning = { re: phases.subarray(0, count * width), im: phases.subarray(count * width) };
+      const product = complexProductTransposed(n, count, width, vectors, turning);
       for (let i = 0; i < n; i++) {
         const at = block.states[i] * count;
-        if (real) addRealTerms(block.re, rows, i, negligibleTerm / largest, phases, re, im, at, count);
-        else for (let p = 0; p < used; p++) addComplexTerm(block, rows[p] + i, phases[p], re, im, at, count);
+        re.set(product.re.subarray(i * count, (i + 1) * count), at);
+        im.set(product.im.subarray(i * count, (i + 1) * count), at);
       }
     }
   }
 }
 
-function addRealTerms(
-  vectors: Float64Array,
-  rows: readonly number[],
-  i: number,
-  negligible: number,
-  phases: readonly ComplexVector[],
-  re: Float64Array,
-  im: Float64Array,
-  at: number,
-  count: number,
-): void {
-  const v0 = vectors[rows[0] + i];
-  const v1 = vectors[rows[1] + i];
-  const v2 = vectors[rows[2] + i];
-  const v3 = vectors[rows[3] + i];
-  if (Math.abs(v0) + Math.abs(v1) + Math.abs(v2) + Math.abs(v3) < negligible) return;
-  const [p0, p1, p2, p3] = phases;
-  const r0 = p0.re;
-  const r1 = p1.re;
-  const r2 = p2.re;
-  const r3 = p3.re;
-  for (let t = 0; t < count; t++) re[at + t] += v0 * r0[t] + v1 * r1[t] + v2 * r2[t] + v3 * r3[t];
-  const i0 = p0.im;
-  const i1 = p1.im;
-  const i2 = p2.im;
-  const i3 = p3.im;
-  for (let t = 0; t < count; t++) im[at + t] += v0 * i0[t] + v1 * i1[t] + v2 * i2[t] + v3 * i3[t];
-}
-
-function addComplexTerm(
-  block: Block,
-  entry: number,
-  phase: ComplexVector,
-  re: Float64Array,
-  im: Float64Array,
-  at: number,
-  count: number,
-): void {
-  const vr = block.re[entry];
-  const vi = block.im[entry];
-  const pr = phase.re;
-  const pi = phase.im;
-  for (let t = 0; t < count; t++) {
-    re[at + t] += vr * pr[t] - vi * pi[t];
-    im[at + t] += vr * pi[t] + vi * pr[t];
+/** Component i of the chosen eigenvectors, which are rows of n, in row i. */
+function columnsOf(rows: Float64Array, n: number, chosen: readonly number[]): Float64Array {
+  if (rows.length === 0) return rows;
+  const width = chosen.length;
+  const columns = new Float64Array(n * width);
+  for (let c = 0; c < width; c++) {
+    const from = chosen[c] * n;
+    for (let i = 0; i < n; i++) columns[i * width + c] = rows[from + i];
   }
+  return columns;
 }
 
-/** c e^{−iλt} for all times; equally spaced times are stepped through by multiplication, afresh in every chunk. */
-export function fillPhases(
-  value: number,
-  times: ArrayLike<number>,
-  cr: number,
-  ci: number,
-  phase: ComplexVector,
-): void {
+/** Equally spaced phases are multiplied up from one another this many times, then found afresh. */
+const stepsTogether = 128;
+
+/** c_j e^{−iλ_j t}: the real parts, a row of all j for each time, then the imaginary parts. */
+function phasesAt({ block, chosen, re: cr, im: ci }: Expansion, times: ArrayLike<number>): Float64Array {
   const count = times.length;
+  const width = chosen.length;
+  const phases = new Float64Array(2 * count * width);
   const step = count > 2 ? times[1] - times[0] : Number.NaN;
-  if (!equallySpaced(times, step)) {
-    for (let t = 0; t < count; t++) {
-      const cos = Math.cos(value * times[t]);
-      const sin = -Math.sin(value * times[t]);
-      phase.re[t] = cr * cos - ci * sin;
-      phase.im[t] = cr * sin + ci * cos;
+  const equal = equallySpaced(times, step);
+  const afresh = (t: number) => {
+    for (let c = 0, at = t * width; c < width; c++, at++) {
+      const angle = block.values[chosen[c]] * times[t];
+      const cos = Math.cos(angle);
+      const sin = -Math.sin(angle);
+      phases[at] = cr[c] * cos - ci[c] * sin;
+      phases[count * width + at] = cr[c] * sin + ci[c] * cos;
     }
-    return;
-  }
-  const cos = Math.cos(value * step);
-  const sin = -Math.sin(value * step);
-  const cos0 = Math.cos(value * times[0]);
-  const sin0 = -Math.sin(value * times[0]);
-  let re = cr * cos0 - ci * sin0;
-  let im = cr * sin0 + ci * cos0;
+  };
+  const cos = equal ? Float64Array.from(chosen, (j) => Math.cos(block.values[j] * step)) : null;
+  const sin = equal ? Float64Array.from(chosen, (j) => -Math.sin(block.values[j] * step)) : null;
   for (let t = 0; t < count; t++) {
-    phase.re[t] = re;
-    phase.im[t] = im;
-    const next = re * cos - im * sin;
-    im = re * sin + im * cos;
-    re = next;
+    if (cos === null || sin === null || t % stepsTogether === 0) {
+      afresh(t);
+      continue;
+    }
+    const reals = t * width;
+    const imaginaries = (count + t) * width;
+    for (let c = 0; c < width; c++) {
+      const x = phases[reals - width + c];
+      const y = phases[imaginaries - width + c];
+      phases[reals + c] = x * cos[c] - y * sin[c];
+      phases[imaginaries + c] = x * sin[c] + y * cos[c];
+    }
   }
+  return phases;
 }
 
 function equallySpaced(times: ArrayLike<number>, step: number): boolean {

@@ -11,8 +11,9 @@ import { Reduction } from "./reduction.ts";
 import { type Block, type Expansion, expand, propagate, spectrum } from "./spectral.ts";
 import { type LeakCurve, leakCurve, leakedUntil, spectralLeak } from "./spectralLeak.ts";
 
-/** Most times for which a ket is kept at once. */
-const timesPerChunk = 128;
+/** Numbers of a ket at all times that are kept at once: what fits a cache. */
+const numbersPerChunk = 32768;
+const fewestTimes = 32;
 
 /** Diagonalises, and returns what finds ρ_S(t) when it is asked for. */
 export function evolveSpectral(
@@ -127,6 +128,7 @@ function propagateInChunks(
   times: readonly number[],
   visit: (ket: number, re: Float64Array, im: Float64Array, places: readonly number[]) => void,
 ): void {
+  const timesPerChunk = Math.max(fewestTimes, Math.floor(numbersPerChunk / basis.dimension));
   const most = Math.min(timesPerChunk, times.length);
   const re = new Float64Array(basis.dimension * most);
   const im = new Float64Array(basis.dimension * most);
@@ -150,9 +152,10 @@ function pairsAreCheaper(basis: Basis, blocks: readonly Block[], kets: number, t
   const entries = basis.system ** 2;
   // What a term of a Fourier sum takes, spread over a grid.
   const spread = 60;
-  // Half of the pairs do, but each takes about three times as long as a multiplication of a ket.
+  // Half of the pairs do, but each takes about three times as long as a multiplication of a ket; kets are propagated in
+  // products of matrices, which are three times as fast.
   const pairs = 1.5 * squares * entries * (basis.fockCount + (times > 24 ? spread : 2 * times));
-  return pairs < kets * times * (2 * squares + entries * basis.dimension);
+  return pairs < kets * times * (0.7 * squares + entries * basis.dimension);
 }
 
 /** What rounding does to a ket propagated for a time t: diagonalisation is backward stable, phases are off by ‖H‖t ulp. */
