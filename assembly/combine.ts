@@ -26,6 +26,89 @@ export function combine(
   }
 }
 
+/**
+ * The same at s and at −s, where y_j(−s) is the conjugate of y_j(s): y is given for `half` (even) times, and φ at them fills
+ * the first half of a row of 2·half numbers, φ at their negatives the second.
+ */
+export function combineMirrored(
+  vectors: usize, apart: usize, size: usize, width: i32, from: usize, to: usize,
+  yRe: usize, yIm: usize, stride: usize, half: usize, outRe: usize, outIm: usize,
+): void {
+  const row = stride << 3;
+  const mirrored = half << 3;
+  for (let i = from; i < to; i++) {
+    const target = (i - from) * (mirrored << 1);
+    let t: usize = 0;
+    if (width === 1) {
+      const v = vectors + (i << 3);
+      for (; t < half; t += 2) mirroredReal(v, apart, size, yRe + (t << 3), yIm + (t << 3), row, outRe + target + (t << 3), outIm + target + (t << 3), mirrored);
+    } else {
+      const v = vectors + (i << 4);
+      for (; t + 4 <= half; t += 4) mirroredFour(v, apart, size, yRe + (t << 3), yIm + (t << 3), row, outRe + target + (t << 3), outIm + target + (t << 3), mirrored);
+      for (; t < half; t += 2) mirroredTwo(v, apart, size, yRe + (t << 3), yIm + (t << 3), row, outRe + target + (t << 3), outIm + target + (t << 3), mirrored);
+    }
+  }
+}
+
+@inline function mirroredReal(v: usize, apart: usize, size: usize, yRe: usize, yIm: usize, row: usize, outRe: usize, outIm: usize, mirrored: usize): void {
+  realTwo(v, apart, size, yRe, yIm, row, outRe, outIm);
+  v128.store(outRe + mirrored, v128.load(outRe));
+  v128.store(outIm + mirrored, f64x2.neg(v128.load(outIm)));
+}
+
+/** Products of the real and imaginary parts apart: their sums give φ(s), their differences φ(−s). */
+@inline function mirroredFour(v: usize, apart: usize, size: usize, yRe: usize, yIm: usize, row: usize, outRe: usize, outIm: usize, mirrored: usize): void {
+  let a = f64x2.splat(0), b = f64x2.splat(0), c = f64x2.splat(0), d = f64x2.splat(0);
+  let p = f64x2.splat(0), q = f64x2.splat(0), r = f64x2.splat(0), s = f64x2.splat(0);
+  for (let j: usize = 0; j < size; j++) {
+    const x = v128.load64_splat(v);
+    const y = v128.load64_splat(v, 8);
+    let part = v128.load(yRe);
+    a = f64x2.add(a, f64x2.mul(x, part));
+    b = f64x2.add(b, f64x2.mul(y, part));
+    part = v128.load(yIm);
+    c = f64x2.add(c, f64x2.mul(x, part));
+    d = f64x2.add(d, f64x2.mul(y, part));
+    part = v128.load(yRe, 16);
+    p = f64x2.add(p, f64x2.mul(x, part));
+    q = f64x2.add(q, f64x2.mul(y, part));
+    part = v128.load(yIm, 16);
+    r = f64x2.add(r, f64x2.mul(x, part));
+    s = f64x2.add(s, f64x2.mul(y, part));
+    v += apart;
+    yRe += row;
+    yIm += row;
+  }
+  storeMirrored(outRe, outIm, mirrored, a, b, c, d);
+  storeMirrored(outRe + 16, outIm + 16, mirrored, p, q, r, s);
+}
+
+@inline function mirroredTwo(v: usize, apart: usize, size: usize, yRe: usize, yIm: usize, row: usize, outRe: usize, outIm: usize, mirrored: usize): void {
+  let a = f64x2.splat(0), b = f64x2.splat(0), c = f64x2.splat(0), d = f64x2.splat(0);
+  for (let j: usize = 0; j < size; j++) {
+    const x = v128.load64_splat(v);
+    const y = v128.load64_splat(v, 8);
+    let part = v128.load(yRe);
+    a = f64x2.add(a, f64x2.mul(x, part));
+    b = f64x2.add(b, f64x2.mul(y, part));
+    part = v128.load(yIm);
+    c = f64x2.add(c, f64x2.mul(x, part));
+    d = f64x2.add(d, f64x2.mul(y, part));
+    v += apart;
+    yRe += row;
+    yIm += row;
+  }
+  storeMirrored(outRe, outIm, mirrored, a, b, c, d);
+}
+
+/** a + ib = Σ Re(y) v and c + id = Σ Im(y) v: (a + ib) ± i(c + id). */
+@inline function storeMirrored(outRe: usize, outIm: usize, mirrored: usize, a: v128, b: v128, c: v128, d: v128): void {
+  v128.store(outRe, f64x2.sub(a, d));
+  v128.store(outIm, f64x2.add(b, c));
+  v128.store(outRe + mirrored, f64x2.add(a, d));
+  v128.store(outIm + mirrored, f64x2.sub(b, c));
+}
+
 @inline function realEight(v: usize, apart: usize, size: usize, yRe: usize, yIm: usize, row: usize, outRe: usize, outIm: usize): void {
   let a = f64x2.splat(0), b = f64x2.splat(0), c = f64x2.splat(0), d = f64x2.splat(0);
   let p = f64x2.splat(0), q = f64x2.splat(0), r = f64x2.splat(0), s = f64x2.splat(0);

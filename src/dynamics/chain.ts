@@ -9,6 +9,9 @@ export const longestStep = 2;
 /** 10 nodes integrate |y_m|², of exponential type 2·radius, over the longest step to 1e-18 of its maximum. */
 const rule = gaussRule(uniform, 10);
 
+/** How much wider than the spectrum the polynomials' interval is made, so as to last. */
+const slack = 1.1;
+
 /** Polynomials are taken until their coefficients are below this. */
 const negligible = 1e-18;
 export const mostPolynomials = 40;
@@ -38,8 +41,15 @@ export class Chain {
   private readonly kernels: KrylovKernels;
   private readonly room: ChainRoom;
   private coefficients: Coefficients | null = null;
+  /** Holds the spectrum of T. */
   private low = 0;
   private high = 0;
+  /**
+   * The interval that the polynomials are made for, centre ± radius: it holds the spectrum of T, is kept from window to
+   * window and changes rarely.
+   */
+  private centre = 0;
+  radius = 1e-300;
 
   constructor(kernels: KrylovKernels, room: ChainRoom) {
     this.kernels = kernels;
@@ -55,7 +65,6 @@ export class Chain {
     this.y[0] = norm;
     this.low = Number.POSITIVE_INFINITY;
     this.high = Number.NEGATIVE_INFINITY;
-    this.coefficients = null;
   }
 
   /** Takes in site j, whose α and β are known (Gershgorin's circles, β to both sides). */
@@ -63,11 +72,9 @@ export class Chain {
     const reach = this.beta[j] + (j > 0 ? this.beta[j - 1] : 0);
     this.low = Math.min(this.low, this.alpha[j] - reach);
     this.high = Math.max(this.high, this.alpha[j] + reach);
-  }
-
-  /** Half the width of an interval that holds the spectrum of T. */
-  get radius(): number {
-    return Math.max(0.5 * (this.high - this.low), 1e-300);
+    if (this.low >= this.centre - this.radius && this.high <= this.centre + this.radius) return;
+    this.centre = 0.5 * (this.high + this.low);
+    this.radius = Math.max(this.radius, slack * 0.5 * (this.high - this.low), 1e-300);
   }
 
   /** Largest modulus of an eigenvalue of T, from above. */
@@ -77,8 +84,7 @@ export class Chain {
 
   /** Tries a step of length δ on the first `size` sites; y changes only when it is accepted. */
   attempt(size: number, length: number): ChainStep {
-    const { room, radius } = this;
-    const centre = 0.5 * (this.high + this.low);
+    const { room, centre, radius } = this;
     const c = this.coefficientsFor(radius * length);
     room.coefficients.set(c.atEnd.subarray(0, c.count));
     for (let i = 0; i < 2 * size; i++) room.y[i] = this.y[i];

@@ -58,7 +58,7 @@ export function evolveKrylov(
             way.times,
             way.direction,
             { ...options, dimensions, worth },
-            (...block) => reduction.add(...block),
+            (block) => reduction.add(block),
           );
           return reduction.settled(found);
         });

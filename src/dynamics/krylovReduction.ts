@@ -6,6 +6,7 @@ import { type Layers, layerCount } from "../fock/layers.ts";
 import type { ComplexVector } from "../fock/sparse.ts";
 import type { ArraySource, CombineRoom, KrylovKernels, TracePairs } from "../kernels/krylovKernels.ts";
 import type { KrylovInfo } from "./krylov.ts";
+import type { Block } from "./krylovWindow.ts";
 import { leakBetween, longestGap } from "./leakBetween.ts";
 
 /** Kets are formed at this many times, and for about this many joint states, at once: they stay in the first cache. */
@@ -127,11 +128,8 @@ export class Reduction {
   private readonly populations: Float64Array;
   private way: Way = { direction: 1, times: [], places: [] };
   private weight = 1;
-  private leakSum = 0;
-  /** ∫‖(1 − P) H φ‖ up to each time of the way. */
-  private leakedAt: Float64Array = new Float64Array(0);
-  /** Norms of the layers at the moment before. */
-  private before: Float64Array = new Float64Array(layerCount);
+  /** Norms of the layers at the times of the way, layerCount numbers for each. */
+  private norms: Float64Array = new Float64Array(0);
 
   constructor(kernels: KrylovKernels, arrays: ArraySource, basis: Basis, gauge: ComplexVector | null, sums: Sums) {
     this.kernels = kernels;
@@ -186,24 +184,26 @@ export class Reduction {
   begin(way: Way, weight: number): void {
     this.way = way;
     this.weight = weight;
-    this.leakSum = 0;
-    this.leakedAt = new Float64Array(way.times.length);
+    this.norms = new Float64Array(this.sums.layers === null ? 0 : layerCount * way.times.length);
   }
 
   /** A block of times, as `krylov` hands it over. */
-  add(first: number, count: number, room: Omit<CombineRoom, "rhoRe" | "rhoIm">, size: number, width: number): void {
+  add({ places, room, size, width, mirrored }: Block): void {
     const { kernels, sums, rhoRe, rhoIm, populations, rowOf } = this;
     const whole: CombineRoom = { ...room, rhoRe, rhoIm };
-    const counted = sums.withShells || sums.layers !== null;
+    const counted = sums.layers !== null || places.some((time) => sums.looked.has(this.way.places[time]));
     rhoRe.fill(0);
     rhoIm.fill(0);
     if (counted) populations.fill(0, 0, sums.rowsOfSums * room.times);
     for (const block of this.blocks) {
-      kernels.combine(whole, size, width, block.from, block.to);
+      if (mirrored) kernels.combineMirrored(whole, size, width, block.from, block.to);
+      else kernels.combine(whole, size, width, block.from, block.to);
       kernels.reduce(this.pairs, block.first, block.end, block.from, whole);
       if (counted) kernels.populations(block.from, block.to, rowOf, whole, populations);
     }
-    for (let c = 0; c < count; c++) this.settle(first + c, c, room.times);
+    places.forEach((time, c) => {
+      if (time >= 0) this.settle(time, c, room.times);
+    });
   }
 
   /** Column c of the block into the sums. */
@@ -217,7 +217,7 @@ export class Reduction {
         sums.im[entry * total + place] += weight * this.rhoIm[entry * width + c];
       }
     }
-    if (sums.layers !== null) this.leak(sums.layers, time, c, width);
+    if (sums.layers !== null) this.weigh(sums.layers, time, c, width);
     if (!sums.looked.has(place)) return;
     for (let f = 0; f < basis.fockCount; f++) {
       const population = weight * this.populations[f * width + c];
@@ -228,30 +228,40 @@ export class Reduction {
     }
   }
 
-  /** What leaks in the time since the moment before. */
-  private leak(layers: Layers, time: number, c: number, width: number): void {
-    const norms = new Float64Array(layerCount);
+  /** The norms of the layers at a time. */
+  private weigh(layers: Layers, time: number, c: number, width: number): void {
+    const norms = this.norms.subarray(time * layerCount, (time + 1) * layerCount);
     if (this.sums.withShells) {
       for (let f = 0; f < this.basis.fockCount; f++) norms[layers.layerOf[f]] += this.populations[f * width + c];
     } else {
       for (let layer = 0; layer < layerCount; layer++) norms[layer] = this.populations[layer * width + c];
     }
     for (let layer = 0; layer < layerCount; layer++) norms[layer] = Math.sqrt(norms[layer]);
-    const { times } = this.way;
-    if (time > 0) this.leakSum += leakBetween(layers, this.before, norms, times[time] - times[time - 1]);
-    this.leakedAt[time] = this.leakSum;
-    this.before = norms;
+  }
+
+  /** ∫‖(1 − P) H φ‖ up to each time of the way. */
+  private leakedAt(): Float64Array {
+    const { way, norms } = this;
+    const { layers } = this.sums;
+    const leaked = new Float64Array(way.times.length);
+    if (layers === null) return leaked;
+    for (let i = 1; i < leaked.length; i++) {
+      const [left, right] = [i - 1, i].map((at) => norms.subarray(at * layerCount, (at + 1) * layerCount));
+      leaked[i] = leaked[i - 1] + leakBetween(layers, left, right, way.times[i] - way.times[i - 1]);
+    }
+    return leaked;
   }
 
   /** Once the way is done: adds what is proved of its ket to the sums. */
   settled({ applications, propagation, propagationAt }: KrylovInfo): WayErrors {
-    const { sums, way, weight, leakedAt } = this;
+    const { sums, way, weight } = this;
     const { layers } = sums;
+    const leakedAt = this.leakedAt();
     // The defect of φ may feed a layer between two moments.
     const fed = layers === null ? 0 : layers.leak * Math.min(longestGap(layers), way.times[way.times.length - 1]);
     way.places.forEach((place, i) => {
       if (place >= 0) sums.boundAt[place] += weight * (leakedAt[i] + (1 + fed) * propagationAt[i]);
     });
-    return { applications, propagation, leaked: this.leakSum + fed * propagation };
+    return { applications, propagation, leaked: leakedAt[leakedAt.length - 1] + fed * propagation };
   }
 }

@@ -22,6 +22,32 @@ export function combineTwin(room: CombineRoom, size: number, width: number, from
   }
 }
 
+/**
+ * The same at s and at −s: y is given for half of the times, y_j(−s) is the conjugate of y_j(s), and φ(−s) fills the second
+ * half of a row.
+ */
+export function combineMirroredTwin(room: CombineRoom, size: number, width: number, from: number, to: number): void {
+  const { vectors, apart, yRe, yIm, stride, times, re, im } = room;
+  const half = times / 2;
+  for (let i = from; i < to; i++) {
+    const at = (i - from) * times;
+    re.fill(0, at, at + times);
+    im.fill(0, at, at + times);
+    for (let j = 0; j < size; j++) {
+      const x = vectors[j * apart + i * width];
+      const y = width === 1 ? 0 : vectors[j * apart + i * width + 1];
+      for (let t = 0; t < half; t++) {
+        const a = yRe[j * stride + t];
+        const b = yIm[j * stride + t];
+        re[at + t] += x * a - y * b;
+        im[at + t] += x * b + y * a;
+        re[at + half + t] += x * a + y * b;
+        im[at + half + t] += y * a - x * b;
+      }
+    }
+  }
+}
+
 /** ρ_entry(t) += φ_i φ̄_j for the pairs from `first` to `end`. */
 export function reduceTwin(pairs: TracePairs, first: number, end: number, from: number, room: CombineRoom): void {
   const { times, re, im, rhoRe, rhoIm } = room;

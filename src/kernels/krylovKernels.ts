@@ -1,7 +1,7 @@
 /** What a Krylov window does with vectors, by the WebAssembly kernels or by their twins, on arrays of one arena. */
 
 import { type Arena, withArena } from "./arena.ts";
-import { chainStepTwin, combineTwin, populationsTwin, reduceTwin } from "./combineTwin.ts";
+import { chainStepTwin, combineMirroredTwin, combineTwin, populationsTwin, reduceTwin } from "./combineTwin.ts";
 import { laddersTwin, productsTwin, rowsTwin, subtractScaledTwin } from "./lanczosTwin.ts";
 import { type KernelExports, kernels } from "./module.ts";
 
@@ -119,7 +119,10 @@ export interface KrylovKernels {
   ): number;
   /** y −= s x; gives ‖y‖². */
   subtractScaled(y: Float64Array, x: Float64Array, s: number): number;
+  /** φ_t[i] = Σ_j y_j(t) v_j[i] for states i from `from` to `to`, at the times of the room. */
   combine(room: CombineRoom, size: number, width: number, from: number, to: number): void;
+  /** The same, y being given for the first half of the times only: the second half are their negatives. */
+  combineMirrored(room: CombineRoom, size: number, width: number, from: number, to: number): void;
   reduce(pairs: TracePairs, first: number, end: number, from: number, room: CombineRoom): void;
   populations(from: number, to: number, layer: Int32Array, room: CombineRoom, sums: Float64Array): void;
   chainStep(room: ChainRoom, size: number, centre: number, radius: number, count: number): void;
@@ -151,6 +154,7 @@ const twins: KrylovKernels = {
   },
   subtractScaled: subtractScaledTwin,
   combine: combineTwin,
+  combineMirrored: combineMirroredTwin,
   reduce: reduceTwin,
   populations: populationsTwin,
   chainStep: chainStepTwin,
@@ -168,21 +172,9 @@ function wasmKernels(run: KernelExports): KrylovKernels {
       return run.complexRows(...pattern, im.byteOffset, ...vectors);
     },
     subtractScaled: (y, x, s) => run.subtractScaled(y.length, y.byteOffset, x.byteOffset, s),
-    combine: (room, size, width, from, to) =>
-      run.combine(
-        room.vectors.byteOffset,
-        8 * room.apart,
-        size,
-        width,
-        from,
-        to,
-        room.yRe.byteOffset,
-        room.yIm.byteOffset,
-        room.stride,
-        room.times,
-        room.re.byteOffset,
-        room.im.byteOffset,
-      ),
+    combine: (room, size, width, from, to) => run.combine(...combination(room, room.times, size, width, from, to)),
+    combineMirrored: (room, size, width, from, to) =>
+      run.combineMirrored(...combination(room, room.times / 2, size, width, from, to)),
     reduce: ({ list, cos, sin }, first, end, from, room) => {
       const phases =
         cos.length === 0 ? ([0, 0] as const) : ([cos.byteOffset + 8 * first, sin.byteOffset + 8 * first] as const);
@@ -208,6 +200,13 @@ function wasmKernels(run: KernelExports): KrylovKernels {
         room.last.byteOffset,
       ),
   };
+}
+
+/** The arguments of `combine` and `combineMirrored`. */
+function combination(room: CombineRoom, columns: number, size: number, width: number, from: number, to: number) {
+  const { vectors, apart, yRe, yIm, stride, re, im } = room;
+  const of = [vectors.byteOffset, 8 * apart, size, width, from, to] as const;
+  return [...of, yRe.byteOffset, yIm.byteOffset, stride, columns, re.byteOffset, im.byteOffset] as const;
 }
 
 function stepOfLadders(

@@ -60,6 +60,7 @@ export interface KernelExports {
   ladders(...a: readonly number[]): number;
   subtractScaled(...a: readonly number[]): number;
   combine(...a: readonly number[]): void;
+  combineMirrored(...a: readonly number[]): void;
   reduce(...a: readonly number[]): void;
   populations(...a: readonly number[]): void;
   chainStep(...a: readonly number[]): void;

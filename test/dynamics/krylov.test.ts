@@ -83,15 +83,19 @@ function kets(h: SparseMatrix, start: ComplexVector, times: readonly number[], d
     }
     const states = times.map(() => zeroVector(n));
     const options = { tolerance: asked.tolerance, dimensions, worth: asked.worth ?? Number.POSITIVE_INFINITY };
-    const info = krylov(kernels, room, operator, width, times, direction, options, (first, count, block, size, w) => {
+    const info = krylov(kernels, room, operator, width, times, direction, options, (formed) => {
+      const { places, room: block, size, width: w, mirrored } = formed;
       for (let from = 0; from < n; from += 8) {
         const to = Math.min(n, from + 8);
-        kernels.combine({ ...block, rhoRe: block.re, rhoIm: block.im }, size, w, from, to);
+        const whole = { ...block, rhoRe: block.re, rhoIm: block.im };
+        if (mirrored) kernels.combineMirrored(whole, size, w, from, to);
+        else kernels.combine(whole, size, w, from, to);
         for (let i = from; i < to; i++) {
-          for (let t = 0; t < count; t++) {
-            states[first + t].re[i] = block.re[(i - from) * block.times + t];
-            states[first + t].im[i] = block.im[(i - from) * block.times + t];
-          }
+          places.forEach((place, c) => {
+            if (place < 0) return;
+            states[place].re[i] = block.re[(i - from) * block.times + c];
+            states[place].im[i] = block.im[(i - from) * block.times + c];
+          });
         }
       }
     });
@@ -127,6 +131,35 @@ describeEachKind("Krylov windows", () => {
         }
       });
     }
+  }
+
+  for (const direction of [1, -1] as const) {
+    test(`form kets on both sides of their centres, within their own bound at every time, direction ${direction}`, () => {
+      const even = Array.from({ length: 120 }, (_, i) => i / 8);
+      const uneven = Array.from({ length: 60 }, (_, i) => 0.3 + (15 * i * i) / 3600);
+      const late = [...Array.from({ length: 40 }, (_, i) => i / 20), 14];
+      for (const times of [even, uneven, late]) {
+        for (const real of [false, true]) {
+          const h = thinHermitian(11, 120, 5, real);
+          const start = unitVector(11, 120, real);
+          // A long real window before short complex ones, and all alike.
+          for (const dimension of [18, 40]) {
+            const { states, info } = kets(h, start, times, direction, { dimension, tolerance: 1e-9, real });
+            const expected = slow(
+              h,
+              start,
+              times.map((t) => direction * t),
+            );
+            times.forEach((_, t) => {
+              const error = distance(states[t], expected[t]);
+              expect(error).toBeLessThanOrEqual(1e-9);
+              expect(error).toBeLessThanOrEqual(info.propagationAt[t] + 2e-14);
+            });
+            expect(info.propagation).toBeLessThan(1e-9);
+          }
+        }
+      }
+    });
   }
 
   test("are the same whether long or cut short for the sake of many times", () => {

@@ -72,11 +72,14 @@ describe("a kernel equals its twin", () => {
   });
 
   test("where kets are formed at some times, traced, and weighed", () => {
-    for (const [seed, width, times] of [
-      [4, 1, 2],
-      [5, 2, 8],
-      [6, 1, 14],
-      [7, 2, 32],
+    for (const [seed, width, times, mirrored] of [
+      [4, 1, 2, false],
+      [5, 2, 8, false],
+      [6, 1, 14, false],
+      [7, 2, 32, false],
+      [8, 1, 12, true],
+      [9, 2, 12, true],
+      [10, 2, 32, true],
     ] as const) {
       const states = 10;
       const size = 7;
@@ -93,7 +96,8 @@ describe("a kernel equals its twin", () => {
           };
           const from = 4;
           const to = from + states;
-          kernels.combine(room, size, width, from, to);
+          if (mirrored) kernels.combineMirrored(room, size, width, from, to);
+          else kernels.combine(room, size, width, from, to);
           const list = arrays.ints(12);
           list.set([5, 5, 0, 6, 9, 1, 7, 7, 3, 12, 13, 2]);
           const phases = { cos: fresh(arrays, fill, 4), sin: fresh(arrays, fill, 4) };
