@@ -8,7 +8,7 @@ export interface Attempt {
   /** At a few of the times. */
   readonly rho: MatrixSeries;
   filling(): Filling;
-  /** Proved bound on what the cutoff costs. */
+  /** Proved bound on what the cutoff costs; Infinity where a scout had none made. */
   readonly leaked: number;
   /** Nothing was cut off. */
   readonly complete: boolean;
@@ -28,82 +28,109 @@ export interface CutoffChoice {
 export const firstCutoff = 3;
 
 /**
- * Raises the cutoff until what it costs is proved to be below `tolerance`, or is expected to be from how the results at n
- * and n − 2 differ. From the fall of the shell populations it guesses where that will be; parity makes n − 1 a poor
- * witness. Yields each cutoff tried.
+ * Raises the cutoff until what it costs is proved to be below `tolerance`, or is expected to be from how the results at two
+ * cutoffs differ. From the fall of the shell populations it guesses where that will be, and from a first difference where
+ * the next will do. What is evaluated only on the way there is a scout. Yields each cutoff tried.
  */
 export function* chooseCutoff(
-  evaluate: (cutoff: number) => Attempt,
+  evaluate: (cutoff: number, scouts: boolean) => Attempt,
   tolerance: number,
   capacity: number,
   first = firstCutoff,
 ): Generator<{ cutoff: number; dimension: number }, CutoffChoice, void> {
   let cutoff = Math.min(capacity, first);
-  let attempt = evaluate(cutoff);
+  let attempt = evaluate(cutoff, cutoff < capacity);
   yield { cutoff, dimension: attempt.dimension };
-  let forecast: { readonly cutoff: number; readonly error: number } | null = null;
+  let known: Forecast | null = null;
   // Up to the capacity nothing is cut off, whatever the pattern of a sector with fewer sites in a level suggests.
   while (!attempt.complete && cutoff < capacity) {
     if (attempt.leaked <= tolerance) return { cutoff, difference: attempt.leaked, attempt };
-    const next = Math.min(capacity, nextCutoff(cutoff, attempt, tolerance));
-    if (next - 2 > cutoff && attempt.leaked > nearlyProved * tolerance) {
-      attempt = evaluate(next - 2);
-      cutoff = next - 2;
-      yield { cutoff, dimension: attempt.dimension };
-      if (!attempt.complete && attempt.leaked <= tolerance) {
-        return { cutoff, difference: attempt.leaked, attempt };
-      }
-    }
+    const { next, scouts } = nextCutoff(cutoff, attempt, known, tolerance, capacity);
     const last = attempt;
-    const from = cutoff;
-    attempt = evaluate(next);
+    attempt = evaluate(next, scouts);
+    yield { cutoff: next, dimension: attempt.dimension };
+    if (!attempt.complete && next < capacity && attempt.leaked > tolerance) {
+      known = forecastAt(next, attempt, cutoff, last, known);
+      const difference = Math.min(attempt.leaked, Math.max(known.change, known.error), known.margin * known.error);
+      // Results that agree while the last shell is still filled agree by chance, or because nothing reached S yet.
+      const settled = attempt.filling().shells[next] <= 3 * tolerance;
+      if (difference <= tolerance && settled) return { cutoff: next, difference, attempt };
+    }
     cutoff = next;
-    yield { cutoff, dimension: attempt.dimension };
-    if (attempt.complete || cutoff >= capacity) break;
-    if (attempt.leaked <= tolerance) return { cutoff, difference: attempt.leaked, attempt };
-    const { shells } = attempt.filling();
-    const change = maxDifference(attempt.rho, last.rho);
-    // A geometric series: what changed is what fell, the error is what is left.
-    const fall = cutoff - from === 2 ? fallOverTwo(shells) : 0.5;
-    const expected = fall < 1 ? (change * fall) / (1 - fall) : Number.POSITIVE_INFINITY;
-    // How far the last forecast was off, if there was one for the cutoff that this change tells the error of.
-    const margin =
-      forecast?.cutoff === from && forecast.error > 0
-        ? Math.max(1, change / forecast.error) * knownMargin
-        : unknownMargin;
-    forecast = { cutoff, error: expected };
-    const difference = Math.min(attempt.leaked, Math.max(change, expected), margin * expected);
-    // Results that agree while the last shell is still filled agree by chance, or because nothing reached S yet.
-    if (difference <= tolerance && shells[cutoff] <= 3 * tolerance) return { cutoff, difference, attempt };
   }
   return { cutoff, difference: 0, attempt };
 }
 
+/** What two cutoffs say of the error at the higher one. */
+interface Forecast {
+  readonly change: number;
+  /** What the error is expected to be, and how many times as much it may be. */
+  readonly error: number;
+  readonly margin: number;
+}
+
 /**
- * What changed from n − 2 to n was the error at n − 2; the error at n is smaller by as much as the last shell fell, times
+ * What changed from one cutoff to the next was the error at the lower one; the error at the higher one is smaller by as
+ * much as the last shells fell in between (a geometric series: what changed is what fell, the error is what is left), times
  * a margin. Over random models it was seen to stay above the forecast by up to 7; less where a forecast was tried.
  */
+function forecastAt(cutoff: number, attempt: Attempt, from: number, before: Attempt, known: Forecast | null): Forecast {
+  const { shells } = attempt.filling();
+  const change = maxDifference(attempt.rho, before.rho);
+  const fall = fallBetween(shells, from, cutoff);
+  const error = fall < 1 ? (change * fall) / (1 - fall) : Number.POSITIVE_INFINITY;
+  // How far the last forecast was off: it was for the cutoff that this change tells the error of.
+  const margin = known !== null && known.error > 0 ? Math.max(1, change / known.error) * knownMargin : unknownMargin;
+  return { change, error, margin };
+}
+
 const unknownMargin = 5;
 const knownMargin = 1.5;
 
-/** By how much the last shell fell over two cutoffs. Parity may empty every second shell, so the last two are looked at. */
+/** By how much the last shells fell over two cutoffs. */
 export function fallOverTwo(shells: Float64Array): number {
   const last = shells.length - 1;
-  if (last < 3) return 1;
-  const ratio = (a: number, b: number) => (b > 0 ? a / b : 0);
-  const fall = Math.max(ratio(shells[last], shells[last - 2]), ratio(shells[last - 1], shells[last - 3]));
-  return Math.min(1, fall);
+  return last < 3 ? 1 : fallBetween(shells, last - 2, last);
+}
+
+/** By how much shells fell between two cutoffs. Parity may empty every second shell, so two are taken together. */
+function fallBetween(shells: Float64Array, from: number, to: number): number {
+  const atEnd = (n: number) => shells[n] + (shells[n - 1] ?? 0);
+  const start = atEnd(from);
+  return start > 0 ? Math.min(1, atEnd(to) / start) : 0;
 }
 
 /** A bound this close to the tolerance is expected to meet it within a few shells, each of which makes it smaller. */
 const nearlyProved = 300;
 const fallOfBound = 3;
 
-function nextCutoff(cutoff: number, attempt: Attempt, tolerance: number): number {
+/** Where to look next, and whether the way goes on from there: two cutoffs are needed for a difference. */
+function nextCutoff(
+  cutoff: number,
+  attempt: Attempt,
+  known: Forecast | null,
+  tolerance: number,
+  capacity: number,
+): { next: number; scouts: boolean } {
   if (attempt.leaked <= nearlyProved * tolerance) {
-    return cutoff + Math.max(2, Math.ceil(Math.log(attempt.leaked / tolerance) / Math.log(fallOfBound)));
+    const more = Math.max(2, Math.ceil(Math.log(attempt.leaked / tolerance) / Math.log(fallOfBound)));
+    return { next: Math.min(capacity, cutoff + more), scouts: false };
   }
-  return guessCutoff(attempt.filling().shells, tolerance);
+  const { shells } = attempt.filling();
+  const guess = guessCutoff(shells, tolerance);
+  if (known === null) {
+    const scouts = guess - 2 > cutoff && guess - 2 < capacity;
+    return { next: Math.min(capacity, scouts ? guess - 2 : guess), scouts };
+  }
+  const fall = Math.sqrt(fallOverTwo(shells));
+  const missing = (known.margin * known.error) / tolerance;
+  const more = fall < 1 && missing < Number.POSITIVE_INFINITY ? Math.ceil(Math.log(missing) / -Math.log(fall)) : guess;
+  // The last shell has to be empty as well.
+  const next = Math.max(
+    cutoff + 1,
+    Math.min(2 * cutoff + 4, Math.max(cutoff + more, expectedCutoff(shells, 6 * tolerance))),
+  );
+  return { next: Math.min(capacity, next), scouts: false };
 }
 
 /** The next cutoff to try: where it should do, but at most about twice as far as populations are known. */

@@ -199,7 +199,12 @@ export class KrylovWindow {
         places[c] = forward;
         places[width + c] = backward;
       });
-      this.flush(some.map(({ y }) => ({ y, sign: direction })), places, true, flush);
+      this.flush(
+        some.map(({ y }) => ({ y, sign: direction })),
+        places,
+        true,
+        flush,
+      );
     }
     for (let from = 0; from < singles.length; from += stride) {
       const some = singles.slice(from, from + stride);
@@ -227,7 +232,10 @@ export class KrylovWindow {
     let used = 0;
     for (const { y } of columns) {
       let rows = y.length / 2;
-      while (rows > used && (Math.abs(y[2 * rows - 2]) + Math.abs(y[2 * rows - 1])) / this.scales[rows - 1] <= negligible) {
+      while (
+        rows > used &&
+        (Math.abs(y[2 * rows - 2]) + Math.abs(y[2 * rows - 1])) / this.scales[rows - 1] <= negligible
+      ) {
         rows--;
       }
       used = Math.max(used, rows);

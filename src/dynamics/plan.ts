@@ -101,7 +101,8 @@ function* settleCutoff(
   const capacity = weighByTrial(stage, point, times);
   let first = Math.max(firstCutoff, stage.startQuanta + 3);
   for (;;) {
-    const search = chooseCutoff((n) => stage.attempt(point, n, times, tolerance), tolerance, capacity, first);
+    const tried = (cutoff: number, scouts: boolean) => stage.attempt(point, cutoff, times, tolerance, scouts);
+    const search = chooseCutoff(tried, tolerance, capacity, first);
     const choice = yield* relay(search, () => report(stage, "cutoff", 0, 1));
     const { weights } = stage.pattern;
     const cramped = crampedModes(() => choice.attempt.filling().modeShells, weights, choice.cutoff, tolerance);

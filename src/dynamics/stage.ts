@@ -23,7 +23,9 @@ import type { StageRecipe } from "./stageRecipe.ts";
 import type { FockStart } from "./start.ts";
 import { type Chunk, cutIntoChunks, type Work } from "./work.ts";
 
-/** Times at which the filling of a space is looked at; with many kets, fewer. */
+/** Times at which two cutoffs are compared, with many kets fewer; and those of them at which the filling is looked at. */
+const manyCompared = 47;
+const fewCompared = 12;
 const manyLooks = 24;
 const fewLooks = 8;
 
@@ -67,28 +69,33 @@ export class Stage {
     this.startQuanta = Math.max(...this.startStates.map((n) => n.reduce((sum, count) => sum + count, 0)));
   }
 
-  /** Evolves one sector to the given times, to see whether the cutoff is high enough. */
-  attempt(point: readonly number[], cutoff: number, times: readonly number[], enough = 0): Attempt {
-    const lookAt = samplePlaces(times, this.ketCount > 8 ? fewLooks : manyLooks);
-    const evolution = this.probe(point, cutoff, times, { bound: true, enough, lookAt, rough: true });
+  /**
+   * Evolves one sector to the given times, to see whether the cutoff is high enough. What only `scouts` for a higher cutoff
+   * is not proved anything where that would cost as much as the rest.
+   */
+  attempt(point: readonly number[], cutoff: number, times: readonly number[], enough = 0, scouts = false): Attempt {
+    const compared = samplePlaces(times, this.ketCount > 8 ? fewCompared : manyCompared);
+    const looks = samplePlaces(compared, this.ketCount > 8 ? fewLooks : manyLooks).map((i) => compared[i]);
+    const { basis } = this.spaceAt(cutoff);
+    const sparing = scouts && !basis.complete && this.propagatorAt(cutoff, times).propagator.kind === "krylov";
+    const at = (places: readonly number[]) => (sparing ? places.map((place) => compared.indexOf(place)) : places);
+    const asked = sparing ? compared.map((place) => times[place]) : times;
+    const evolution = this.probe(point, cutoff, asked, { bound: !sparing, enough, lookAt: at(looks), rough: true });
     const { info } = evolution;
-    const compared = samplePlaces(times, this.ketCount > 8 ? 12 : 48);
     let rho: MatrixSeries | null = null;
-    const final = times === this.model.times && this.family.axes === 0 && info.trajectories === 0;
+    const final = times === this.model.times && this.family.axes === 0 && info.trajectories === 0 && !sparing;
     if (final) this.whole = { cutoff, evolution };
-    const { basis, matrix } = this.spaceAt(cutoff);
-    const entries = matrix?.re.length ?? 0;
-    const { filling, leaked } = info;
+    const { filling } = info;
     return {
       get rho() {
-        rho ??= evolution.sample(compared);
+        rho ??= evolution.sample(at(compared));
         return rho;
       },
       filling,
-      leaked,
+      leaked: sparing ? Number.POSITIVE_INFINITY : info.leaked,
       complete: basis.complete,
       dimension: basis.dimension,
-      entries,
+      entries: this.spaceAt(cutoff).matrix?.re.length ?? 0,
     };
   }
 

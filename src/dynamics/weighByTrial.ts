@@ -12,7 +12,7 @@ const fewestQuanta = 8;
 export function weighByTrial(stage: Stage, point: readonly number[], times: readonly number[]): number {
   const { capacity } = stage.family;
   if (stage.pattern.modes < fewestWeighed || capacity < fewestQuanta) return capacity;
-  const trial = stage.attempt(point, firstCutoff, times, Number.POSITIVE_INFINITY);
+  const trial = stage.attempt(point, firstCutoff, times, Number.POSITIVE_INFINITY, true);
   if (trial.complete) return capacity;
   const weights = modeWeights(trial.filling().modeShells, stage.tolerance);
   if (weights.every((weight) => weight === 1)) return capacity;
