@@ -12,6 +12,9 @@ const rule = gaussRule(uniform, 10);
 /** How much wider than the spectrum the polynomials' interval is made, so as to last. */
 const slack = 1.1;
 
+/** Lengths of steps whose coefficients are kept: times come at few distances from one another. */
+const mostKept = 8;
+
 /** Polynomials are taken until their coefficients are below this. */
 const negligible = 1e-18;
 export const mostPolynomials = 40;
@@ -23,7 +26,7 @@ export interface ChainStep {
   readonly accept: () => void;
 }
 
-/** Coefficients for one length of step, kept while it does not change. */
+/** Coefficients for one length of step. */
 interface Coefficients {
   readonly length: number;
   readonly count: number;
@@ -40,7 +43,8 @@ export class Chain {
   readonly y: Float64Array;
   private readonly kernels: KrylovKernels;
   private readonly room: ChainRoom;
-  private coefficients: Coefficients | null = null;
+  /** Those of the last lengths, the latest first. */
+  private readonly coefficients: Coefficients[] = [];
   /** Holds the spectrum of T. */
   private low = 0;
   private high = 0;
@@ -117,17 +121,23 @@ export class Chain {
   }
 
   private coefficientsFor(length: number): Coefficients {
-    const known = this.coefficients;
-    if (known !== null && Math.abs(known.length - length) <= 1e-15 * length) return known;
-    const atEnd = new Float64Array(mostPolynomials);
-    const count = chebyshev(length, atEnd, 0);
-    const atNodes = new Float64Array(mostPolynomials * rule.nodes.length);
-    rule.nodes.forEach((node, q) => {
-      chebyshev(0.5 * (node + 1) * length, atNodes, q * mostPolynomials);
-    });
-    this.coefficients = { length, count, atEnd, atNodes };
-    return this.coefficients;
+    const { coefficients } = this;
+    const at = coefficients.findIndex((known) => Math.abs(known.length - length) <= 1e-15 * length);
+    const found = at >= 0 ? coefficients.splice(at, 1)[0] : coefficientsOf(length);
+    coefficients.unshift(found);
+    if (coefficients.length > mostKept) coefficients.pop();
+    return found;
   }
+}
+
+function coefficientsOf(length: number): Coefficients {
+  const atEnd = new Float64Array(mostPolynomials);
+  const count = chebyshev(length, atEnd, 0);
+  const atNodes = new Float64Array(mostPolynomials * rule.nodes.length);
+  rule.nodes.forEach((node, q) => {
+    chebyshev(0.5 * (node + 1) * length, atNodes, q * mostPolynomials);
+  });
+  return { length, count, atEnd, atNodes };
 }
 
 /**

@@ -77,14 +77,18 @@ interface Forecast {
 function forecastAt(cutoff: number, attempt: Attempt, from: number, before: Attempt, known: Forecast | null): Forecast {
   const { shells } = attempt.filling();
   const change = maxDifference(attempt.rho, before.rho);
-  const fall = fallBetween(shells, from, cutoff);
+  const fall = fallBetween(shells, from, cutoff) ** slower;
   const error = fall < 1 ? (change * fall) / (1 - fall) : Number.POSITIVE_INFINITY;
   // How far the last forecast was off: it was for the cutoff that this change tells the error of.
   const margin = known !== null && known.error > 0 ? Math.max(1, change / known.error) * knownMargin : unknownMargin;
   return { change, error, margin };
 }
 
-const unknownMargin = 5;
+const unknownMargin = 4;
+/** Populations fall somewhat faster than errors do. */
+const slower = 0.85;
+/** To fall short once more costs more than a shell too many. */
+const reserve = 2;
 const knownMargin = 1.5;
 
 /** By how much the last shells fell over two cutoffs. */
@@ -122,8 +126,8 @@ function nextCutoff(
     const scouts = guess - 2 > cutoff && guess - 2 < capacity;
     return { next: Math.min(capacity, scouts ? guess - 2 : guess), scouts };
   }
-  const fall = Math.sqrt(fallOverTwo(shells));
-  const missing = (known.margin * known.error) / tolerance;
+  const fall = fallOverTwo(shells) ** (0.5 * slower);
+  const missing = (reserve * known.margin * known.error) / tolerance;
   const more = fall < 1 && missing < Number.POSITIVE_INFINITY ? Math.ceil(Math.log(missing) / -Math.log(fall)) : guess;
   // The last shell has to be empty as well.
   const next = Math.max(

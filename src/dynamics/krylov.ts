@@ -50,7 +50,7 @@ export function krylov(
   const end = times.at(-1) ?? 0;
   const propagationAt = new Float64Array(times.length);
   const window = new KrylovWindow(kernels, room, h, options, times.length / Math.max(end, 1e-300));
-  const way: Way = { times, direction, end, slack: 8 * Number.EPSILON * end, propagationAt, flush };
+  const way: Way = { times, direction, end, slack: 2 * Number.EPSILON * end, propagationAt, flush };
   window.begin(startWidth);
   const { norm } = window;
   let stand: Stand = { centre: 0, next: 0, waiting: 0, propagation: 0, steps: 0 };
@@ -58,7 +58,7 @@ export function krylov(
   // Each step and each application rounds like a few additions; e^{−iTt} is off by rounding times ‖T‖t.
   const steps = Math.sqrt(stand.steps);
   times.forEach((t, i) => {
-    propagationAt[i] += norm * Number.EPSILON * (8 + 4 * steps + 2 * window.chain.norm * t);
+    propagationAt[i] += norm * Number.EPSILON * (8 + 4 * steps + 4 * window.chain.norm * t);
   });
   return {
     applications: window.applications,
@@ -99,6 +99,7 @@ function through(window: KrylovWindow, way: Way, stand: Stand): Stand {
   let behind = next - 1;
   let reached = 0;
   let ahead = 0;
+  let step = 0;
   const form = (last: number) => {
     for (const { forward, backward, defect } of columns) {
       for (const i of [forward, backward]) if (i >= 0 && i <= last) way.propagationAt[i] = stand.propagation + defect;
@@ -124,11 +125,13 @@ function through(window: KrylovWindow, way: Way, stand: Stand): Stand {
       continue;
     }
     const pieces = Math.max(1, Math.ceil((far * window.chain.radius) / longestStep));
-    const length = window.advance(far / pieces, far, end, reached === 0, back < Number.POSITIVE_INFINITY);
+    // Steps that differ by rounding only are made one, and their coefficients with them.
+    if (Math.abs(far / pieces - step) > slack) step = far / pieces;
+    const length = window.advance(step, far, end, reached === 0, back < Number.POSITIVE_INFINITY);
     if (length === 0) break;
     steps++;
     // Adding up the pieces must end on the time itself, whatever rounding says.
-    reached = length >= far * (1 - 1e-12) ? target : reached + length;
+    reached = Math.abs(far - length) <= slack ? target : reached + length;
   }
   if (next === times.length) {
     form(next - 1);
