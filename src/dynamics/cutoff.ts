@@ -63,6 +63,7 @@ export function* chooseCutoff(
 
 /** What two cutoffs say of the error at the higher one. */
 interface Forecast {
+  readonly gap: number;
   readonly change: number;
   /** What the error is expected to be, and how many times as much it may be. */
   readonly error: number;
@@ -77,19 +78,25 @@ interface Forecast {
 function forecastAt(cutoff: number, attempt: Attempt, from: number, before: Attempt, known: Forecast | null): Forecast {
   const { shells } = attempt.filling();
   const change = maxDifference(attempt.rho, before.rho);
-  const fall = fallBetween(shells, from, cutoff) ** slower;
+  const fall = fallOfError(fallBetween(shells, from, cutoff), cutoff - from);
   const error = fall < 1 ? (change * fall) / (1 - fall) : Number.POSITIVE_INFINITY;
   // How far the last forecast was off: it was for the cutoff that this change tells the error of.
   const margin = known !== null && known.error > 0 ? Math.max(1, change / known.error) * knownMargin : unknownMargin;
-  return { change, error, margin };
+  return { gap: cutoff - from, change, error, margin };
 }
 
 const unknownMargin = 4;
-/** Populations fall somewhat faster than errors do. */
-const slower = 0.85;
+const knownMargin = 2;
+
+/** By how much the error falls where populations fall by that much over so many shells: somewhat less. */
+function fallOfError(population: number, gap: number): number {
+  return Math.min(population ** 0.85, population * 2 ** (0.5 * gap));
+}
+
+/** A fall for each shell that is steeper than this goes on. */
+const steep = 0.35;
 /** To fall short once more costs more than a shell too many. */
-const reserve = 2;
-const knownMargin = 1.5;
+const reserve = 2.5;
 
 /** By how much the last shells fell over two cutoffs. */
 export function fallOverTwo(shells: Float64Array): number {
@@ -122,18 +129,18 @@ function nextCutoff(
   }
   const { shells } = attempt.filling();
   const guess = guessCutoff(shells, tolerance);
-  if (known === null) {
+  const fall = Math.sqrt(fallOfError(fallOverTwo(shells), 2));
+  if (known === null || (fall > steep && known.gap <= 2)) {
     const scouts = guess - 2 > cutoff && guess - 2 < capacity;
     return { next: Math.min(capacity, scouts ? guess - 2 : guess), scouts };
   }
-  const fall = fallOverTwo(shells) ** (0.5 * slower);
-  const missing = (reserve * known.margin * known.error) / tolerance;
-  const more = fall < 1 && missing < Number.POSITIVE_INFINITY ? Math.ceil(Math.log(missing) / -Math.log(fall)) : guess;
+  // Where populations fall slowly, or up and down, two more shells say more than what is foreseen.
+  if (fall > steep) return { next: Math.min(capacity, cutoff + 2), scouts: false };
+  const missing = (reserve * known.error) / tolerance;
+  const foreseen = missing < Number.POSITIVE_INFINITY ? cutoff + Math.ceil(Math.log(missing) / -Math.log(fall)) : guess;
   // The last shell has to be empty as well.
-  const next = Math.max(
-    cutoff + 1,
-    Math.min(2 * cutoff + 4, Math.max(cutoff + more, expectedCutoff(shells, 6 * tolerance))),
-  );
+  const wanted = Math.max(foreseen, expectedCutoff(shells, 6 * tolerance));
+  const next = Math.max(cutoff + 1, Math.min(Math.ceil(1.5 * cutoff) + 2, wanted));
   return { next: Math.min(capacity, next), scouts: false };
 }
 
@@ -149,8 +156,9 @@ export function guessCutoff(shells: Float64Array, tolerance: number): number {
  */
 export function expectedCutoff(shells: Float64Array, tolerance: number): number {
   let n = shells.length - 1;
-  let population = shells[n];
   let ratio = fallPerShell(shells);
+  // Parity may have emptied the last one.
+  let population = Math.max(shells[n], (shells[n - 1] ?? 0) * ratio);
   if (ratio > 0.9) {
     // Halfway through a plateau at best.
     n *= 2;
@@ -168,8 +176,7 @@ export function expectedCutoff(shells: Float64Array, tolerance: number): number 
 /** Mean ratio of successive shells over the last few, as a pair of odd and even ones may differ. */
 function fallPerShell(shells: Float64Array): number {
   const last = shells.length - 1;
-  const span = Math.min(2, last);
-  const before = shells[last - span];
-  if (span === 0 || before === 0) return 1;
-  return Math.max(1e-6, shells[last] / before) ** (1 / span);
+  if (last >= 3) return Math.max(1e-3, Math.sqrt(fallOverTwo(shells)));
+  const before = shells[0];
+  return last === 0 || before === 0 ? 1 : Math.max(1e-6, shells[last] / before) ** (1 / last);
 }

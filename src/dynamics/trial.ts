@@ -30,13 +30,18 @@ export function trialOf(stage: Stage): Trial {
   let attempt = stage.attempt(point, trial, times, tolerance);
   const settled = () => attempt.complete || trial >= capacity || attempt.leaked <= tolerance;
   // A last shell that is still full says only "more": look again, farther out.
-  while (!settled() && attempt.filling().shells[trial] > fullShell && attempt.dimension <= trialStates) {
-    trial = Math.min(capacity, Math.ceil(1.4 * trial) + 1);
+  while (!settled() && lastShells(attempt.filling().shells) > fullShell && attempt.dimension <= trialStates) {
+    trial = Math.min(capacity, Math.max(trial + 2, Math.ceil(1.4 * trial)));
     attempt = stage.attempt(point, trial, times, tolerance);
   }
-  // A run goes a little farther, until it sees that it has arrived.
-  const cutoff = settled() ? trial : Math.min(capacity, expectedCutoff(attempt.filling().shells, tolerance) + 1);
+  const expected = () => Math.max(trial + 1, expectedCutoff(attempt.filling().shells, 4 * tolerance));
+  const cutoff = settled() ? trial : Math.min(capacity, expected());
   const shape = stage.expectedShape(cutoff);
   const choice = shape === null ? null : stage.choiceFor(shape, model.times);
   return { trial, cutoff, shape, choice };
+}
+
+/** Parity may empty every second shell. */
+function lastShells(shells: Float64Array): number {
+  return Math.max(...shells.slice(-2));
 }
