@@ -3,7 +3,7 @@
 import { orthonormalPolynomials, type Rule } from "../algebra/gauss.ts";
 import { TooManySectors } from "./errors.ts";
 import type { Axis, Family } from "./family.ts";
-import { axisRule, chosenRule, latticeRule, type NodeChoice } from "./rules.ts";
+import { axisRule, chosenRule, latticeRule, type NodeChoice, nodeCount } from "./rules.ts";
 
 export interface WeightedPoint {
   readonly point: readonly number[];
@@ -244,6 +244,33 @@ export function averageBound(family: Family, choices: readonly NodeChoice[]): ((
       const turns = widths[i] * Math.abs(t);
       return bound + ("nodes" in choice ? gaussHermiteBound(turns, choice.nodes) : latticeBound(turns, choice.step));
     }, 0);
+}
+
+/** The choices, with more nodes where less than `tolerance` in all is proved of them up to time t; as they are where nothing is. */
+export function provedNodes(
+  family: Family,
+  { choices, estimate }: NodeChoices,
+  t: number,
+  tolerance: number,
+): NodeChoices {
+  const widths = family.fieldWidths;
+  if (widths === undefined) return { choices, estimate };
+  const share = tolerance / family.axes;
+  const proved = choices.map((choice, i): NodeChoice => {
+    const turns = widths[i] * Math.abs(t);
+    const missed = "nodes" in choice ? gaussHermiteBound(turns, choice.nodes) : latticeBound(turns, choice.step);
+    return missed <= share ? choice : fewestProved(turns, share);
+  });
+  return { choices: proved, estimate };
+}
+
+/** Gauss nodes or a lattice, whichever takes fewer nodes to be proved. */
+function fewestProved(turns: number, share: number): NodeChoice {
+  let step = 1;
+  while (latticeBound(turns, step) > share && step > 1e-6) step *= 0.9;
+  const onLattice = nodeCount({ step });
+  for (let nodes = 1; nodes < onLattice; nodes++) if (gaussHermiteBound(turns, nodes) <= share) return { nodes };
+  return { step };
 }
 
 function gaussHermiteBound(turns: number, nodes: number): number {

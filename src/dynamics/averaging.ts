@@ -1,8 +1,15 @@
 /** The average over the sectors of a family: a single one, a lattice along one variable, or a product of few-node rules. */
 
 import { maxDifference } from "../algebra/series.ts";
-import { averageBound, averagePoints, chooseNodes, type NodeChoices, type WeightedPoint } from "./average.ts";
-import type { Axis } from "./family.ts";
+import {
+  averageBound,
+  averagePoints,
+  chooseNodes,
+  type NodeChoices,
+  provedNodes,
+  type WeightedPoint,
+} from "./average.ts";
+import type { Axis, Family } from "./family.ts";
 import { latticeError, refinements } from "./latticeAverage.ts";
 import { type Account, accountOf, type Part, sumOfParts } from "./part.ts";
 import type { Plan, Report } from "./plan.ts";
@@ -46,6 +53,10 @@ function* alone(plan: Plan, cutoff: number, tolerance: number, report: Report): 
 
 const exactly = () => 0;
 
+function farthestOf(times: readonly number[]): number {
+  return times.reduce((largest, t) => Math.max(largest, Math.abs(t)), 0);
+}
+
 /** What each of some lists of sectors adds up to, evolved here or elsewhere; `before` sectors were done before. */
 function* evolved(
   { stage, recipe }: Plan,
@@ -73,6 +84,7 @@ function* evolved(
 function* alongLine(plan: Plan, cutoff: number, tolerance: number, report: Report): Steps<Averaged> {
   const { family } = plan;
   const negligible = droppedShare * tolerance;
+  const farthest = farthestOf(plan.stage.model.times);
   const levels = [...refinements(family.axis(0, []), negligible)];
   const parts: Part[] = [];
   let sectors = 0;
@@ -99,12 +111,25 @@ function* alongLine(plan: Plan, cutoff: number, tolerance: number, report: Repor
     }
     if (coarse === null) continue;
     estimate = latticeError(coarse.rho, sum.rho, level.power);
-    if (estimate <= ruleShare * tolerance) break;
+    if (estimate <= ruleShare * tolerance && (!plan.recipe.certified || isProved(family, step, farthest, tolerance)))
+      break;
   }
   if (sum === null) throw new Error("an average has at least one sector");
   const missed = step === 0 ? exactly : averageBound(family, [{ step }]);
-  return { sum, account: accountOf(parts), sectors, estimate, dropped: negligible, missed };
+  const whole = step === 0 && family.axis(0, []).counts !== undefined;
+  const dropped = whole ? Math.abs(1 - weight) : negligible;
+  return { sum, account: accountOf(parts), sectors, estimate, dropped, missed };
 }
+
+/** A lattice fine enough for what is proved of it; true as well where nothing would be, however fine it is. */
+function isProved(family: Family, step: number, farthest: number, tolerance: number): boolean {
+  const missed = averageBound(family, [{ step }]);
+  if (missed === null) return family.exactSectors > mostExact;
+  return missed(farthest) <= ruleShare * tolerance;
+}
+
+/** Where the bound is what counts, averages over fewer sectors than this are summed exactly: of few nodes nothing is proved. */
+export const mostExact = 4000;
 
 /** Distributions with fewer values than this are summed exactly rather than by Gauss rules. */
 const fewValues = 64;
@@ -123,7 +148,7 @@ function* alongAbruptLine(
   const all = Array.from({ length: trials + 1 }, (_, n) => ({ point: [n - mean], weight: weight(n) }));
   const negligible = droppedShare * tolerance;
   const kept = all.filter((one) => all.length * one.weight > negligible);
-  if (kept.length <= fewValues) {
+  if (kept.length <= (plan.recipe.certified ? mostExact : fewValues)) {
     const [sum] = yield* evolved(plan, [kept], cutoff, tolerance, report);
     const dropped = Math.max(0, 1 - sum.weight);
     return { sum, account: sum, sectors: kept.length, estimate: 0, dropped, missed: exactly };
@@ -181,12 +206,14 @@ export interface ProductRule {
   readonly exact: boolean;
 }
 
-export function productRule(stage: Stage, cutoff: number, tolerance: number): ProductRule {
+export function productRule(stage: Stage, cutoff: number, tolerance: number, certified = false): ProductRule {
   const { family } = stage;
   const times = sampleTimes(stage.model.times, 12);
   const pilotCutoff = Math.max(Math.min(4, cutoff), Math.ceil(0.6 * cutoff), stage.startQuanta);
-  const nodes = chooseNodes(family, (point) => stage.flat(point, pilotCutoff, times), ruleShare * tolerance);
-  const exact = family.exactSectors <= nodes.choices.reduce((product, choice) => product * nodeCount(choice), 1);
+  const expected = chooseNodes(family, (point) => stage.flat(point, pilotCutoff, times), ruleShare * tolerance);
+  const nodes = certified ? provedNodes(family, expected, farthestOf(times), ruleShare * tolerance) : expected;
+  const few = nodes.choices.reduce((product, choice) => product * nodeCount(choice), 1);
+  const exact = family.exactSectors <= (certified && family.fieldWidths === undefined ? mostExact : few);
   const wanted = exact ? nodes.choices.map(() => ({ nodes: Number.POSITIVE_INFINITY })) : nodes.choices;
   const { points, dropped } = averagePoints(family, wanted, droppedShare * tolerance);
   return { points, nodes, dropped, exact };

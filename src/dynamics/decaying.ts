@@ -116,7 +116,7 @@ export function evolveDecaying(
     info.leaked = Math.max(info.leaked, leaked);
     info.propagation = Math.max(info.propagation, propagation);
   }
-  if (bound) info.boundAt = boundAt;
+  if (bound) info.boundAt = () => boundAt;
   if (protocol.drives.length > 0) info.proved = false;
   info.filling = () => populations.filling();
   return rho;

@@ -6,9 +6,8 @@ import { type Propagator, splitByDirection } from "./evolve.ts";
 import { ketWindows } from "./ketWindows.ts";
 import type { Problem } from "./problem.ts";
 import { ketAt, sparseKet } from "./sparseKet.ts";
-import { expand, propagate, spectrum } from "./spectral.ts";
-import { spectralRounding } from "./spectralEvolution.ts";
-import { leakCurve, leakedUntil, spectralLeak } from "./spectralLeak.ts";
+import { expand, propagate, spectralRounding, spectrum } from "./spectral.ts";
+import { leakCurves, leakedUntil, spectralLeak } from "./spectralLeak.ts";
 
 /**
  * All kets at the times in `places` of the list: amplitude of state i of ket k at the t-th of them in entry
@@ -67,7 +66,7 @@ function spectrally({ basis, matrix, subspaces, leak }: Problem): JointPropagati
       leaked:
         leaks === null
           ? 0
-          : Math.max(...ends.map((end) => leakedUntil(leakCurve(leaks, expansions[k], end, { enough }), end))),
+          : Math.max(...ends.map((end) => leakedUntil(leakCurves(leaks, [expansions[k]], end, { enough })[0], end))),
       propagation: length(start) * rounding,
       applications: 0,
     }));

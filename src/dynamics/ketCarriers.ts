@@ -9,9 +9,8 @@ import { ketWindows } from "./ketWindows.ts";
 import type { Problem, Wanted } from "./problem.ts";
 import type { Piece } from "./schedule.ts";
 import { sparseKet } from "./sparseKet.ts";
-import { expand, propagate, spectrum } from "./spectral.ts";
-import { spectralRounding } from "./spectralEvolution.ts";
-import { leakCurve, leakedUntil, spectralLeak } from "./spectralLeak.ts";
+import { expand, propagate, spectralRounding, spectrum } from "./spectral.ts";
+import { leakCurves, leakedUntil, spectralLeak } from "./spectralLeak.ts";
 import { type Generator, taylorWindows, type Window, windowAt } from "./taylorWindows.ts";
 
 /** Takes kets along a piece together (its pulse left out), and shows them at the piece's times. */
@@ -81,11 +80,8 @@ function diagonalised({ basis, matrix, subspaces, leak }: Problem, sharpness: Sh
         at(times.slice(first, first + timesPerBlock).map((t) => t - from));
         show(rooms, places.slice(first, first + timesPerBlock));
       }
-      const curves = expansions.map((one) => (leaks === null ? null : leakCurve(leaks, one, to - from, sharpness)));
-      const leaked = (k: number, t: number) => {
-        const curve = curves[k];
-        return curve === null ? 0 : leakedUntil(curve, t);
-      };
+      const curves = leaks === null ? null : leakCurves(leaks, expansions, to - from, sharpness);
+      const leaked = (k: number, t: number) => (curves === null ? 0 : leakedUntil(curves[k], t));
       const propagation = kets.map((ket) => euclidean(ket) * spectralRounding(whole.blocks, to - from));
       const last = unitary === null && places.length > 0;
       if (!last) at([to - from]);

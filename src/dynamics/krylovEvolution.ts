@@ -66,7 +66,7 @@ export function evolveKrylov(
         info.propagation += weight * done.propagation;
         info.leaked += weight * done.leaked;
       });
-      if (wanted.bound === true) info.boundAt = sums.boundAt;
+      if (wanted.bound === true) info.boundAt = () => sums.boundAt;
     });
   } catch (error) {
     if (!(error instanceof KernelMemoryError)) throw error;

@@ -7,6 +7,7 @@ import type { ComplexVector } from "../fock/sparse.ts";
 import type { ArraySource, CombineRoom, KrylovKernels, TracePairs } from "../kernels/krylovKernels.ts";
 import type { KrylovInfo } from "./krylov.ts";
 import type { Block } from "./krylovWindow.ts";
+import { comeBack, layerBound } from "./layerBound.ts";
 import { leakBetween, longestGap } from "./leakBetween.ts";
 
 /** Kets are formed at this many times, and for about this many joint states, at once: they stay in the first cache. */
@@ -239,29 +240,39 @@ export class Reduction {
     for (let layer = 0; layer < layerCount; layer++) norms[layer] = Math.sqrt(norms[layer]);
   }
 
-  /** ∫‖(1 − P) H φ‖ up to each time of the way. */
-  private leakedAt(): Float64Array {
+  /** ∫‖(1 − P) H φ‖ up to each time of the way, and what that costs an entry of ρ_S at most: the same or less. */
+  private leakedAt(): { readonly leaked: Float64Array; readonly cost: Float64Array } {
     const { way, norms } = this;
     const { layers } = this.sums;
     const leaked = new Float64Array(way.times.length);
-    if (layers === null) return leaked;
+    const cost = new Float64Array(way.times.length);
+    if (layers === null) return { leaked, cost };
+    // ‖P_j e‖ of the layers, from above: what has leaked and come back.
+    let errors: Float64Array = new Float64Array(layerCount);
     for (let i = 1; i < leaked.length; i++) {
       const [left, right] = [i - 1, i].map((at) => norms.subarray(at * layerCount, (at + 1) * layerCount));
-      leaked[i] = leaked[i - 1] + leakBetween(layers, left, right, way.times[i] - way.times[i - 1]);
+      const h = way.times[i] - way.times[i - 1];
+      leaked[i] = leaked[i - 1] + leakBetween(layers, left, right, h);
+      errors = comeBack(layers, errors, leaked[i], h);
+      cost[i] = layerBound(errors, right, leaked[i]);
     }
-    return leaked;
+    return { leaked, cost };
   }
 
   /** Once the way is done: adds what is proved of its ket to the sums. */
   settled({ applications, propagation, propagationAt }: KrylovInfo): WayErrors {
     const { sums, way, weight } = this;
     const { layers } = sums;
-    const leakedAt = this.leakedAt();
+    const { leaked, cost } = this.leakedAt();
     // The defect of φ may feed a layer between two moments.
     const fed = layers === null ? 0 : layers.leak * Math.min(longestGap(layers), way.times[way.times.length - 1]);
     way.places.forEach((place, i) => {
-      if (place >= 0) sums.boundAt[place] += weight * (leakedAt[i] + (1 + fed) * propagationAt[i]);
+      if (place < 0) return;
+      // A part of e anywhere, of this norm at most.
+      const anywhere = (1 + fed) * propagationAt[i];
+      const second = cost[i] + leaked[i] * anywhere + 0.5 * anywhere ** 2;
+      sums.boundAt[place] += weight * (anywhere + Math.min(leaked[i], second));
     });
-    return { applications, propagation, leaked: leakedAt[leakedAt.length - 1] + fed * propagation };
+    return { applications, propagation, leaked: leaked[leaked.length - 1] + fed * propagation };
   }
 }

@@ -41,10 +41,11 @@ export function* plan(
   memory: number,
   report: Report,
   experiment?: Experiment,
+  certified = false,
 ): Steps<Plan> {
   const planned = ({ family, name }: NamedFamily, room: number) => {
     const asked = experiment === undefined ? {} : { asked: experiment.asked };
-    const recipe = { model, size, family: name, tolerance, memory: room, ...asked };
+    const recipe = { model, size, family: name, tolerance, memory: room, certified, ...asked };
     return planFamily(family, recipe, report, experiment);
   };
   if (size === Number.POSITIVE_INFINITY || grouped.family.axes < 2) return yield* planned(grouped, memory);
@@ -52,13 +53,20 @@ export function* plan(
   // that climb higher. While that space is small it is the cheaper one.
   const purified = existing("purified", model, size, tolerance);
   const small = yield* unless(TooLargeError, planned(purified, Math.min(memory, smallRoom)));
-  if (small !== null) return small;
+  // To be proved it may have to grow.
+  if (small !== null) return certified ? granted(small, memory) : small;
   // With several reservoirs there may be too many sectors to average over.
   const averaged = yield* unless(TooManySectors, planned(grouped, memory));
   if (averaged === null) return yield* planned(purified, memory);
   const entries = averaged.choice.attempt.entries * (averaged.product?.points.length ?? 1);
   const whole = yield* unless(TooLargeError, planned(purified, Math.min(memory, 24 * entries)));
-  return whole !== null && whole.choice.attempt.entries < entries ? whole : averaged;
+  const chosen = whole !== null && whole.choice.attempt.entries < entries ? whole : averaged;
+  return certified ? granted(chosen, memory) : chosen;
+}
+
+function granted(plan: Plan, memory: number): Plan {
+  plan.stage.memory = memory;
+  return { ...plan, recipe: { ...plan.recipe, memory } };
 }
 
 /** Bytes of a space that is evolved sooner than many sectors are planned. */
@@ -86,7 +94,7 @@ function* planFamily(family: Family, recipe: StageRecipe, report: Report, experi
     stage,
     recipe,
     choice,
-    product: family.axes < 2 ? null : productRule(stage, choice.cutoff, tolerance),
+    product: family.axes < 2 ? null : productRule(stage, choice.cutoff, tolerance, recipe.certified),
   };
 }
 

@@ -26,9 +26,9 @@ export interface EvolutionInfo {
   leaked: number;
   /**
    * For each of the times in their order, a proved bound on the error of every entry of ρ_S that cutoff and propagator make
-   * together; null where nothing sharper than `leaked` + `propagation` is known.
+   * together; found when it is asked for. Null where nothing sharper than `leaked` + `propagation` is known.
    */
-  boundAt: Float64Array | null;
+  boundAt: (() => Float64Array) | null;
   /** False where `propagation` or `leaked` is an estimate. */
   proved: boolean;
   /** Two standard errors of the worst entry of ρ_S(t), where it is a mean over trajectories. */

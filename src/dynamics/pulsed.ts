@@ -54,7 +54,7 @@ export function evolvePulsed(
     info.leaked += weights[k] * leaked;
     info.propagation += weights[k] * propagation;
   });
-  if (bound) info.boundAt = boundAt;
+  if (bound) info.boundAt = () => boundAt;
   if (protocol.drives.length > 0) info.proved = false;
   info.filling = () => populations.filling();
   return reduction.series(times);

@@ -48,7 +48,7 @@ export class SectorSum {
     if (!info.proved) this.proved = false;
     this.trajectories = Math.max(this.trajectories, info.trajectories);
     const { boundAt } = this;
-    const own = info.boundAt;
+    const own = info.boundAt?.() ?? null;
     const flat = omitted + (own === null ? info.leaked + info.propagation : 0);
     for (let t = 0; t < boundAt.length; t++) boundAt[t] += size * (flat + (own === null ? 0 : own[t]));
   }

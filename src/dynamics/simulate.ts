@@ -5,6 +5,7 @@ import type { MatrixSeries } from "../algebra/series.ts";
 import { roundedNumbers } from "../model/siteNumbers.ts";
 import type { Form, Model, Size } from "../model/types.ts";
 import { type Averaged, average } from "./averaging.ts";
+import { type Certified, certifiedAverage } from "./certify.ts";
 import { ImpossibleRunError } from "./errors.ts";
 import type { Experiment } from "./experiment.ts";
 import { typicalPoint } from "./family.ts";
@@ -179,20 +180,13 @@ function* averagedRun(
     experiment === undefined
       ? startingFamily(model, size, options.form, tolerance, memory)
       : exactFamily(model, size, options.form, tolerance, memory, experiment.reservoirsApart === true);
-  const settled = yield* plan(model, size, start, tolerance, memory, report, experiment);
-  const { stage, family, choice } = settled;
-  let { cutoff } = choice;
-  let averaged: Averaged;
-  let applications = 0;
-  for (;;) {
-    averaged = yield* average(settled, cutoff, tolerance, report);
-    applications += averaged.account.applications;
-    const { leaked, propagation } = averaged.sum;
-    const reached = leaked + propagation + start.bound;
-    if (options.certified !== true || reached <= tolerance || stage.completeAt(cutoff)) break;
-    cutoff += 2;
-  }
-  const { sum, account, dropped, missed } = averaged;
+  const certified = options.certified === true;
+  const settled = yield* plan(model, size, start, tolerance, memory, report, experiment, certified);
+  const { stage, family } = settled;
+  const { averaged, cutoff, applications, refused } = certified
+    ? yield* certifiedAverage(settled, tolerance, report, (found) => provedOf(model.times, start, found))
+    : yield* estimatedAverage(settled, tolerance, report);
+  const { sum, account, dropped } = averaged;
   const parts = {
     // What a chain leaves out is cut off from F, as states are from the Fock space.
     truncation: truncationEstimate(settled, sum, cutoff, tolerance) + start.bound,
@@ -200,13 +194,15 @@ function* averagedRun(
     average: averaged.estimate + dropped + sum.omitted,
   };
   const estimate = parts.truncation + parts.propagation + parts.average;
-  const proved =
-    account.proved && missed !== null ? provedErrors(boundsOf(model.times, start, averaged, missed)) : nothingProved;
-  const reached = options.certified === true ? (proved.bound ?? Number.POSITIVE_INFINITY) : estimate;
+  const proved = provedOf(model.times, start, averaged) ?? nothingProved;
+  const reached = certified ? (proved.bound ?? Number.POSITIVE_INFINITY) : estimate;
   return {
     size,
     rho: firstTimes(sum.rho, model.times),
-    error: { tolerance, estimate, ...proved, converged: reached <= tolerance, parts },
+    error: {
+      ...{ tolerance, estimate, bound: proved.bound, boundAt: proved.boundAt },
+      ...{ converged: reached <= tolerance, parts },
+    },
     method: "fock",
     path: `${family.path}; ${account.how}`,
     cost: {
@@ -220,8 +216,30 @@ function* averagedRun(
     warnings: [
       ...roundingWarnings(model, size),
       ...(account.trajectories > 0 ? [trajectoryNote(account, sum, model)] : []),
+      ...(refused === null ? [] : [refused]),
     ],
   };
+}
+
+function* estimatedAverage(settled: Plan, tolerance: number, report: Report): Steps<Certified> {
+  const { cutoff } = settled.choice;
+  const averaged = yield* average(settled, cutoff, tolerance, report);
+  return { averaged, cutoff, applications: averaged.account.applications, refused: null };
+}
+
+interface Proved extends Pick<RunError, "bound" | "boundAt"> {
+  readonly bound: number;
+  /** What no cutoff makes smaller. */
+  readonly others: number;
+}
+
+/** What is proved of a run at the model's times; null where nothing is. */
+function provedOf(times: readonly number[], start: FormFamily, averaged: Averaged): Proved | null {
+  const { sum, account, dropped, missed } = averaged;
+  if (!account.proved || missed === null) return null;
+  const { bound, boundAt } = provedErrors(boundsOf(times, start, averaged, missed));
+  const atWorst = times.reduce((most, t) => Math.max(most, (start.boundAt?.(t) ?? start.bound) + missed(t)), 0);
+  return { bound, boundAt, others: atWorst + dropped + sum.omitted };
 }
 
 /** At each of the model's times: of the form of F, of the average, of cutoff and propagator in the sectors. */
@@ -238,7 +256,7 @@ function boundsOf(
   return bounds;
 }
 
-function provedErrors(boundAt: Float64Array): Pick<RunError, "bound" | "boundAt"> {
+function provedErrors(boundAt: Float64Array): { bound: number; boundAt: Float64Array } {
   let bound = 0;
   for (let i = 0; i < boundAt.length; i++) bound = Math.max(bound, boundAt[i]);
   return { bound, boundAt };
@@ -259,10 +277,14 @@ function trajectoryNote({ trajectories }: Account, { sampling }: Summed, model: 
  */
 function truncationEstimate({ stage, family, choice }: Plan, sum: Summed, cutoff: number, tolerance: number): number {
   if (stage.completeAt(cutoff) || sum.leaked === 0) return 0;
-  if (sum.leaked <= enoughLeak * tolerance) return sum.leaked;
-  const leakRatio = family.axes === 0 ? 1 : sum.leaked / stage.leakAt(typicalPoint(family), cutoff);
-  if (leakRatio === Number.POSITIVE_INFINITY) return sum.leaked;
-  return Math.min(sum.leaked, choice.difference * Math.max(1, leakRatio));
+  const proved = Math.min(
+    sum.leaked,
+    sum.boundAt.reduce((most, bound) => Math.max(most, bound), 0),
+  );
+  if (family.axes === 0) return Math.min(proved, choice.difference);
+  if (proved <= enoughLeak * tolerance) return proved;
+  const leakRatio = sum.leaked / stage.leakAt(typicalPoint(family), cutoff);
+  return leakRatio === Number.POSITIVE_INFINITY ? proved : Math.min(proved, choice.difference * Math.max(1, leakRatio));
 }
 
 /** What a result should say of numbers of sites. */

@@ -8,8 +8,8 @@ import type { Evolution } from "./evolve.ts";
 import { type Filling, Populations } from "./filling.ts";
 import type { EvolutionInfo, Problem, Wanted } from "./problem.ts";
 import { Reduction } from "./reduction.ts";
-import { type Block, type Expansion, expand, propagate, spectrum } from "./spectral.ts";
-import { type LeakCurve, leakCurve, leakedUntil, spectralLeak } from "./spectralLeak.ts";
+import { type Block, type Expansion, expand, propagate, spectralRounding, spectrum } from "./spectral.ts";
+import { spectralBound } from "./spectralBound.ts";
 
 /** Numbers of a ket at all times that are kept at once: what fits a cache. */
 const numbersPerChunk = 32768;
@@ -19,9 +19,10 @@ const fewestTimes = 32;
 export function evolveSpectral(
   problem: Problem,
   info: EvolutionInfo,
-  { bound = false, certified = false, lookAt = [], enough = 0 }: Wanted,
+  wanted: Wanted,
 ): Pick<Evolution, "addTo" | "sample"> {
-  const { basis, matrix, subspaces, kets, weights, times, leak, gauge } = problem;
+  const { basis, matrix, subspaces, kets, weights, times, gauge } = problem;
+  const { lookAt = [] } = wanted;
   const whole = spectrum(matrix, subspaces);
   const { blocks } = whole;
   const expansions = kets.map((ket) => expand(whole, ket));
@@ -55,52 +56,12 @@ export function evolveSpectral(
     },
     sample: (places: readonly number[]) => reduced(places.map((place) => times[place])),
   };
-  if (!bound) return found;
-  const boundAt = new Float64Array(times.length);
-  if (leak !== null) {
-    const leaks = spectralLeak(leak, whole);
-    for (const [end, sign] of ends(times)) {
-      const curves = expansions.map((expansion) => leakCurve(leaks, expansion, end, { enough, certified }));
-      info.leaked = Math.max(info.leaked, addLeaks(curves, weights, end, sign, times, boundAt));
-    }
+  if (wanted.bound === true) {
+    const { leaked, at } = spectralBound(problem, whole, expansions, wanted);
+    info.leaked = leaked;
+    info.boundAt = at;
   }
-  const still = spectralRounding(blocks, 0);
-  const turning = farthest === 0 ? 0 : (spectralRounding(blocks, farthest) - still) / farthest;
-  for (let t = 0; t < boundAt.length; t++) boundAt[t] += mixture * (still + turning * Math.abs(times[t]));
-  info.boundAt = boundAt;
   return found;
-}
-
-/** Adds Σ weight · curve at the times of the sign to the bounds, and gives it at the end. */
-function addLeaks(
-  curves: readonly LeakCurve[],
-  weights: readonly number[],
-  end: number,
-  sign: number,
-  times: readonly number[],
-  bounds: Float64Array,
-): number {
-  // Curves that were not sampled are straight lines, and so is their sum.
-  let slope = 0;
-  let leaked = 0;
-  curves.forEach((curve, k) => {
-    if (curve.length === 0) {
-      slope += weights[k] * curve.rate;
-      return;
-    }
-    leaked += weights[k] * leakedUntil(curve, end);
-    for (let i = 0; i < times.length; i++)
-      if (times[i] * sign > 0) bounds[i] += weights[k] * leakedUntil(curve, times[i]);
-  });
-  for (let i = 0; i < times.length; i++) if (times[i] * sign > 0) bounds[i] += slope * Math.abs(times[i]);
-  return leaked + slope * Math.abs(end);
-}
-
-/** The farthest times of both signs, with the sign. */
-function ends(times: readonly number[]): readonly (readonly [end: number, sign: number])[] {
-  const earliest = times.reduce((least, t) => Math.min(least, t), 0);
-  const latest = times.reduce((most, t) => Math.max(most, t), 0);
-  return [[earliest, -1] as const, [latest, 1] as const].filter(([end]) => end !== 0);
 }
 
 function fillingAt(
@@ -156,11 +117,4 @@ function pairsAreCheaper(basis: Basis, blocks: readonly Block[], kets: number, t
   // products of matrices, which are three times as fast.
   const pairs = 1.5 * squares * entries * (basis.fockCount + (times > 24 ? spread : 2 * times));
   return pairs < kets * times * (0.7 * squares + entries * basis.dimension);
-}
-
-/** What rounding does to a ket propagated for a time t: diagonalisation is backward stable, phases are off by ‖H‖t ulp. */
-export function spectralRounding(blocks: readonly { values: Float64Array }[], t: number): number {
-  let largest = 0;
-  for (const { values } of blocks) largest = Math.max(largest, Math.abs(values[0]), Math.abs(values.at(-1) ?? 0));
-  return Number.EPSILON * (64 + 2 * largest * Math.abs(t));
 }

@@ -5,6 +5,7 @@
 
 import { gaussRule, uniform } from "../algebra/gauss.ts";
 import type { SparseMatrix } from "../fock/sparse.ts";
+import { productTransposed } from "../kernels/product.ts";
 import type { Block, Expansion, Spectrum } from "./spectral.ts";
 
 /** ⟨outside_r|leak|v_j⟩ of one block, for the outside states that the block reaches: entry r·n + j. */
@@ -55,7 +56,7 @@ const windowRule = gaussRule(uniform, 16);
 /** More windows than this are not sampled; the second number where the bound is what counts. */
 const mostWindows = { usual: 24, certified: 1024 };
 
-/** An upper bound on ∫_0^t ‖leak φ(s)‖ ds for every t between 0 and the end that it was made for. */
+/** An upper bound on ∫_0^t ‖leak φ(s)‖ ds of one ket, for every t between 0 and the end that it was made for. */
 export interface LeakCurve {
   /** The flux never exceeds this, whatever interferes: Σ_j |⟨outside|leak|v_j⟩ c_j|, in norm over the states outside. */
   readonly rate: number;
@@ -69,51 +70,42 @@ export interface LeakCurve {
   readonly sums: Float64Array;
 }
 
-const noLeak: LeakCurve = {
-  ...{ rate: 0, rounding: 0, length: 0 },
-  ...{ squares: new Float64Array(0), sums: new Float64Array(0) },
-};
+const straight = { ...{ rounding: 0, length: 0 }, ...{ squares: new Float64Array(0), sums: new Float64Array(0) } };
 
 /**
- * The curve up to `end`, of either sign. Where the largest flux would leak more than `enough` in all, the flux is sampled
- * (exactly, see above), unless the way is too long for that.
+ * The curves of some kets up to `end`, of either sign. Where the largest flux of a ket would leak more than `enough` in all, its
+ * flux is sampled (exactly, see above), unless the way is too long for that.
  */
-export function leakCurve(
+export function leakCurves(
   leak: SpectralLeak,
-  expansion: readonly Expansion[],
+  expansions: readonly (readonly Expansion[])[],
   end: number,
   { enough = 0, certified = false } = {},
-): LeakCurve {
-  if (leak.rows === 0 || end === 0) return noLeak;
-  const parts = expansion.flatMap((part) => {
-    const own = leak.blocks.get(part.block);
-    return own === undefined ? [] : [{ part, own }];
-  });
-  if (parts.length === 0) return noLeak;
-  const rate = Math.sqrt(sumOfSquares(moduli(leak.rows, parts)));
-  if (Math.abs(end) * rate <= enough) return { ...noLeak, rate };
-  let lowest = Number.POSITIVE_INFINITY;
-  let highest = Number.NEGATIVE_INFINITY;
-  for (const { part } of parts) {
-    for (const j of part.chosen) {
-      lowest = Math.min(lowest, part.block.values[j]);
-      highest = Math.max(highest, part.block.values[j]);
-    }
-  }
+): readonly LeakCurve[] {
+  const all = expansions.map((expansion) => leakingParts(leak, expansion));
+  const rates = all.map((parts) => Math.sqrt(sumOfSquares(moduli(leak.rows, parts))));
+  const curves: LeakCurve[] = rates.map((rate) => ({ rate, ...straight }));
+  const sampled = [...rates.keys()].filter((k) => rates[k] * Math.abs(end) > enough);
+  if (sampled.length === 0) return curves;
+  const { lowest, highest, most } = extentOf(sampled.flatMap((k) => all[k]));
   const windows = Math.max(1, Math.ceil(((highest - lowest) * Math.abs(end)) / windowPhase));
-  if (windows > (certified ? mostWindows.certified : mostWindows.usual)) return { ...noLeak, rate };
+  if (windows > (certified ? mostWindows.certified : mostWindows.usual)) return curves;
   const length = end / windows;
-  const squares = new Float64Array(windows);
-  const sums = new Float64Array(windows);
-  for (let w = 0; w < windows; w++) {
-    windowRule.nodes.forEach((node, q) => {
-      squares[w] += windowRule.weights[q] * fluxSquared(leak.rows, parts, length * (w + 0.5 * (node + 1)));
-    });
-    if (w + 1 < windows) sums[w + 1] = sums[w] + Math.abs(length) * Math.sqrt(squares[w]);
-  }
-  const largest = Math.max(Math.abs(lowest), Math.abs(highest));
-  const rounding = Number.EPSILON * (16 + 2 * largest * Math.abs(end)) * rate;
-  return { rate, rounding, length, squares, sums };
+  const means = meanSquares(
+    leak.rows,
+    sampled.map((k) => all[k]),
+    length,
+    windows,
+  );
+  const turning = 2 * Math.max(Math.abs(lowest), Math.abs(highest)) * Math.abs(end);
+  sampled.forEach((k, m) => {
+    const squares = means[m];
+    const sums = new Float64Array(windows);
+    for (let w = 1; w < windows; w++) sums[w] = sums[w - 1] + Math.abs(length) * Math.sqrt(squares[w - 1]);
+    const rounding = Number.EPSILON * (2 * most + turning) * rates[k];
+    curves[k] = { rate: rates[k], rounding, length, squares, sums };
+  });
+  return curves;
 }
 
 /** The curve at t, which has the sign of its end and is not beyond it. */
@@ -123,15 +115,33 @@ export function leakedUntil({ rate, rounding, length, squares, sums }: LeakCurve
   const window = Math.min(squares.length - 1, Math.floor(t / length));
   // Cauchy and Schwarz on the part of the window that lies before t.
   const within = Math.min(Math.abs(t - window * length), Math.abs(length));
-  return Math.min(
-    simple,
-    sums[window] + Math.sqrt(within * Math.abs(length) * squares[window]) + rounding * Math.abs(t),
-  );
+  const sampled = sums[window] + Math.sqrt(within * Math.abs(length) * squares[window]);
+  return Math.min(simple, sampled + rounding * Math.abs(t));
 }
 
 interface Part {
   readonly part: Expansion;
   readonly own: BlockLeak;
+}
+
+function leakingParts(leak: SpectralLeak, expansion: readonly Expansion[]): readonly Part[] {
+  return expansion.flatMap((part) => {
+    const own = leak.blocks.get(part.block);
+    return own === undefined ? [] : [{ part, own }];
+  });
+}
+
+/** The lowest and the highest eigenvalue, and the most of them in a block. */
+function extentOf(parts: readonly Part[]): { lowest: number; highest: number; most: number } {
+  let [lowest, highest, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
+  for (const { part } of parts) {
+    most = Math.max(most, part.chosen.length);
+    for (const j of part.chosen) {
+      lowest = Math.min(lowest, part.block.values[j]);
+      highest = Math.max(highest, part.block.values[j]);
+    }
+  }
+  return { lowest, highest, most };
 }
 
 /** Σ_j |⟨outside_r|leak|v_j⟩ c_j| for each outside state. */
@@ -150,26 +160,106 @@ function moduli(rows: number, parts: readonly Part[]): Float64Array {
   return sum;
 }
 
-function fluxSquared(rows: number, parts: readonly Part[], s: number): number {
-  const re = new Float64Array(rows);
-  const im = new Float64Array(rows);
-  for (const { part, own } of parts) {
-    const n = part.block.states.length;
-    for (let c = 0; c < part.chosen.length; c++) {
-      const j = part.chosen[c];
-      const cos = Math.cos(part.block.values[j] * s);
-      const sin = -Math.sin(part.block.values[j] * s);
-      const ar = part.re[c] * cos - part.im[c] * sin;
-      const ai = part.re[c] * sin + part.im[c] * cos;
-      for (let r = 0; r < own.rows.length; r++) {
-        const lr = own.re[r * n + j];
-        const li = own.im[r * n + j];
-        re[own.rows[r]] += lr * ar - li * ai;
-        im[own.rows[r]] += lr * ai + li * ar;
+/** Numbers held at once for sampling. */
+const mostSamples = 1 << 18;
+
+/** The mean of ‖leak φ‖² over each window of a length, for each ket. */
+function meanSquares(
+  rows: number,
+  kets: readonly (readonly Part[])[],
+  length: number,
+  windows: number,
+): readonly Float64Array[] {
+  const nodes = windowRule.nodes.length;
+  const together = Math.max(1, Math.floor(mostSamples / (2 * rows * kets.length * nodes)));
+  const waves = wavesOf(kets);
+  const squares = kets.map(() => new Float64Array(windows));
+  for (let first = 0; first < windows; first += together) {
+    const count = nodes * Math.min(together, windows - first);
+    const moments = Float64Array.from({ length: count }, (_, s) => {
+      const window = first + Math.floor(s / nodes);
+      return length * (window + 0.5 * (windowRule.nodes[s % nodes] + 1));
+    });
+    // Amplitude outside r of ket k at moment s in (k·rows + r)·count + s.
+    const re = new Float64Array(kets.length * rows * count);
+    const im = new Float64Array(kets.length * rows * count);
+    for (const wave of waves) addWave(wave, rows, moments, re, im);
+    squares.forEach((own, k) => {
+      for (let at = k * rows * count; at < (k + 1) * rows * count; at++) {
+        const s = at % count;
+        own[first + Math.floor(s / nodes)] += windowRule.weights[s % nodes] * (re[at] * re[at] + im[at] * im[at]);
       }
+    });
+  }
+  return squares;
+}
+
+/** All amplitudes outside that one block feeds: Σ_j z_j e^{−iλ_j s} for each outside state and ket. */
+interface Wave {
+  readonly values: Float64Array;
+  /** Of each amplitude the outside state and the ket. */
+  readonly rows: Int32Array;
+  readonly kets: Int32Array;
+  /** Two rows for each: what cos and sin are multiplied by for the real part, and for the imaginary one. */
+  readonly factors: Float64Array;
+}
+
+function wavesOf(kets: readonly (readonly Part[])[]): readonly Wave[] {
+  const byBlock = new Map<Block, { ket: number; own: BlockLeak; part: Expansion }[]>();
+  kets.forEach((parts, ket) => {
+    for (const { part, own } of parts) {
+      const list = byBlock.get(part.block);
+      if (list === undefined) byBlock.set(part.block, [{ ket, own, part }]);
+      else list.push({ ket, own, part });
+    }
+  });
+  return [...byBlock].map(([block, list]) => {
+    const n = block.states.length;
+    const outside = list[0].own.rows.length;
+    const factors = new Float64Array(list.length * outside * 4 * n);
+    list.forEach(({ own, part }, x) => {
+      for (let r = 0; r < outside; r++) {
+        const real = 2 * (x * outside + r) * 2 * n;
+        part.chosen.forEach((j, c) => {
+          const [lr, li] = [own.re[r * n + j], own.im[r * n + j]];
+          const zr = lr * part.re[c] - li * part.im[c];
+          const zi = lr * part.im[c] + li * part.re[c];
+          factors[real + j] = zr;
+          factors[real + n + j] = zi;
+          factors[real + 2 * n + j] = zi;
+          factors[real + 3 * n + j] = -zr;
+        });
+      }
+    });
+    return {
+      values: block.values,
+      rows: Int32Array.from(list.flatMap(({ own }) => [...own.rows])),
+      kets: Int32Array.from(list.flatMap(({ ket }) => new Array<number>(outside).fill(ket))),
+      factors,
+    };
+  });
+}
+
+function addWave(wave: Wave, rows: number, moments: Float64Array, re: Float64Array, im: Float64Array): void {
+  const { values, factors } = wave;
+  const n = values.length;
+  const count = moments.length;
+  const phases = new Float64Array(count * 2 * n);
+  for (let s = 0; s < count; s++) {
+    for (let j = 0; j < n; j++) {
+      phases[s * 2 * n + j] = Math.cos(values[j] * moments[s]);
+      phases[s * 2 * n + n + j] = Math.sin(values[j] * moments[s]);
     }
   }
-  return sumOfSquares(re) + sumOfSquares(im);
+  const amplitudes = productTransposed(2 * wave.rows.length, count, 2 * n, factors, phases);
+  for (let a = 0; a < wave.rows.length; a++) {
+    const to = (wave.kets[a] * rows + wave.rows[a]) * count;
+    const from = 2 * a * count;
+    for (let s = 0; s < count; s++) {
+      re[to + s] += amplitudes[from + s];
+      im[to + s] += amplitudes[from + count + s];
+    }
+  }
 }
 
 function sumOfSquares(x: Float64Array): number {

@@ -29,6 +29,17 @@ const fewCompared = 12;
 const manyLooks = 24;
 const fewLooks = 8;
 
+/** What is proved of one sector. */
+export interface Proof {
+  /** Every entry of ρ_S at every time is off by at most this, and of it so much by the propagator. */
+  readonly bound: number;
+  readonly propagation: number;
+  /** False where the bound is an estimate. */
+  readonly proved: boolean;
+  /** Nothing was cut off. */
+  readonly complete: boolean;
+}
+
 /** The spaces, one for each cutoff, in which the sectors of a family are evolved. Throws TooLargeError. */
 export class Stage {
   pattern: Pattern;
@@ -39,7 +50,8 @@ export class Stage {
   readonly model: Model;
   readonly family: Family;
   readonly tolerance: number;
-  private readonly memory: number;
+  /** Bytes that may be used. */
+  memory: number;
   /** The eigenvectors of ρ_S(0) with their weights. */
   private readonly systemKets: readonly Ket[];
   /** Most quanta in a start: smaller cutoffs make no sense. */
@@ -57,8 +69,19 @@ export class Stage {
   /** What is asked of a sector instead of ρ_S(t). */
   private readonly experiment: Experiment | undefined;
 
-  constructor(model: Model, family: Family, tolerance: number, memory: number, experiment?: Experiment) {
+  /** The proved bounds are what counts. */
+  private readonly certified: boolean;
+
+  constructor(
+    model: Model,
+    family: Family,
+    tolerance: number,
+    memory: number,
+    experiment?: Experiment,
+    certified = false,
+  ) {
     this.experiment = experiment;
+    this.certified = certified;
     this.model = model;
     this.family = family;
     this.tolerance = tolerance;
@@ -157,6 +180,16 @@ export class Stage {
     return this.probe(point, cutoff, this.model.times, { bound: true }).info.leaked;
   }
 
+  /** What is proved of one sector, at all times; a bound on the leak below `enough` need not be sharpened. */
+  proof(point: readonly number[], cutoff: number, enough: number): Proof {
+    const known = this.whole?.cutoff === cutoff ? this.whole.evolution : null;
+    const evolution = known ?? this.probe(point, cutoff, this.model.times, { bound: true, enough });
+    if (this.family.axes === 0 && evolution.info.trajectories === 0) this.whole = { cutoff, evolution };
+    const { boundAt, leaked, propagation, proved } = evolution.info;
+    const bound = boundAt === null ? leaked + propagation : boundAt().reduce((most, x) => Math.max(most, x), 0);
+    return { bound, propagation, proved, complete: this.completeAt(cutoff) };
+  }
+
   /** Nothing is cut off at this cutoff. */
   completeAt(cutoff: number): boolean {
     return this.spaceAt(cutoff).basis.complete;
@@ -167,9 +200,10 @@ export class Stage {
     const space = this.spaceAt(cutoff);
     const h = this.family.hamiltonian(point);
     const kets = this.ketsAt(point);
+    const asked = { ...wanted, certified: this.certified };
     return this.experiment === undefined
-      ? evolve(space, h, kets, times, propagator, wanted, this.model.protocol)
-      : this.experiment.evolve(space, h, kets, times, propagator, wanted);
+      ? evolve(space, h, kets, times, propagator, asked, this.model.protocol)
+      : this.experiment.evolve(space, h, kets, times, propagator, asked);
   }
 
   /** Evolves a sector to choose something by what it shows. */

@@ -15,6 +15,8 @@ export interface StageRecipe {
   readonly tolerance: number;
   /** Bytes that may be used. */
   readonly memory: number;
+  /** The proved bounds are what counts. */
+  readonly certified?: boolean;
   /** What a quantum of each mode takes of the cutoff; as the family has it, if left out. */
   readonly weights?: readonly number[];
   /** What is asked of a sector, if not ρ_S(t). */
@@ -23,10 +25,10 @@ export interface StageRecipe {
 
 /** The stage of a family that was made already. */
 export function stageFor(family: Family, recipe: StageRecipe, experiment?: Experiment): Stage {
-  const { model, tolerance, memory, weights } = recipe;
+  const { model, tolerance, memory, weights, certified } = recipe;
   // How an average converges is watched at times of its own.
   const watched = family.axes === 0 ? model : { ...model, times: withWitnesses(model.times) };
-  const stage = new Stage(watched, family, tolerance, memory, experiment);
+  const stage = new Stage(watched, family, tolerance, memory, experiment, certified);
   if (weights !== undefined) stage.weighModes(weights);
   return stage;
 }

@@ -17,10 +17,10 @@ function twoBlocks(seed: number, n: number, real: boolean): SparseMatrix {
   return sparse(real ? { ...a, im: new Float64Array(n * n) } : a);
 }
 
-import { leakCurve, leakedUntil, type SpectralLeak, spectralLeak } from "../../src/dynamics/spectralLeak.ts";
+import { leakCurves, leakedUntil, type SpectralLeak, spectralLeak } from "../../src/dynamics/spectralLeak.ts";
 
 const leakedNorm = (leak: SpectralLeak, expansion: readonly Expansion[], end: number, enough = 0, certified = false) =>
-  leakedUntil(leakCurve(leak, expansion, end, { enough, certified }), end);
+  leakedUntil(leakCurves(leak, [expansion], end, { enough, certified })[0], end);
 
 describe("the leak of a spectral evolution", () => {
   const setting = (seed: number, n: number) => {
@@ -52,7 +52,7 @@ describe("the leak of a spectral evolution", () => {
         expect(bound).toBeGreaterThanOrEqual(exact * (1 - 1e-8));
         expect(bound).toBeLessThan(1.3 * exact);
         // At every time before, from the same windows.
-        const curve = leakCurve(leaks, expansion, end);
+        const [curve] = leakCurves(leaks, [expansion], end);
         let sum = 0;
         flux.forEach((x, i) => {
           if (i > 0) sum += (0.5 * (x + flux[i - 1]) * Math.abs(end)) / steps;
