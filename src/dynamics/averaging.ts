@@ -10,7 +10,7 @@ import {
   type WeightedPoint,
 } from "./average.ts";
 import type { Axis, Family } from "./family.ts";
-import { latticeError, refinements } from "./latticeAverage.ts";
+import { latticeError, type Refinement, refinements } from "./latticeAverage.ts";
 import { type Account, accountOf, type Part, sumOfParts } from "./part.ts";
 import type { Plan, Report } from "./plan.ts";
 import { axisRule, nodeCount } from "./rules.ts";
@@ -85,21 +85,29 @@ function* alongLine(plan: Plan, cutoff: number, tolerance: number, report: Repor
   const { family } = plan;
   const negligible = droppedShare * tolerance;
   const farthest = farthestOf(plan.stage.model.times);
-  const levels = [...refinements(family.axis(0, []), negligible)];
+  const levels = refinements(family.axis(0, []), negligible);
   const parts: Part[] = [];
   let sectors = 0;
   let weight = 0;
   let sum: Summed | null = null;
   let estimate = 1;
   let step = 0;
-  for (const [l, level] of levels.entries()) {
-    if (l === parts.length) {
-      // One lattice alone says nothing: the first two are evolved together.
-      const lists = levels.slice(l, l === 0 ? 2 : l + 1).map(({ points }) => withDensity(points, family.density));
+  const waiting: Refinement[] = [];
+  for (;;) {
+    if (waiting.length === 0) {
+      // Finer lattices may have more nodes than there is memory: they are made when they are needed. One lattice alone
+      // says nothing: the first two are evolved together.
+      for (let more = parts.length === 0 ? 2 : 1; more > 0; more--) {
+        const { done, value } = levels.next();
+        if (done !== true) waiting.push(value);
+      }
+      if (waiting.length === 0) break;
+      const lists = waiting.map(({ points }) => withDensity(points, family.density));
       parts.push(...(yield* evolved(plan, lists, cutoff, tolerance, report, sectors)));
       sectors += lists.reduce((count, points) => count + points.length, 0);
     }
-    const part = parts[l];
+    const part = parts[parts.length - waiting.length];
+    const level = waiting.shift() as Refinement;
     step = level.step;
     const coarse: Summed | null = sum;
     const total: number = weight + part.weight;
