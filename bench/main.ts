@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { benchApply } from "./apply.ts";
 import { examples } from "./examples.ts";
+import { parallel, usualThreads } from "./parallel.ts";
 import { peers } from "./peers.ts";
 import { scaling } from "./scaling.ts";
 
@@ -51,6 +52,15 @@ export async function main(args: readonly string[], places: Places): Promise<num
     .action(async (options) => {
       code = await scaling(options, places);
     });
+  program
+    .command("parallel")
+    .description("averages over sectors, and many sizes, by one thread and by several")
+    .option("--threads <list>", "numbers of threads", wholeNumbers, usualThreads())
+    .option("--repeat <n>", "times each, in turns", wholeNumber, 3)
+    .option("--json", "print JSON", false)
+    .action(async (options) => {
+      code = await parallel(options, places);
+    });
   try {
     await program.parseAsync(args, { from: "user" });
   } catch (error) {
@@ -65,4 +75,8 @@ function wholeNumber(text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("It must be a whole number from 1.");
   return value;
+}
+
+function wholeNumbers(text: string): number[] {
+  return text.split(",").map(wholeNumber);
 }

@@ -48,7 +48,7 @@ function contentOf(file) {
 }
 
 function keep(file, data) {
-  const temporary = `${file}.${process.pid}.tmp`;
+  const temporary = `${file}.${process.pid}-${Math.random().toString(36).slice(2)}.tmp`;
   try {
     writeFileSync(temporary, data);
     renameSync(temporary, file);

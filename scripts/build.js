@@ -79,7 +79,8 @@ async function checkLibraryStandsAlone() {
   if (!existsSync(join(fresh, "index.js"))) return fail("src/index.ts, the public API, is missing.");
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: ["src/index.ts"],
+    entryPoints: ["src/index.ts", "src/crew/worker.ts"],
+    outdir: fresh,
     bundle: true,
     format: "esm",
     platform: "node",

@@ -13,7 +13,7 @@ import { fileURLToPath } from "node:url";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const place = mkdtempSync(join(tmpdir(), "bosonize-pack-"));
 const stranger = `
-import { defineModel, simulate, type Model, type Run } from "bosonize";
+import { Crew, defineModel, simulate, threadOf, type Model, type NodeWorker, type Run } from "bosonize";
 
 const model: Model = defineModel({
   system: { dims: 2, hamiltonian: "0.5 * sigmaz", state: "plus" },
@@ -25,6 +25,12 @@ const run: Run = simulate(model, Number.POSITIVE_INFINITY);
 // @ts-expect-error: a size is a number, so types did arrive
 export const wrong = (): Run => simulate(model, "all of them");
 export const first: number = run.rho.re[0];
+export async function inThreads(start: () => NodeWorker): Promise<boolean> {
+  const crew = new Crew({ threads: 2, start: () => threadOf(start()) });
+  const { rho } = await crew.simulate(model, Number.POSITIVE_INFINITY);
+  crew.close();
+  return rho.re.every((x, i) => x === run.rho.re[i]);
+}
 `;
 
 try {
@@ -44,9 +50,16 @@ try {
   const tsc = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin", "tsc");
   const options = ["--strict", "--target", "es2022", "--module", "nodenext", "--types", "", "--outDir", "."];
   run(process.execPath, [tsc, ...options, "stranger.ts"], place);
-  const use = 'import("./stranger.js").then(({ first }) => console.log(first))';
-  const first = run(process.execPath, ["-e", use], place);
+  writeFileSync(
+    join(place, "use.mjs"),
+    `import { Worker } from "node:worker_threads";
+    import { first, inThreads } from "./stranger.js";
+    const worker = new URL(import.meta.resolve("bosonize/worker"));
+    console.log(first, await inThreads(() => new Worker(worker)));`,
+  );
+  const [first, inThreads] = run(process.execPath, ["use.mjs"], place).split(" ");
   if (Math.abs(Number(first) - 0.5) > 1e-8) throw new Error(`the imported library gave ${first} instead of 0.5.`);
+  if (inThreads.trim() !== "true") throw new Error("the imported library gave something else in threads of its own.");
   process.stdout.write(`the package (${packed.files.length} files, ${packed.size} bytes) works in an empty folder\n`);
 } catch (error) {
   process.stderr.write(`pack-check: ${error.message}\n`);

@@ -24,8 +24,10 @@ export {
 } from "./algebra/matrix.ts";
 export { partialTrace } from "./algebra/partialTrace.ts";
 export { type MatrixSeries, matrixAt, maxDifference } from "./algebra/series.ts";
+export { type AskOptions, Crew, type CrewOptions } from "./crew/crew.ts";
+export { type NodeWorker, type PageWorker, type Thread, threadOf } from "./crew/thread.ts";
 export { dynamicalMap, withReference } from "./dynamics/dynamicalMap.ts";
-export { type Energies, energies } from "./dynamics/energies.ts";
+export { type Energies, energies, energiesOf } from "./dynamics/energies.ts";
 export { ImpossibleRunError, TooLargeError } from "./dynamics/errors.ts";
 export type { FirstAction } from "./dynamics/experiment.ts";
 export { type Prediction, predict } from "./dynamics/predict.ts";

@@ -12,6 +12,7 @@ import { thirdMoments } from "../limits/thirdMoments.ts";
 import type { Model, Observable } from "../model/types.ts";
 import { compareSeries, traceDistance } from "../observables/distance.ts";
 import { type ObservableSeries, observe } from "../observables/observe.ts";
+import { allAsked } from "./everySize.ts";
 import { magnitude, sizeText } from "./quantities.ts";
 import { complain } from "./say.ts";
 import { Interrupted, type Solver } from "./solver.ts";
@@ -74,22 +75,26 @@ export async function approach(solver: Solver, model: Model, wanted: Wanted): Pr
     return { rho: run.rho, error: run.error.estimate };
   };
   try {
-    const limit = await series(Number.POSITIVE_INFINITY);
+    const [askedLimit, ...askedSizes] = allAsked([Number.POSITIVE_INFINITY, ...sizes].map(series));
+    const limit = await askedLimit;
     const known = new Map<number, Found & { readonly distances: Float64Array }>();
-    const distanceAt = async (size: number): Promise<number> => {
-      const found = await series(size);
+    const distanceAt = async (size: number, asked = series(size)): Promise<number> => {
+      const found = await asked;
       const distances = distancesOf(found.rho, limit.rho, model, observable);
       known.set(size, { ...found, distances });
       return Math.max(...distances);
     };
-    for (const size of sizes) await distanceAt(size);
+    for (const [s, size] of sizes.entries()) await distanceAt(size, askedSizes[s]);
     const measured = () =>
       [...known]
         .map(([size, { distances }]) => ({ size, distance: Math.max(...distances) }))
         .sort((a, b) => a.size - b.size);
     const required: Approach["required"][number][] = [];
     for (const epsilon of epsilons) {
-      required.push({ epsilon, ...(await requiredSize(epsilon, distanceAt, { measured: measured() })) });
+      required.push({
+        epsilon,
+        ...(await requiredSize(epsilon, (size) => distanceAt(size), { measured: measured() })),
+      });
     }
     // What was measured in search of M* crowds around it, and would draw the fitted line there.
     const measurements = measured().filter(({ size }) => sizes.includes(size));

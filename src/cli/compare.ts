@@ -12,9 +12,19 @@ import { frequencyGroups } from "../reservoir/minimal.ts";
 import { type BosonMode, standardModes } from "../reservoir/modes.ts";
 import { spectralDistance } from "../reservoir/spectralWeight.ts";
 import { atomicFiles } from "./atomicFile.ts";
+import { allAsked } from "./everySize.ts";
 import { figureFiles, type ThemeChoice } from "./figureFiles.ts";
 import { loadModel, modelName } from "./loadModel.ts";
-import { memoryOption, number, outputOptions, sizeList, timesOption, toleranceOption, withOptions } from "./options.ts";
+import {
+  memoryOption,
+  number,
+  outputOptions,
+  sizeList,
+  threadsOption,
+  timesOption,
+  toleranceOption,
+  withOptions,
+} from "./options.ts";
 import { magnitude, quantity, sizeText } from "./quantities.ts";
 import { answer, complain, remark, setQuiet } from "./say.ts";
 import { Interrupted, startSolver } from "./solver.ts";
@@ -43,6 +53,7 @@ interface Options {
   readonly times?: readonly number[] | { from: number; to: number; points: number };
   readonly tolerance?: number;
   readonly memory: number;
+  readonly threads: number;
   readonly out?: string;
   readonly json?: true;
   readonly figures: boolean;
@@ -62,7 +73,8 @@ export function compare(program: Command): void {
     .addOption(timesOption())
     .addOption(toleranceOption())
     .option("--same <x>", "relative difference of J_ω below which F is the same", number, sameReservoir)
-    .addOption(memoryOption());
+    .addOption(memoryOption())
+    .addOption(threadsOption());
   withOptions(command, outputOptions("<first>-<second>")).addHelpText("after", help).action(action);
 }
 
@@ -144,13 +156,14 @@ function requireSameSystem(a: Model, b: Model, first: string, second: string): v
 async function comparison(
   models: readonly [Model, Model],
   finite: readonly number[],
-  { memory, quiet, same = sameReservoir }: Options,
+  options: Options,
 ): Promise<Comparison> {
   const modes = models.map((model) => standardModes(model));
   const difference = spectralDistance(modes[0], modes[1]);
   const scale = Math.max(...modes.map((list) => spectralDistance(list, [])));
   const relative = scale === 0 ? 0 : difference / scale;
-  const solver = startSolver(quiet === true);
+  const { memory, same = sameReservoir } = options;
+  const solver = startSolver(options);
   const series = async (which: 0 | 1, size: number): Promise<MatrixSeries> => {
     const run = await solver.simulate(models[which], size, { memory });
     if (!run.error.converged) {
@@ -162,11 +175,14 @@ async function comparison(
     return run.rho;
   };
   try {
-    const limits = [await series(0, Number.POSITIVE_INFINITY), await series(1, Number.POSITIVE_INFINITY)] as const;
+    const ofSizes = [...new Set(finite)].sort((x, y) => x - y);
+    const both = (size: number) => allAsked([series(0, size), series(1, size)]);
+    const [asked, ...askedOfSizes] = [Number.POSITIVE_INFINITY, ...ofSizes].map(both);
+    const limits = [await asked[0], await asked[1]] as const;
     const apart = compareSeries(traceDistance, limits[0], limits[1]);
     const sizes: ComparedSize[] = [];
-    for (const size of [...new Set(finite)].sort((x, y) => x - y)) {
-      const [a, b] = [await series(0, size), await series(1, size)];
+    for (const [s, size] of ofSizes.entries()) {
+      const [a, b] = [await askedOfSizes[s][0], await askedOfSizes[s][1]];
       sizes.push({
         size,
         distances: compareSeries(traceDistance, a, b),

@@ -1,10 +1,11 @@
-/** All sizes of a model, one after the other. */
+/** All sizes of a model. */
 
 import type { Run } from "../dynamics/run.ts";
 import { type DocumentRun, documentRun, type SizeLabel, sizeLabel } from "../io/document.ts";
-import type { Model, Size } from "../model/types.ts";
+import type { Model } from "../model/types.ts";
 import { observe } from "../observables/observe.ts";
-import type { Solver } from "./solver.ts";
+import { allAsked } from "./everySize.ts";
+import { Interrupted, type Solver } from "./solver.ts";
 
 export interface ComputeOptions {
   readonly certified: boolean;
@@ -12,7 +13,7 @@ export interface ComputeOptions {
   readonly memory: number;
   /** Sizes that need not be computed again. */
   readonly finished: ReadonlyMap<SizeLabel, DocumentRun>;
-  /** Called after each size with everything there is so far. */
+  /** Called after each size with everything there is so far, in the order of the model. */
   readonly onFinished: (runs: readonly DocumentRun[]) => void;
 }
 
@@ -25,31 +26,30 @@ export interface Computed {
 
 /** The runs of the model's sizes, in its order. Does not reject for what goes wrong in a size: it stops there and says why. */
 export async function compute(solver: Solver, model: Model, options: ComputeOptions): Promise<Computed> {
-  const { certified, memory } = options;
-  const runs: DocumentRun[] = [];
+  const { certified, memory, finished } = options;
   let meanField: { meanField?: DocumentRun } = {};
+  // By the place of the size in the model: a later size may be finished earlier.
+  const runs = new Map<number, DocumentRun>();
+  const inOrder = () => [...runs].sort(([a], [b]) => a - b).map(([, run]) => run);
+  const askedMeanField = model.meanFieldRun ? [solver.meanField(model)] : [];
+  const asked = model.sizes.map(async (size, place) => {
+    const known = finished.get(sizeLabel(size));
+    const found = known ?? asDocument(await solver.simulate(model, size, { certified, memory }), model);
+    runs.set(place, found);
+    options.onFinished(inOrder());
+  });
+  let place = 0;
   try {
-    if (model.meanFieldRun) meanField = { meanField: asDocument(await solver.meanField(model), model) };
-    /** Promises what makes the document's run of it. */
-    const begin = (size: Size): Promise<() => DocumentRun> => {
-      const known = options.finished.get(sizeLabel(size));
-      if (known !== undefined) return Promise.resolve(() => known);
-      const run = solver.simulate(model, size, { certified, memory }).then((found) => () => asDocument(found, model));
-      // It may fail before its turn comes.
-      run.catch(() => undefined);
-      return run;
-    };
-    let next = begin(model.sizes[0]);
-    for (let s = 1; s <= model.sizes.length; s++) {
-      const finished = await next;
-      // The other thread goes on while this one prepares what is finished.
-      if (s < model.sizes.length) next = begin(model.sizes[s]);
-      runs.push(finished());
-      options.onFinished(runs);
+    for (const one of allAsked(askedMeanField)) meanField = { meanField: asDocument(await one, model) };
+    for (const one of allAsked(asked)) {
+      await one;
+      place++;
     }
-    return { runs, ...meanField };
+    return { runs: inOrder(), ...meanField };
   } catch (stoppedBy) {
-    return { runs, ...meanField, stoppedBy };
+    // What comes after a size that failed is not known to whoever computes the sizes one by one.
+    if (!(stoppedBy instanceof Interrupted)) for (const later of runs.keys()) if (later > place) runs.delete(later);
+    return { runs: inOrder(), ...meanField, stoppedBy };
   }
 }
 

@@ -20,6 +20,7 @@ import {
   numberList,
   outputOptions,
   sizeList,
+  threadsOption,
   timesOption,
   toleranceOption,
   withOptions,
@@ -51,6 +52,7 @@ interface Options {
   readonly tolerance?: number;
   readonly observable?: string;
   readonly memory: number;
+  readonly threads: number;
   readonly out?: string;
   readonly json?: true;
   readonly figures: boolean;
@@ -70,7 +72,8 @@ export function converge(program: Command): void {
     .option("--time <t>", "the distance at this time only", number)
     .addOption(timesOption().conflicts("time"))
     .addOption(toleranceOption())
-    .addOption(memoryOption());
+    .addOption(memoryOption())
+    .addOption(threadsOption());
   withOptions(command, outputOptions()).addHelpText("after", help).action(action);
 }
 
@@ -94,7 +97,7 @@ async function action(file: string, options: Options): Promise<void> {
     }
   }
   const observable = options.observable === undefined ? undefined : observableOf(model, options.observable);
-  const solver = startSolver(options.quiet === true);
+  const solver = startSolver(options);
   const { memory } = options;
   const found = await approach(solver, model, { sizes, epsilons, memory, ...(observable && { observable }) }).finally(
     solver.close,

@@ -10,13 +10,20 @@ import { sizeLabel } from "../io/document.ts";
 import type { Model } from "../model/types.ts";
 import { atomicFiles } from "./atomicFile.ts";
 import { curvesDocument } from "./curvesDocument.ts";
+import { everySize } from "./everySize.ts";
 import { figureFiles, type ThemeChoice } from "./figureFiles.ts";
 import { loadModel, modelName, type Overrides } from "./loadModel.ts";
-import { memoryOption, outputOptions, sizesOption, timesOption, toleranceOption, withOptions } from "./options.ts";
+import {
+  memoryOption,
+  outputOptions,
+  sizesOption,
+  threadsOption,
+  timesOption,
+  toleranceOption,
+  withOptions,
+} from "./options.ts";
 import { magnitude, quantity, sizeText } from "./quantities.ts";
-import { answer, complain, remark, setQuiet } from "./say.ts";
-import { Interrupted, startSolver } from "./solver.ts";
-import { exitCode, Stop } from "./stop.ts";
+import { answer, remark, setQuiet } from "./say.ts";
 import { table } from "./table.ts";
 
 const help = `
@@ -36,6 +43,7 @@ interface Options extends Overrides {
   readonly figures: boolean;
   readonly theme: ThemeChoice;
   readonly memory: number;
+  readonly threads: number;
   readonly quiet?: true;
 }
 
@@ -48,7 +56,8 @@ export function energies(program: Command): void {
     .addOption(sizesOption())
     .addOption(timesOption())
     .addOption(toleranceOption())
-    .addOption(memoryOption());
+    .addOption(memoryOption())
+    .addOption(threadsOption());
   withOptions(command, outputOptions()).addHelpText("after", help).action(action);
 }
 
@@ -83,25 +92,10 @@ async function action(file: string, options: Options): Promise<void> {
   (options.json ? remark : answer)(`\nWrote ${names.join(", ")} in ${folder}`);
 }
 
-async function compute(model: Model, { memory, quiet }: Options): Promise<Found[]> {
-  const solver = startSolver(quiet === true);
-  try {
-    const found: Found[] = [];
-    for (const size of model.sizes) {
-      const run = await solver.energies(model, size, { memory });
-      if (!run.error.converged) {
-        complain(`M = ${sizeText(size)}: the tolerance was not met (error ${magnitude(run.error.estimate)}).`);
-        process.exitCode = exitCode.toleranceNotMet;
-      }
-      found.push({ run, energies: energiesOf(model, run.rho) });
-    }
-    return found;
-  } catch (error) {
-    if (error instanceof Interrupted) throw new Stop(exitCode.interrupted, "Interrupted: nothing was written.");
-    throw error;
-  } finally {
-    solver.close();
-  }
+async function compute(model: Model, options: Options): Promise<Found[]> {
+  const { memory } = options;
+  const runs = await everySize(model.sizes, options, (solver, size) => solver.energies(model, size, { memory }));
+  return runs.map((run) => ({ run, energies: energiesOf(model, run.rho) }));
 }
 
 /** More transitions than this are in the data only. */

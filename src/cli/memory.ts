@@ -11,12 +11,20 @@ import { type Memory, memory as memoryOf } from "../observables/memory.ts";
 import { minimalForm } from "../reservoir/minimal.ts";
 import { type Recurrence, recurrenceTime } from "../reservoir/recurrence.ts";
 import { atomicFiles } from "./atomicFile.ts";
+import { everySize } from "./everySize.ts";
 import { figureFiles, type ThemeChoice } from "./figureFiles.ts";
 import { type LoadedModel, loadModel, modelName, type Overrides } from "./loadModel.ts";
-import { memoryOption, outputOptions, sizesOption, timesOption, toleranceOption, withOptions } from "./options.ts";
+import {
+  memoryOption,
+  outputOptions,
+  sizesOption,
+  threadsOption,
+  timesOption,
+  toleranceOption,
+  withOptions,
+} from "./options.ts";
 import { magnitude, quantity, sizeText } from "./quantities.ts";
-import { answer, complain, remark, setQuiet } from "./say.ts";
-import { Interrupted, startSolver } from "./solver.ts";
+import { answer, remark, setQuiet } from "./say.ts";
 import { exitCode, Stop } from "./stop.ts";
 import { table } from "./table.ts";
 import { version } from "./version.ts";
@@ -41,6 +49,7 @@ interface Options extends Overrides {
   readonly figures: boolean;
   readonly theme: ThemeChoice;
   readonly memory: number;
+  readonly threads: number;
   readonly quiet?: true;
 }
 
@@ -53,7 +62,8 @@ export function memory(program: Command): void {
     .addOption(sizesOption())
     .addOption(timesOption())
     .addOption(toleranceOption())
-    .addOption(memoryOption());
+    .addOption(memoryOption())
+    .addOption(threadsOption());
   withOptions(command, outputOptions()).addHelpText("after", help).action(action);
 }
 
@@ -88,26 +98,16 @@ async function action(file: string, options: Options): Promise<void> {
 }
 
 async function compute({ model }: LoadedModel, options: Options): Promise<Found[]> {
-  const solver = startSolver(options.quiet === true);
   try {
     const pair = withReference(model);
-    const found: Found[] = [];
-    for (const size of model.sizes) {
-      const run = await solver.simulate(pair, size, { memory: options.memory });
-      if (!run.error.converged) {
-        complain(`M = ${sizeText(size)}: the tolerance was not met (error ${magnitude(run.error.estimate)}).`);
-        process.exitCode = exitCode.toleranceNotMet;
-      }
-      const { state, dims } = model.system;
-      found.push({ run, memory: memoryOf(run.rho, state, dims, run.error.estimate) });
-    }
-    return found;
+    const runs = await everySize(model.sizes, options, (solver, size) =>
+      solver.simulate(pair, size, { memory: options.memory }),
+    );
+    const { state, dims } = model.system;
+    return runs.map((run) => ({ run, memory: memoryOf(run.rho, state, dims, run.error.estimate) }));
   } catch (error) {
-    if (error instanceof Interrupted) throw new Stop(exitCode.interrupted, "Interrupted: nothing was written.");
     if (error instanceof RangeError) throw new Stop(exitCode.wrongInput, error.message);
     throw error;
-  } finally {
-    solver.close();
   }
 }
 

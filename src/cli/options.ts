@@ -1,6 +1,6 @@
 /** Options that several commands share, and what their values mean. */
 
-import { totalmem } from "node:os";
+import { availableParallelism, totalmem } from "node:os";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { formChoices } from "../model/spec.ts";
 
@@ -32,6 +32,14 @@ export function memoryOption(): Option {
   return new Option("--memory <size>", "refuse what needs more than this, such as 500MB or 8GB")
     .argParser(bytes)
     .default(usual, `${(usual / 1e9).toPrecision(2)}GB here`);
+}
+
+/** `--threads 2`. What is computed does not depend on it. */
+export function threadsOption(): Option {
+  const usual = availableParallelism();
+  return new Option("--threads <n>", "threads that share what takes long; 1: none is shared")
+    .argParser(wholeNumber)
+    .default(usual, `${usual} here`);
 }
 
 export function themeOption(): Option {
@@ -78,6 +86,13 @@ export function timeList(text: string): number[] | { from: number; to: number; p
 export function number(text: string): number {
   const value = Number(text);
   if (text.trim() === "" || !Number.isFinite(value)) throw new InvalidArgumentError(`"${text}" is not a number.`);
+  return value;
+}
+
+export function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!(Number.isInteger(value) && value >= 1))
+    throw new InvalidArgumentError(`"${text}" is not a whole number from 1.`);
   return value;
 }
 

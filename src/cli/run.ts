@@ -11,7 +11,15 @@ import type { ThemeChoice } from "./figureFiles.ts";
 import { finishedSizes, leftPartial } from "./finishedSizes.ts";
 import { interaction } from "./interaction.ts";
 import { type LoadedModel, loadModel, modelName, type Overrides } from "./loadModel.ts";
-import { formOption, memoryOption, sizesOption, themeOption, timesOption, toleranceOption } from "./options.ts";
+import {
+  formOption,
+  memoryOption,
+  sizesOption,
+  themeOption,
+  threadsOption,
+  timesOption,
+  toleranceOption,
+} from "./options.ts";
 import { runReport } from "./runReport.ts";
 import { answer, complain, remark, setQuiet } from "./say.ts";
 import { Interrupted, startSolver } from "./solver.ts";
@@ -41,6 +49,7 @@ interface Options extends Overrides {
   readonly figures: boolean;
   readonly theme: ThemeChoice;
   readonly memory: number;
+  readonly threads: number;
   readonly quiet?: true;
 }
 
@@ -61,6 +70,7 @@ export function run(program: Command): void {
     .option("--no-figures", "write data only")
     .addOption(themeOption())
     .addOption(memoryOption())
+    .addOption(threadsOption())
     .option("-q, --quiet", "no progress and no remarks")
     .addHelpText("after", help)
     .action(action);
@@ -68,7 +78,7 @@ export function run(program: Command): void {
 
 async function action(file: string, options: Options): Promise<void> {
   setQuiet(options.quiet === true);
-  const solver = startSolver(options.quiet === true);
+  const solver = startSolver(options);
   try {
     const loaded = await loadModel(file, chosen(options));
     const folder = options.out ?? (options.json ? undefined : join("out", modelName(file)));

@@ -18,12 +18,21 @@ import {
 } from "../observables/powerSpectrum.ts";
 import { atomicFiles } from "./atomicFile.ts";
 import { curvesDocument } from "./curvesDocument.ts";
+import { everySize } from "./everySize.ts";
 import { figureFiles, type ThemeChoice } from "./figureFiles.ts";
 import { type LoadedModel, loadModel, modelName, type Overrides } from "./loadModel.ts";
-import { memoryOption, number, outputOptions, sizesOption, timeList, toleranceOption, withOptions } from "./options.ts";
+import {
+  memoryOption,
+  number,
+  outputOptions,
+  sizesOption,
+  threadsOption,
+  timeList,
+  toleranceOption,
+  withOptions,
+} from "./options.ts";
 import { magnitude, quantity, sizeText } from "./quantities.ts";
-import { answer, complain, remark, setQuiet } from "./say.ts";
-import { Interrupted, startSolver } from "./solver.ts";
+import { answer, remark, setQuiet } from "./say.ts";
 import { exitCode, Stop } from "./stop.ts";
 import { table } from "./table.ts";
 
@@ -48,6 +57,7 @@ interface Options extends Overrides {
   readonly figures: boolean;
   readonly theme: ThemeChoice;
   readonly memory: number;
+  readonly threads: number;
   readonly quiet?: true;
 }
 
@@ -67,7 +77,8 @@ export function spectrum(program: Command): void {
     )
     .addOption(sizesOption())
     .addOption(toleranceOption())
-    .addOption(memoryOption());
+    .addOption(memoryOption())
+    .addOption(threadsOption());
   withOptions(command, outputOptions()).addHelpText("after", help).action(action);
 }
 
@@ -151,26 +162,15 @@ function requireEven(delays: readonly number[], window: SpectralWindow): void {
   }
 }
 
-async function compute(model: Model, a: Matrix, b: Matrix, { at, window, memory, quiet }: Options): Promise<Found[]> {
-  const solver = startSolver(quiet === true);
-  try {
-    const found: Found[] = [];
-    for (const size of model.sizes) {
-      const run = await solver.twoTime(model, size, { operator: b, at }, { memory });
-      if (!run.error.converged) {
-        complain(`M = ${sizeText(size)}: the tolerance was not met (error ${magnitude(run.error.estimate)}).`);
-        process.exitCode = exitCode.toleranceNotMet;
-      }
-      const correlation = correlationWith(a, run.rho);
-      found.push({ run, correlation, spectrum: powerSpectrum(model.times, correlation, window) });
-    }
-    return found;
-  } catch (error) {
-    if (error instanceof Interrupted) throw new Stop(exitCode.interrupted, "Interrupted: nothing was written.");
-    throw error;
-  } finally {
-    solver.close();
-  }
+async function compute(model: Model, a: Matrix, b: Matrix, options: Options): Promise<Found[]> {
+  const { at, window, memory } = options;
+  const runs = await everySize(model.sizes, options, (solver, size) =>
+    solver.twoTime(model, size, { operator: b, at }, { memory }),
+  );
+  return runs.map((run) => {
+    const correlation = correlationWith(a, run.rho);
+    return { run, correlation, spectrum: powerSpectrum(model.times, correlation, window) };
+  });
 }
 
 /** Lines named in the table, at most. */

@@ -8,6 +8,11 @@ export class TooLargeError extends Error {
 /** Several random variables make more points than can be averaged over; another form may have fewer. */
 export class TooManySectors extends TooLargeError {}
 
+/** The run needs more memory than it may use beside others; alone it may fit. */
+export class NeedsRoom extends Error {
+  override readonly name = "NeedsRoom";
+}
+
 /** The model and the size do not go together, such as `center: keep` and M = ∞. */
 export class ImpossibleRunError extends Error {
   override readonly name = "ImpossibleRunError";

@@ -42,10 +42,11 @@ export function* plan(
   report: Report,
   experiment?: Experiment,
   certified = false,
+  room = Number.POSITIVE_INFINITY,
 ): Steps<Plan> {
-  const planned = ({ family, name }: NamedFamily, room: number) => {
+  const planned = ({ family, name }: NamedFamily, most: number) => {
     const asked = experiment === undefined ? {} : { asked: experiment.asked };
-    const recipe = { model, size, family: name, tolerance, memory: room, certified, ...asked };
+    const recipe = { model, size, family: name, tolerance, memory: most, room, certified, ...asked };
     return planFamily(family, recipe, report, experiment);
   };
   if (size === Number.POSITIVE_INFINITY || grouped.family.axes < 2) return yield* planned(grouped, memory);

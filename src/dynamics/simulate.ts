@@ -28,13 +28,15 @@ export interface SimulateOptions {
   readonly certified?: boolean;
   /** Bytes that the run may use; default 4 GiB. */
   readonly memory?: number;
+  /** Bytes that it may use while other runs go on beside it: throws NeedsRoom where that is too little. */
+  readonly room?: number;
   /** "closed" (default): closed forms where they apply. "fock": never. */
   readonly forms?: "closed" | "fock";
   /** The form of F in which the limit is run; default: the model's. One that is named is run in a Fock space. */
   readonly form?: Form;
 }
 
-const defaultMemory = 4 * 2 ** 30;
+export const defaultMemory = 4 * 2 ** 30;
 
 /** ρ_S(t) for `size` sites (Infinity for the limit). Throws TooLargeError, ImpossibleRunError. */
 export function simulate(model: Model, size: Size, options: SimulateOptions = {}): Run {
@@ -181,7 +183,7 @@ function* averagedRun(
       ? startingFamily(model, size, options.form, tolerance, memory)
       : exactFamily(model, size, options.form, tolerance, memory, experiment.reservoirsApart === true);
   const certified = options.certified === true;
-  const settled = yield* plan(model, size, start, tolerance, memory, report, experiment, certified);
+  const settled = yield* plan(model, size, start, tolerance, memory, report, experiment, certified, options.room);
   const { stage, family } = settled;
   const { averaged, cutoff, applications, refused } = certified
     ? yield* certifiedAverage(settled, tolerance, report, (found) => provedOf(model.times, start, found))

@@ -9,7 +9,7 @@ import type { Model } from "../model/types.ts";
 import type { WeightedPoint } from "./average.ts";
 import { chooseControlled } from "./controlledPropagators.ts";
 import type { Attempt } from "./cutoff.ts";
-import { TooLargeError } from "./errors.ts";
+import { NeedsRoom, TooLargeError } from "./errors.ts";
 import { type Evolution, evolve, type Ket, type Space, subspacesOf } from "./evolve.ts";
 import type { Experiment } from "./experiment.ts";
 import { type Family, familyPattern, typicalPoint } from "./family.ts";
@@ -52,6 +52,8 @@ export class Stage {
   readonly tolerance: number;
   /** Bytes that may be used. */
   memory: number;
+  /** Bytes that may be used while other runs go on beside this one. */
+  room = Number.POSITIVE_INFINITY;
   /** The eigenvectors of ρ_S(0) with their weights. */
   private readonly systemKets: readonly Ket[];
   /** Most quanta in a start: smaller cutoffs make no sense. */
@@ -168,7 +170,7 @@ export class Stage {
     const { seconds, bytes } = this.propagatorAt(cutoff, this.model.times);
     return {
       chunks,
-      recipe: { ...recipe, weights: this.pattern.weights },
+      recipe: { ...recipe, room: Number.POSITIVE_INFINITY, weights: this.pattern.weights },
       secondsEach: seconds,
       bytes: bytes + this.bytesAt(this.dimension),
       evaluate: (chunk) => this.part(chunk),
@@ -224,7 +226,7 @@ export class Stage {
     const { found } = this.shape;
     const choice = this.choiceFor(found, times);
     const bytes = choice.bytes + 20 * found.entries;
-    if (bytes > this.memory) throw this.tooLarge(space.basis.dimension, bytes);
+    if (bytes > Math.min(this.room, this.memory)) throw this.tooLarge(space.basis.dimension, bytes);
     return choice;
   }
 
@@ -249,7 +251,7 @@ export class Stage {
     if (this.space?.basis.cutoff !== cutoff) {
       const levels = [...new Set(this.systemKets.flatMap((ket) => occupiedLevels(ket)))];
       const start = this.startStates.map((occupations) => ({ occupations, levels }));
-      const limit = Math.floor(this.memory / bytesPerState(this.pattern));
+      const limit = Math.floor(Math.min(this.room, this.memory) / bytesPerState(this.pattern));
       try {
         const reach = reachOf(this.pattern, this.model.protocol);
         let basis = reachableBasis(reach, start, cutoff, limit);
@@ -342,7 +344,8 @@ export class Stage {
     );
   }
 
-  private tooLarge(states: number, bytes: number): TooLargeError {
+  private tooLarge(states: number, bytes: number): Error {
+    if (this.room < this.memory && bytes <= this.memory) return new NeedsRoom(`${bytes} bytes`);
     const gib = (x: number) => `${(x / 2 ** 30).toPrecision(3)} GiB`;
     return new TooLargeError(
       `${this.pattern.modes} modes need more than ${states} states and ${gib(bytes)} for a tolerance of ` +

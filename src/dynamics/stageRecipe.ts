@@ -15,6 +15,8 @@ export interface StageRecipe {
   readonly tolerance: number;
   /** Bytes that may be used. */
   readonly memory: number;
+  /** Bytes that may be used while other runs go on beside it. */
+  readonly room?: number;
   /** The proved bounds are what counts. */
   readonly certified?: boolean;
   /** What a quantum of each mode takes of the cutoff; as the family has it, if left out. */
@@ -29,6 +31,7 @@ export function stageFor(family: Family, recipe: StageRecipe, experiment?: Exper
   // How an average converges is watched at times of its own.
   const watched = family.axes === 0 ? model : { ...model, times: withWitnesses(model.times) };
   const stage = new Stage(watched, family, tolerance, memory, experiment, certified);
+  if (recipe.room !== undefined) stage.room = recipe.room;
   if (weights !== undefined) stage.weighModes(weights);
   return stage;
 }

@@ -36,7 +36,7 @@ export type Step = Progress & { readonly work?: Work };
 export type Steps<Value> = Generator<Step, Value, readonly Part[] | undefined>;
 
 /** Seconds that a chunk should take: long against what handing it over takes. */
-const secondsOfChunk = 0.03;
+const secondsOfChunk = 0.005;
 
 /** Bytes of a part that are handed over and added in a second, about. */
 const bytesPerSecond = 1e9;

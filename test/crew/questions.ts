@@ -2,6 +2,7 @@
 
 import type { Question } from "../../src/crew/question.ts";
 import { withReference } from "../../src/dynamics/dynamicalMap.ts";
+import type { ModelSpec } from "../../src/model/spec.ts";
 import { defineModel } from "../../src/model/validate.ts";
 import { randomModel } from "../oracle/randomModel.ts";
 
@@ -78,4 +79,20 @@ export const questions: Readonly<Record<string, Question>> = {
     instead: { kind: "twoTime", first: { operator: field.system.hamiltonian, at: 1 } },
   },
   "the mean field": { ...state(defineModel(qubit), infinity), instead: { kind: "meanField" } },
+};
+
+/** Takes some tenths of a second and more, so that a crew shares its sectors. */
+export const longSpec: ModelSpec = {
+  ...qubit,
+  couplings: [{ system: "0.2 * sigmax", site: "sigmax + 2 * (sigmaz + 0.4 * qeye(2))", hc: "included" }],
+  times: { from: 0, to: 30, points: 301 },
+  tolerance: 1e-8,
+};
+
+export const longQuestions: Readonly<Record<string, Question>> = {
+  "many sectors over a static field": state(defineModel(longSpec), infinity),
+  "many numbers of sites": state(
+    defineModel({ ...qubit, couplings: [{ system: "0.3 * sigmax", site: "sigmax", hc: "included" }], tolerance: 1e-9 }),
+    20_000,
+  ),
 };

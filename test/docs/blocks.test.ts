@@ -3,7 +3,8 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, write
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { build } from "esbuild";
+import { pathToFileURL } from "node:url";
+import { build, buildSync } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readModel } from "../../src/model/read.ts";
 import built from "../cli/built.ts";
@@ -18,10 +19,12 @@ const named = (kind: string): [string, Block][] => of(kind).map((block) => [plac
 const clone = mkdtempSync(join(tmpdir(), "bosonize-docs-"));
 // Inside node_modules, so that the packages of the repository are found from there.
 const workshop = resolve("node_modules", ".cache", `bosonize-docs-${process.pid}`);
+const worker = join(workshop, "worker.mjs");
 
 beforeAll(() => {
   cpSync("examples", join(clone, "examples"), { recursive: true });
   mkdirSync(workshop, { recursive: true });
+  buildSync({ entryPoints: ["src/crew/worker.ts"], outfile: worker, bundle: true, format: "esm", platform: "node" });
 });
 afterAll(() => {
   rmSync(clone, { recursive: true, force: true });
@@ -70,7 +73,11 @@ describe("TypeScript", () => {
     await build({
       stdin: { contents: block.text, loader: "ts", resolveDir: resolve("."), sourcefile: place(block) },
       alias: { bosonize: resolve("src/index.ts"), "bosonize/model-file": resolve("src/model/read.ts") },
-      banner: { js: 'import { createRequire as __cr } from "node:module";const require = __cr(import.meta.url);' },
+      define: { "import.meta.resolve": "__resolve" },
+      banner: {
+        js: `import { createRequire as __cr } from "node:module";const require = __cr(import.meta.url);
+          const __resolve = (name) => ({ "bosonize/worker": ${JSON.stringify(pathToFileURL(worker).href)} })[name];`,
+      },
       bundle: true,
       format: "esm",
       platform: "node",

@@ -1,0 +1,113 @@
+/** `npm run bench -- parallel`: an average over sectors, and many sizes, by one thread and by several. */
+
+import { readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
+import { Crew } from "../src/crew/crew.ts";
+import { threadOf } from "../src/crew/thread.ts";
+import type { Run } from "../src/dynamics/run.ts";
+import { readModel } from "../src/model/read.ts";
+import type { Model, Size } from "../src/model/types.ts";
+import type { Places } from "./main.ts";
+import { markdownTable } from "./markers.ts";
+import { median } from "./median.ts";
+
+export interface ParallelOptions {
+  readonly threads: readonly number[];
+  readonly repeat: number;
+  readonly json: boolean;
+}
+
+interface Case {
+  readonly about: string;
+  readonly model: Model;
+  readonly sizes: readonly Size[];
+}
+
+export interface ParallelPoint {
+  readonly about: string;
+  readonly sectors: number;
+  /** Seconds of wall time, threads being started anew each time: one for each number of threads. */
+  readonly seconds: readonly { readonly threads: number; readonly median: number; readonly all: readonly number[] }[];
+}
+
+/** Gives 1 if results depend on the number of threads. */
+export async function parallel(options: ParallelOptions, places: Places): Promise<number> {
+  const points: ParallelPoint[] = [];
+  let same = true;
+  for (const { about, model, sizes } of cases(places)) {
+    process.stderr.write(`${about}\n`);
+    const all = options.threads.map(() => [] as number[]);
+    const found = new Set<string>();
+    let sectors = 0;
+    for (let r = 0; r < options.repeat; r++) {
+      // In turns, so that what else the machine does hits all alike.
+      for (const [t, threads] of options.threads.entries()) {
+        const { runs, seconds } = await timed(model, sizes, threads, places);
+        all[t].push(seconds);
+        sectors = runs.reduce((sum, { cost }) => sum + cost.sectors, 0);
+        found.add(JSON.stringify(runs.map(({ rho }) => [[...rho.re], [...rho.im]])));
+      }
+    }
+    if (found.size > 1) same = false;
+    const seconds = options.threads.map((threads, t) => ({ threads, median: median(all[t]), all: all[t] }));
+    points.push({ about, sectors, seconds });
+  }
+  process.stdout.write(
+    `${options.json ? JSON.stringify({ schema: "bosonize/bench-parallel@1", points }) : parallelMarkdown(points)}\n`,
+  );
+  process.stdout.write(options.json ? "" : `\nResults were ${same ? "the same to the last bit" : "NOT the same"}.\n`);
+  return same ? 0 : 1;
+}
+
+/** Several threads against the first number of them. */
+export function parallelMarkdown(points: readonly ParallelPoint[]): string {
+  const counts = points[0].seconds.map(({ threads }) => `${threads} thread${threads === 1 ? "" : "s"}`);
+  return markdownTable(
+    ["what", "sectors", ...counts],
+    points.map(({ about, sectors, seconds }) => [
+      about,
+      String(sectors),
+      ...seconds.map(({ median: own }, s) =>
+        s === 0 ? `${own.toFixed(2)} s` : `${own.toFixed(2)} s (${(seconds[0].median / own).toFixed(2)}×)`,
+      ),
+    ]),
+    1,
+  );
+}
+
+/** One thread, and as many as the machine has. */
+export function usualThreads(): number[] {
+  const most = availableParallelism();
+  return most === 1 ? [1] : [1, most];
+}
+
+function cases(places: Places): Case[] {
+  const file = (name: string, change: Partial<Model> = {}): Model => {
+    const path = join(places.root, "bench", "models", `${name}.yaml`);
+    const { model, issues } = readModel(readFileSync(path, "utf8"), path);
+    if (model === undefined) throw new Error(`${path}: ${issues.map(({ message }) => message).join(" ")}`);
+    return { ...model, ...change };
+  };
+  return [
+    { about: "B2 at M = 1000, tolerance 1e-10", model: file("B2", { tolerance: 1e-10 }), sizes: [1000] },
+    { about: "static field, M = ∞", model: file("field"), sizes: [Number.POSITIVE_INFINITY] },
+    { about: "two static fields, M = ∞", model: file("fields"), sizes: [Number.POSITIVE_INFINITY] },
+    { about: "B2 at 12 sizes", model: file("B2"), sizes: [2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096] },
+  ];
+}
+
+async function timed(
+  model: Model,
+  sizes: readonly Size[],
+  threads: number,
+  { bundle }: Places,
+): Promise<{ runs: readonly Run[]; seconds: number }> {
+  const began = performance.now();
+  const crew = new Crew({ threads, start: () => threadOf(new Worker(join(bundle, "crewWorker.mjs"))) });
+  const runs = await Promise.all(sizes.map((size) => crew.simulate(model, size)));
+  const seconds = (performance.now() - began) / 1000;
+  crew.close();
+  return { runs, seconds };
+}

@@ -1,0 +1,43 @@
+/** The runs of all sizes of a model, shared among threads: what several commands begin with. */
+
+import type { Run } from "../dynamics/run.ts";
+import type { Size } from "../model/types.ts";
+import { magnitude, sizeText } from "./quantities.ts";
+import { complain } from "./say.ts";
+import { Interrupted, type Solver, startSolver } from "./solver.ts";
+import { exitCode, Stop } from "./stop.ts";
+
+/**
+ * Each run in the order of the sizes, or what the first of them threw; says which of them did not meet the tolerance.
+ * Throws a Stop where the user interrupts.
+ */
+export async function everySize(
+  sizes: readonly Size[],
+  options: { readonly quiet?: boolean; readonly threads: number },
+  ask: (solver: Solver, size: Size) => Promise<Run>,
+): Promise<Run[]> {
+  const solver = startSolver(options);
+  try {
+    const runs: Run[] = [];
+    for (const asked of allAsked(sizes.map((size) => ask(solver, size)))) {
+      const run = await asked;
+      if (!run.error.converged) {
+        complain(`M = ${sizeText(run.size)}: the tolerance was not met (error ${magnitude(run.error.estimate)}).`);
+        process.exitCode = exitCode.toleranceNotMet;
+      }
+      runs.push(run);
+    }
+    return runs;
+  } catch (error) {
+    if (error instanceof Interrupted) throw new Stop(exitCode.interrupted, "Interrupted: nothing was written.");
+    throw error;
+  } finally {
+    solver.close();
+  }
+}
+
+/** Promises to be awaited one after the other: a later one may fail before its turn comes. */
+export function allAsked<T>(promises: readonly Promise<T>[]): readonly Promise<T>[] {
+  for (const promise of promises) promise.catch(() => undefined);
+  return promises;
+}

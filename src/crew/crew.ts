@@ -1,0 +1,383 @@
+/** Questions answered by several threads: whole questions at once, and the sectors of each shared among all. */
+
+import type { FirstAction } from "../dynamics/experiment.ts";
+import type { Part } from "../dynamics/part.ts";
+import type { Progress, Run } from "../dynamics/run.ts";
+import { defaultMemory, type SimulateOptions } from "../dynamics/simulate.ts";
+import type { Model, Size } from "../model/types.ts";
+import { errorOf } from "./errorText.ts";
+import type { Offer, Report } from "./messages.ts";
+import type { Question } from "./question.ts";
+import type { Thread } from "./thread.ts";
+
+export interface CrewOptions {
+  /** Starts a thread, such as `threadOf(new Worker(...))`. Called when there is work for it, and not before. */
+  readonly start: () => Thread;
+  /** Most threads; 1: none shares its work. */
+  readonly threads: number;
+}
+
+export interface AskOptions {
+  /** Gives the question up: its promise is rejected with the signal's reason. */
+  readonly signal?: AbortSignalLike;
+  /** Told where it stands, some ten times a second. */
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** An AbortSignal, as far as it is needed. */
+export interface AbortSignalLike {
+  readonly aborted: boolean;
+  readonly reason: unknown;
+  addEventListener(type: "abort", listener: () => void): void;
+  removeEventListener(type: "abort", listener: () => void): void;
+}
+
+/** Seconds of work, expected or spent, that are worth starting one more thread for. */
+const patience = 0.1;
+
+/** Milliseconds between two reports of a question's progress. */
+const reportInterval = 100;
+
+/** Work that a question has come to, and how far it is. */
+interface Shared {
+  readonly offer: Offer;
+  readonly parts: (Part | undefined)[];
+  /** The first chunk that nobody has. */
+  next: number;
+  /** When it was offered. */
+  readonly since: number;
+  /** Chunks, and sectors, that are done. */
+  done: number;
+  sectors: number;
+}
+
+interface Asked {
+  readonly id: number;
+  readonly question: Question;
+  readonly onProgress: ((progress: Progress) => void) | undefined;
+  readonly settle: (answer: { readonly run: Run } | { readonly error: unknown }) => void;
+  /** It needs more memory than its share, and is answered while nothing else is. */
+  alone: boolean;
+  owner: Hand | null;
+  shared: Shared | null;
+  lastReport: number;
+}
+
+/** One of the threads. */
+interface Hand {
+  readonly thread: Thread;
+  ready: boolean;
+  /** It was given something to do, once. */
+  used: boolean;
+  /** The question that it answers. */
+  own: Asked | null;
+  /** Chunks that it was given and has not evolved yet, and of which question. */
+  given: number;
+  givenOf: Asked | null;
+  /** The stage of others that it has. */
+  visited: string;
+}
+
+/**
+ * Threads that answer questions together. What comes out is the same to the last bit however many there are, and the same
+ * as without: `simulate`. The threads stay until the crew is closed.
+ */
+export class Crew {
+  private readonly options: CrewOptions;
+  private hands: Hand[] = [];
+  /** Not begun yet, and begun: the oldest first. */
+  private queue: Asked[] = [];
+  private active: Asked[] = [];
+  private count = 0;
+  private timer: ReturnType<typeof setTimeout> | null = null;
+  /** Since when there has been something to do. */
+  private busySince = 0;
+
+  constructor(options: CrewOptions) {
+    if (!(options.threads >= 1)) throw new RangeError(`\`threads\` must be at least 1, but is ${options.threads}.`);
+    this.options = options;
+  }
+
+  /** ρ_S(t) for one size: `simulate`. Rejects with what that throws, with the signal's reason, or if a thread breaks. */
+  simulate(model: Model, size: Size, options: SimulateOptions & AskOptions = {}): Promise<Run> {
+    return this.ask({ model, size, options });
+  }
+
+  /** R(τ) of two-time correlations: `twoTime`. */
+  twoTime(model: Model, size: Size, first: FirstAction, options: SimulateOptions & AskOptions = {}): Promise<Run> {
+    return this.ask({ model, size, options, instead: { kind: "twoTime", first } });
+  }
+
+  /** The numbers from which `energiesOf` makes energies. */
+  energies(model: Model, size: Size, options: SimulateOptions & AskOptions = {}): Promise<Run> {
+    return this.ask({ model, size, options, instead: { kind: "energies" } });
+  }
+
+  /** `meanFieldRun`. */
+  meanField(model: Model, options: AskOptions = {}): Promise<Run> {
+    return this.ask({ model, size: Number.POSITIVE_INFINITY, options, instead: { kind: "meanField" } });
+  }
+
+  /** Nothing more will be asked: lets the threads end. What is pending is rejected. */
+  close(): void {
+    this.stopWaiting();
+    if (this.active.length + this.queue.length > 0) this.stop(new Error("the crew was closed."));
+    for (const { thread, used } of this.hands) {
+      // One that computed must come to rest before it ends; one that did not has nothing to keep.
+      if (used) thread.post({ kind: "finish" }, []);
+      else thread.end();
+    }
+    this.hands = [];
+  }
+
+  /** Ends all threads at once; whatever is pending is rejected with the reason. */
+  stop(reason: unknown): void {
+    this.stopWaiting();
+    const { hands, active, queue } = this;
+    [this.hands, this.active, this.queue] = [[], [], []];
+    for (const { thread } of hands) thread.end();
+    for (const { settle } of [...active, ...queue]) settle({ error: reason });
+  }
+
+  private ask({
+    options,
+    ...asked
+  }: Omit<Question, "options"> & { options: SimulateOptions & AskOptions }): Promise<Run> {
+    const { signal, onProgress, ...plain } = options;
+    return new Promise<Run>((resolve, reject) => {
+      if (signal?.aborted) {
+        reject(signal.reason);
+        return;
+      }
+      const onAbort = () => this.giveUp(one, { error: signal?.reason });
+      const one: Asked = {
+        id: this.count++,
+        question: { ...asked, options: plain },
+        onProgress,
+        settle: (answer) => {
+          signal?.removeEventListener("abort", onAbort);
+          if ("run" in answer) resolve(answer.run);
+          else reject(answer.error);
+        },
+        alone: false,
+        owner: null,
+        shared: null,
+        lastReport: 0,
+      };
+      signal?.addEventListener("abort", onAbort);
+      if (this.active.length + this.queue.length === 0) this.busySince = performance.now();
+      this.queue.push(one);
+      // Questions that are asked together are seen together.
+      queueMicrotask(() => this.dispatch());
+    });
+  }
+
+  /** Gives everyone something to do, and gets more threads where there is more to do. */
+  private dispatch(): void {
+    if (this.hands.length === 0 && this.queue.length > 0) this.hire().ready = true;
+    for (const hand of this.hands) if (hand.ready && hand.given === 0) this.employ(hand);
+    this.grow();
+  }
+
+  /** Starts one more thread where the work that waits is worth it, or the crew has worked for some time. */
+  private grow(): void {
+    const waiting = this.waiting();
+    const coming = this.hands.some(({ ready }) => !ready);
+    if (waiting === null || coming || this.hands.length >= this.options.threads) return;
+    const left = this.busySince + 1000 * patience * this.hands.length - performance.now();
+    if (waiting > patience * this.hands.length || left <= 0) {
+      this.hire();
+    } else {
+      this.timer ??= setTimeout(() => {
+        this.timer = null;
+        this.grow();
+      }, left);
+    }
+  }
+
+  /** Seconds that what nobody does yet is expected to take, of questions 0; null if there is nothing. */
+  private waiting(): number | null {
+    const chunks = this.active.filter((one) => this.mayShare(one));
+    if (chunks.length === 0 && !this.mayBegin()) return null;
+    return chunks.reduce((sum, { shared }) => {
+      const left = (shared as Shared).offer.chunks.slice((shared as Shared).next);
+      return sum + (shared as Shared).offer.secondsEach * left.reduce((count, { points }) => count + points.length, 0);
+    }, 0);
+  }
+
+  private employ(hand: Hand): void {
+    const { own } = hand;
+    if (own !== null) {
+      // It has the stage of its own question, and room for no other.
+      if (own.shared !== null && own.shared.next < own.shared.offer.chunks.length) this.give(hand, own);
+      return;
+    }
+    const some = this.active.find((one) => this.mayShare(one));
+    if (some !== undefined) this.give(hand, some);
+    else if (this.mayBegin()) this.begin(hand);
+  }
+
+  /** There are chunks for one more thread, and memory. */
+  private mayShare({ id, owner, shared, question }: Asked): boolean {
+    if (shared === null || shared.next >= shared.offer.chunks.length) return false;
+    const busy = this.hands.filter((hand) => hand !== owner && hand.given > 0 && hand.givenOf?.id === id).length;
+    return (busy + 2) * shared.offer.bytes <= memoryOf(question);
+  }
+
+  private mayBegin(): boolean {
+    if (this.queue.length === 0 || this.active.some(({ alone }) => alone)) return false;
+    return !this.queue[0].alone || this.active.length === 0;
+  }
+
+  private begin(hand: Hand): void {
+    const one = this.queue.shift() as Asked;
+    // Without company there is nobody to share memory with.
+    if (this.active.length + this.queue.length === 0 || this.options.threads === 1) one.alone = true;
+    const { question } = one;
+    const room = one.alone ? {} : { room: memoryOf(question) / this.options.threads };
+    hand.used = true;
+    hand.own = one;
+    hand.visited = "";
+    one.owner = hand;
+    this.active.push(one);
+    const of = { ...question, options: { ...question.options, ...room } };
+    hand.thread.post({ kind: "begin", question: one.id, of, hands: this.options.threads }, []);
+  }
+
+  /** Gives some chunks, fewer towards the end, so that all are done at about the same time. */
+  private give(hand: Hand, one: Asked): void {
+    const shared = one.shared as Shared;
+    const { work, stage, recipe, chunks } = shared.offer;
+    const count = Math.max(1, Math.floor((chunks.length - shared.next) / (2 * this.options.threads)));
+    const places = Array.from({ length: count }, (_, c) => shared.next + c);
+    shared.next += count;
+    hand.used = true;
+    hand.given = count;
+    hand.givenOf = one;
+    const known = hand === one.owner || hand.visited === stage;
+    if (!known) hand.visited = stage;
+    const some = places.map((place) => chunks[place]);
+    hand.thread.post({ kind: "evolve", work, stage, ...(known ? {} : { recipe }), places, chunks: some }, []);
+  }
+
+  private hire(): Hand {
+    const thread = this.options.start();
+    const hand: Hand = { thread, ready: false, used: false, own: null, given: 0, givenOf: null, visited: "" };
+    this.hands.push(hand);
+    thread.listen(
+      (report) => this.hands.includes(hand) && this.hear(hand, report),
+      (error) => this.hands.includes(hand) && this.stop(error),
+    );
+    return hand;
+  }
+
+  private hear(hand: Hand, report: Report): void {
+    switch (report.kind) {
+      case "ready":
+        hand.ready = true;
+        break;
+      case "progress":
+        this.activeOne(report.question)?.onProgress?.(report.progress);
+        return;
+      case "offer":
+        this.share(hand, report.offer, this.activeOne(report.question));
+        break;
+      case "part":
+        hand.given--;
+        this.collect(report.work, report.place, report.part);
+        break;
+      case "partFailure": {
+        hand.given = 0;
+        const one = this.active.find(({ shared }) => shared?.offer.work === report.work);
+        if (one !== undefined) this.giveUp(one, { error: errorOf(report.error) });
+        return;
+      }
+      case "answer":
+        this.conclude(this.activeOne(report.question), { run: report.run });
+        break;
+      case "failure": {
+        const one = this.activeOne(report.question);
+        if (report.error.name === "NeedsRoom" && one !== undefined) this.postpone(one);
+        else this.conclude(one, { error: errorOf(report.error) });
+      }
+    }
+    this.dispatch();
+  }
+
+  private activeOne(id: number): Asked | undefined {
+    return this.active.find((one) => one.id === id);
+  }
+
+  private share(hand: Hand, offer: Offer, one: Asked | undefined): void {
+    hand.given = offer.taken;
+    hand.givenOf = one ?? null;
+    if (one !== undefined)
+      one.shared = { offer, parts: [], next: offer.taken, since: performance.now(), done: 0, sectors: 0 };
+  }
+
+  private collect(work: number, place: number, part: Part | undefined): void {
+    const one = this.active.find(({ shared }) => shared?.offer.work === work);
+    if (one === undefined) return;
+    const shared = one.shared as Shared;
+    const { chunks, progress } = shared.offer;
+    shared.parts[place] = part;
+    shared.done++;
+    shared.sectors += chunks[place].points.length;
+    const now = performance.now();
+    if (now - one.lastReport >= reportInterval) {
+      one.lastReport = now;
+      const seconds = progress.seconds + (now - shared.since) / 1000;
+      one.onProgress?.({ ...progress, done: progress.done + shared.sectors, seconds });
+    }
+    if (shared.done < chunks.length) return;
+    const parts = Array.from(chunks, (_, p) => shared.parts[p]);
+    const transfer = parts.flatMap((one) => (one === undefined ? [] : [one.rho.re.buffer, one.rho.im.buffer]));
+    one.shared = null;
+    one.owner?.thread.post({ kind: "parts", work, parts }, transfer as ArrayBuffer[]);
+  }
+
+  private conclude(one: Asked | undefined, answer: { readonly run: Run } | { readonly error: unknown }): void {
+    if (one === undefined) return;
+    this.leave(one);
+    one.settle(answer);
+  }
+
+  /** It begins again when it can have all the memory. */
+  private postpone(one: Asked): void {
+    this.leave(one);
+    one.alone = true;
+    this.queue.unshift(one);
+  }
+
+  private leave(one: Asked): void {
+    this.active = this.active.filter((other) => other !== one);
+    if (one.owner !== null) one.owner.own = null;
+    one.owner = null;
+    one.shared = null;
+    for (const hand of this.hands) {
+      if (hand.visited === "" || hand.givenOf !== one) continue;
+      hand.visited = "";
+      hand.thread.post({ kind: "forget" }, []);
+    }
+  }
+
+  /** Ends a question before its time, and the threads that are busy with it: they hear of nothing until they are done. */
+  private giveUp(one: Asked, answer: { readonly error: unknown }): void {
+    const busy = this.hands.filter((hand) => hand.own === one || (hand.given > 0 && hand.givenOf === one));
+    this.hands = this.hands.filter((hand) => !busy.includes(hand));
+    for (const { thread } of busy) thread.end();
+    this.queue = this.queue.filter((other) => other !== one);
+    this.leave(one);
+    one.settle(answer);
+    this.dispatch();
+  }
+
+  private stopWaiting(): void {
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
+  }
+}
+
+function memoryOf({ options }: Question): number {
+  return options.memory ?? defaultMemory;
+}
