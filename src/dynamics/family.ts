@@ -66,13 +66,20 @@ export function vanishes(a: Matrix): boolean {
   return a.re.every((x) => x === 0) && a.im.every((x) => x === 0);
 }
 
-/** A sector that has nothing special about it, as the one at the means may have: each axis 1.5 deviations off its mean. */
+/**
+ * A sector that has nothing special about it, as the one at the means may have: each axis 1.5 deviations off its mean. Not one
+ * without any site in a level that few are in: less happens there than in all others.
+ */
 export function typicalPoint(family: Family): number[] {
   const point: number[] = [];
   for (let i = 0; i < family.axes; i++) {
     const { counts, deviation } = family.axis(i, point);
     if (counts === undefined || counts.trials > 1e12) point.push(1.5 * deviation);
-    else point.push(Math.max(0, Math.floor(counts.mean - 1.5 * deviation)) - counts.mean);
+    else {
+      const { mean, trials } = counts;
+      const fewer = Math.floor(mean - 1.5 * deviation);
+      point.push((fewer > 0 ? fewer : Math.min(trials, Math.ceil(mean + 1.5 * deviation))) - mean);
+    }
   }
   return point;
 }

@@ -224,9 +224,21 @@ function* averagedRun(
 }
 
 function* estimatedAverage(settled: Plan, tolerance: number, report: Report): Steps<Certified> {
-  const { cutoff } = settled.choice;
-  const averaged = yield* average(settled, cutoff, tolerance, report);
-  return { averaged, cutoff, applications: averaged.account.applications, refused: null };
+  let { cutoff } = settled.choice;
+  let applications = 0;
+  for (;;) {
+    const averaged = yield* average(settled, cutoff, tolerance, report);
+    applications += averaged.account.applications;
+    if (!unseen(settled, averaged.sum, cutoff, tolerance)) return { averaged, cutoff, applications, refused: null };
+    cutoff = Math.ceil(1.2 * cutoff) + 1;
+  }
+}
+
+/** The sector in which the cutoff was chosen is proved to need no more, but others do: they hold more sites in some level. */
+function unseen(plan: Plan, sum: Summed, cutoff: number, tolerance: number): boolean {
+  const { stage, family } = plan;
+  if (family.axes === 0 || truncationEstimate(plan, sum, cutoff, tolerance) <= tolerance) return false;
+  return stage.leakAt(typicalPoint(family), cutoff) <= tolerance;
 }
 
 interface Proved extends Pick<RunError, "bound" | "boundAt"> {
