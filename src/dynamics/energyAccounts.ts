@@ -1,7 +1,7 @@
 /** Energies of one sector, in the place of its ρ_S(t): numbers that fill a square matrix row by row. */
 
 import { type MatrixSeries, seriesAt, zeroSeries } from "../algebra/series.ts";
-import type { ComplexVector } from "../fock/sparse.ts";
+import { applySparse, type ComplexVector, euclidean, zeroVector } from "../fock/sparse.ts";
 import type { Model, Protocol, Size } from "../model/types.ts";
 import { ketsAlong } from "./alongWay.ts";
 import { addFilling, densityWay, mixture, requireDensity } from "./decaying.ts";
@@ -24,8 +24,13 @@ import { Populations } from "./filling.ts";
 import { jointPropagation, type KetErrors } from "./jointKets.ts";
 import { ketCarrier } from "./ketCarriers.ts";
 import { type EvolutionInfo, emptyInfo, type Problem, type Wanted } from "./problem.ts";
+import { samplePlaces } from "./sampleTimes.ts";
 import { farthest, waysThrough } from "./schedule.ts";
-import { denseKet, ketAt } from "./sparseKet.ts";
+import { denseKet, ketAt, type SparseKet } from "./sparseKet.ts";
+import { expand, propagate, spectrum } from "./spectral.ts";
+import { spectralRounding } from "./spectralEvolution.ts";
+import { leakCurve, leakedUntil, spectralLeak } from "./spectralLeak.ts";
+import { spectralMeans } from "./spectralMeans.ts";
 import { windowAt } from "./taylorWindows.ts";
 
 /** Where each number stands. The last three are there only if something is done to S from outside. */
@@ -64,7 +69,9 @@ export function accounting(model: Model, size: Size): Experiment {
       const sharp = sharpened(propagator, scale);
       const own = { problem, parts, columns, put, wanted, scale };
       const { protocol } = model;
-      if (protocol === undefined) return evolutionOf(numbers, leftAlone(own, sharp));
+      if (protocol === undefined) {
+        return evolutionOf(numbers, propagator.kind === "spectral" ? diagonalised(own) : leftAlone(own, sharp));
+      }
       const info = protocol.decays.length > 0 ? decaying(own, protocol, sharp) : controlled(own, protocol, sharp);
       if (protocol.drives.length > 0) info.proved = false;
       return evolutionOf(numbers, info);
@@ -132,6 +139,72 @@ function addErrors(info: EvolutionInfo, factor: number, error: KetErrors): void 
   info.leaked += factor * error.leaked;
   info.propagation += factor * error.propagation;
   info.applications += error.applications;
+}
+
+/** From pairs of eigenvectors. */
+function diagonalised(own: Own): EvolutionInfo {
+  const { problem, parts, columns, put, wanted, scale } = own;
+  const { basis, matrix, subspaces, leak, weights, times } = problem;
+  const whole = spectrum(matrix, subspaces);
+  const expansions = problem.kets.map((ket) => expand(whole, ket));
+  const operators = [parts.system, parts.interaction, ...parts.heat];
+  const means = spectralMeans(whole, expansions, weights, operators, times);
+  const before = operators.map((_, c) =>
+    c < columns.heat ? 0 : mixedMean(parts.heat[c - columns.heat], problem.kets, weights),
+  );
+  means.forEach((values, c) => {
+    for (let t = 0; t < times.length; t++) put(t, c, values[t] - before[c]);
+  });
+  const { populations, look } = onlookerFor(problem, wanted.lookAt ?? []);
+  const info = emptyInfo(() => populations.filling());
+  const leaks = leak === null ? null : spectralLeak(leak, whole);
+  const enough = (wanted.enough ?? 0) / scale;
+  const ends = [Math.min(0, ...times), Math.max(0, ...times)];
+  const watched = samplePlaces(times, 12);
+  const seen = [...new Set([...watched, ...(wanted.lookAt ?? [])])];
+  expansions.forEach((expansion, k) => {
+    const ket = zeroVector(basis.dimension * seen.length);
+    const moments = seen.map((place) => times[place]);
+    propagate(expansion, moments, ket.re, ket.im);
+    look(ket, seen, weights[k]);
+    let image = 0;
+    for (let t = 0; t < seen.length; t++) image = Math.max(image, largestImage(parts, ketAt(ket, t, seen.length)));
+    const rounding = spectralRounding(whole.blocks, farthest(times));
+    // |⟨ψ|A|ψ⟩ − ⟨φ|A|φ⟩| ≤ 2 ‖Aφ‖ ‖ψ − φ‖ but for the square of it; ‖Aφ‖ at other times is taken to be no more than twice this.
+    info.propagation += weights[k] * rounding * Math.min(scale, 4 * image);
+    if (leaks === null) return;
+    const curves = ends.map((end) => leakedUntil(leakCurve(leaks, expansion, end, { enough }), end));
+    info.leaked += weights[k] * scale * Math.max(...curves);
+  });
+  return info;
+}
+
+/** Σ weight ⟨φ|D|φ⟩ of the kets as they start. */
+function mixedMean(d: Float64Array, kets: readonly SparseKet[], weights: readonly number[]): number {
+  let sum = 0;
+  kets.forEach(({ states, re, im }, k) => {
+    states.forEach((i, a) => {
+      sum += weights[k] * d[i] * (re[a] * re[a] + im[a] * im[a]);
+    });
+  });
+  return sum;
+}
+
+/** The largest ‖Aφ‖ of the parts of the energy. */
+function largestImage(parts: EnergyParts, ket: ComplexVector): number {
+  const image = zeroVector(ket.re.length);
+  const norms = [parts.system, parts.interaction].map((a) => {
+    applySparse(a, ket, image);
+    return euclidean(image);
+  });
+  const diagonals = parts.heat.map((d) => Math.hypot(...[ket.re, ket.im].map((x) => euclideanOf(x, d))));
+  return Math.max(...norms, ...diagonals);
+}
+
+function euclideanOf(x: Float64Array, d: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) sum += (d[i] * x[i]) ** 2;
+  return Math.sqrt(sum);
 }
 
 function leftAlone(own: Own, propagator: Propagator): EvolutionInfo {

@@ -91,6 +91,24 @@ describe("energies", () => {
     }
   });
 
+  test("of many kets keep a tolerance of 1e-10: rounding counts by what the parts make of the kets, not by their norms", () => {
+    const model = defineModel({
+      system: { hamiltonian: "0.5 * sigmaz", state: "plus" },
+      reservoir: { hamiltonian: "0.8 * proj(up)", state: "0.6 * proj(down) + 0.4 * proj(up)" },
+      couplings: [{ system: "0.2 * sigmaz", site: "sigmax", hc: "included" }],
+      times: { from: 0, to: 30, points: 301 },
+      tolerance: 1e-10,
+    });
+    const { energies: found, run } = energies(model, infinity);
+    expect(run.error.converged).toBe(true);
+    expect(found.open).toBeLessThan(1e-12);
+    // A thermal mode pushed by ± c σ_z, each transition as the vacuum pair at ±ω: (c/ω)² 2 (1 − cos ωt) ω in all.
+    found.reservoir.forEach((value, t) => {
+      const pushed = ((0.2 * 0.2 * 2) / 0.8) * (1 - Math.cos(0.8 * model.times[t])) * (0.6 - 0.4);
+      expect(Math.abs(value - pushed)).toBeLessThan(1e-10);
+    });
+  });
+
   test("finite M approaches the limit", () => {
     const { model } = randomModel(4, {
       siteDimension: 2,
