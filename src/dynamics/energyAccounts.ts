@@ -27,9 +27,8 @@ import { type EvolutionInfo, emptyInfo, type Problem, type Wanted } from "./prob
 import { samplePlaces } from "./sampleTimes.ts";
 import { farthest, waysThrough } from "./schedule.ts";
 import { denseKet, ketAt, type SparseKet } from "./sparseKet.ts";
-import { expand, propagate, spectrum } from "./spectral.ts";
-import { spectralRounding } from "./spectralEvolution.ts";
-import { leakCurve, leakedUntil, spectralLeak } from "./spectralLeak.ts";
+import { expand, propagate, spectralRounding, spectrum } from "./spectral.ts";
+import { leakCurves, leakedUntil, spectralLeak } from "./spectralLeak.ts";
 import { spectralMeans } from "./spectralMeans.ts";
 import { windowAt } from "./taylorWindows.ts";
 
@@ -160,6 +159,7 @@ function diagonalised(own: Own): EvolutionInfo {
   const leaks = leak === null ? null : spectralLeak(leak, whole);
   const enough = (wanted.enough ?? 0) / scale;
   const ends = [Math.min(0, ...times), Math.max(0, ...times)];
+  const curves = leaks === null ? [] : ends.map((end) => ({ end, of: leakCurves(leaks, expansions, end, { enough }) }));
   const watched = samplePlaces(times, 12);
   const seen = [...new Set([...watched, ...(wanted.lookAt ?? [])])];
   expansions.forEach((expansion, k) => {
@@ -172,9 +172,7 @@ function diagonalised(own: Own): EvolutionInfo {
     const rounding = spectralRounding(whole.blocks, farthest(times));
     // |⟨ψ|A|ψ⟩ − ⟨φ|A|φ⟩| ≤ 2 ‖Aφ‖ ‖ψ − φ‖ but for the square of it; ‖Aφ‖ at other times is taken to be no more than twice this.
     info.propagation += weights[k] * rounding * Math.min(scale, 4 * image);
-    if (leaks === null) return;
-    const curves = ends.map((end) => leakedUntil(leakCurve(leaks, expansion, end, { enough }), end));
-    info.leaked += weights[k] * scale * Math.max(...curves);
+    info.leaked += weights[k] * scale * Math.max(0, ...curves.map(({ end, of }) => leakedUntil(of[k], end)));
   });
   return info;
 }

@@ -6,6 +6,7 @@ import { ImpossibleRunError, TooLargeError } from "../../src/dynamics/errors.ts"
 import { limitFamily } from "../../src/dynamics/limitFamily.ts";
 import { meanField } from "../../src/dynamics/meanField.ts";
 import { meanFieldRun, simulate, simulation } from "../../src/dynamics/simulate.ts";
+import { defineModel } from "../../src/model/validate.ts";
 import { bruteForce } from "../oracle/bruteForce.ts";
 import { cases } from "../oracle/cases.ts";
 import { asModel } from "../oracle/plainModel.ts";
@@ -295,5 +296,36 @@ describe("a mean-field run", () => {
     const run = meanFieldRun(model);
     expect([run.method, run.size, run.error.converged]).toEqual(["mean-field", infinity, true]);
     expect(run.rho).toEqual(meanField(model));
+  });
+});
+
+describe("a level in which few sites are", () => {
+  // Of seven sites, 0.7 on average start in the second level; without any of them S and its modes hold one quantum at most.
+  const model = defineModel({
+    system: { hamiltonian: "0.5 * sigmaz", state: "plus" },
+    reservoir: {
+      dims: 3,
+      hamiltonian: [
+        [0, 0, 0],
+        [0, 0.8, 0],
+        [0, 0, 1.3],
+      ],
+      state: "0.9 * proj(basis(3, 0)) + 0.1 * proj(basis(3, 1))",
+    },
+    couplings: [
+      { system: "0.15 * sigmam", site: "basis(3, 1) * dag(basis(3, 0))" },
+      { system: "0.12 * sigmam", site: "basis(3, 2) * dag(basis(3, 0))" },
+    ],
+    times: [10, 60],
+    tolerance: 1e-6,
+  });
+
+  test("does not settle the cutoff for the sectors in which more are: every size meets its tolerance", () => {
+    for (const size of [5, 6, 7, 8, 9]) {
+      const { error, rho } = simulate(model, size);
+      expect(error.converged, `M = ${size}`).toBe(true);
+      const finer = simulate(model, size, { tolerance: 1e-9 });
+      expect(maxDifference(rho, finer.rho), `M = ${size}`).toBeLessThan(1e-6);
+    }
   });
 });
