@@ -1,9 +1,10 @@
 /** Questions answered by several threads: whole questions at once, and the sectors of each shared among all. */
 
+import { defaultMemory } from "../dynamics/defaultMemory.ts";
 import type { FirstAction } from "../dynamics/experiment.ts";
 import type { Part } from "../dynamics/part.ts";
 import type { Progress, Run } from "../dynamics/run.ts";
-import { defaultMemory, type SimulateOptions } from "../dynamics/simulate.ts";
+import type { SimulateOptions } from "../dynamics/simulate.ts";
 import type { Model, Size } from "../model/types.ts";
 import { errorOf } from "./errorText.ts";
 import type { Offer, Report } from "./messages.ts";

@@ -6,6 +6,7 @@ import { roundedNumbers } from "../model/siteNumbers.ts";
 import type { Form, Model, Size } from "../model/types.ts";
 import { type Averaged, average } from "./averaging.ts";
 import { type Certified, certifiedAverage } from "./certify.ts";
+import { defaultMemory } from "./defaultMemory.ts";
 import { ImpossibleRunError } from "./errors.ts";
 import type { Experiment } from "./experiment.ts";
 import { typicalPoint } from "./family.ts";
@@ -35,8 +36,6 @@ export interface SimulateOptions {
   /** The form of F in which the limit is run; default: the model's. One that is named is run in a Fock space. */
   readonly form?: Form;
 }
-
-export const defaultMemory = 4 * 2 ** 30;
 
 /** ρ_S(t) for `size` sites (Infinity for the limit). Throws TooLargeError, ImpossibleRunError. */
 export function simulate(model: Model, size: Size, options: SimulateOptions = {}): Run {
