@@ -328,7 +328,8 @@ export class Crew {
     if (now - one.lastReport >= reportInterval) {
       one.lastReport = now;
       const seconds = progress.seconds + (now - shared.since) / 1000;
-      one.onProgress?.({ ...progress, done: progress.done + shared.sectors, seconds });
+      const done = progress.stage === "sectors" ? progress.done + shared.sectors : progress.done;
+      one.onProgress?.({ ...progress, done, seconds });
     }
     if (shared.done < chunks.length) return;
     const parts = Array.from(chunks, (_, p) => shared.parts[p]);

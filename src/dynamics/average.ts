@@ -69,23 +69,34 @@ const pilotSizes = [5, 9, 15];
 const pilotSteps = [1, 0.618, 0.382, 0.236, 0.146, 0.09, 0.056, 0.034];
 
 /**
- * The fewest nodes on each axis with which the average of `sample` is expected to be good to `tolerance`. One line of
- * nodes is tried along each axis (the others at their mean): the coefficients of the sampled function in the polynomials
- * orthonormal to the axis say how fast they fall, and a rule's own errors on those polynomials say what is left.
+ * Looks for the fewest nodes on each axis with which an average is expected to be good to `tolerance`: yields lists of points
+ * and is to be given the averaged function's value at each. One line of nodes is tried along each axis (the others at their
+ * mean): the coefficients of the function in the polynomials orthonormal to the axis say how fast they fall, and a rule's
+ * own errors on those polynomials say what is left.
  */
+export type NodeSearch<Value> = Generator<readonly (readonly number[])[], Value, readonly Float64Array[]>;
+
+export function* searchNodes(family: Family, tolerance: number): NodeSearch<NodeChoices> {
+  const choices: NodeChoice[] = [];
+  let estimate = 0;
+  for (let i = 0; i < family.axes; i++) {
+    const chosen = yield* searchAlong(family, i, tolerance / (4 * family.axes));
+    choices.push(chosen.choice);
+    estimate += chosen.estimate;
+  }
+  return { choices, estimate };
+}
+
+/** The same for a function that is at hand. */
 export function chooseNodes(
   family: Family,
   sample: (point: readonly number[]) => Float64Array,
   tolerance: number,
 ): NodeChoices {
-  const choices: NodeChoice[] = [];
-  let estimate = 0;
-  for (let i = 0; i < family.axes; i++) {
-    const chosen = chooseAlong(family, i, sample, tolerance / (4 * family.axes));
-    choices.push(chosen.choice);
-    estimate += chosen.estimate;
-  }
-  return { choices, estimate };
+  const search = searchNodes(family, tolerance);
+  let step = search.next([]);
+  while (!step.done) step = search.next(step.value.map(sample));
+  return step.value;
 }
 
 interface Chosen {
@@ -93,30 +104,37 @@ interface Chosen {
   readonly estimate: number;
 }
 
-function chooseAlong(
-  family: Family,
-  index: number,
-  sample: (point: readonly number[]) => Float64Array,
-  tolerance: number,
-): Chosen {
+/** Values at the nodes of a line; those that are not known are asked for together. */
+interface Line {
+  at(node: number): Float64Array;
+  know(nodes: ArrayLike<number>): NodeSearch<void>;
+}
+
+function* searchAlong(family: Family, index: number, tolerance: number): NodeSearch<Chosen> {
   const origin = referencePoint(family, index);
   const axis = family.axis(index, origin.slice(0, index));
   const values = new Map<number, Float64Array>();
-  const valueAt = (node: number): Float64Array => {
-    let value = values.get(node);
-    if (value === undefined) {
-      const point = origin.map((other, i) => (i === index ? node : other));
-      const density = family.density?.(point) ?? 1;
-      value = sample(point).map((x) => density * x);
-      values.set(node, value);
-    }
-    return value;
+  const line: Line = {
+    at: (node) => values.get(node) as Float64Array,
+    know: function* (nodes) {
+      const unknown = [...new Set(Array.from(nodes))].filter((node) => !values.has(node));
+      if (unknown.length === 0) return;
+      const points = unknown.map((node) => origin.map((other, i) => (i === index ? node : other)));
+      const found = yield points;
+      unknown.forEach((node, n) => {
+        const density = family.density?.(points[n]) ?? 1;
+        values.set(
+          node,
+          found[n].map((x) => density * x),
+        );
+      });
+    },
   };
-  return gaussAlong(axis, valueAt, tolerance) ?? latticeAlong(axis, valueAt, tolerance);
+  return (yield* gaussAlong(axis, line, tolerance)) ?? (yield* latticeAlong(axis, line, tolerance));
 }
 
 /** The fewest Gauss nodes that are expected to do, or null if 15 nodes do not see the function fall. */
-function gaussAlong(axis: Axis, valueAt: (node: number) => Float64Array, tolerance: number): Chosen | null {
+function* gaussAlong(axis: Axis, line: Line, tolerance: number): NodeSearch<Chosen | null> {
   for (const size of pilotSizes) {
     const pilot = axisRule(axis, size);
     const found = pilot.nodes.length;
@@ -124,23 +142,15 @@ function gaussAlong(axis: Axis, valueAt: (node: number) => Float64Array, toleran
     if (axis.counts !== undefined && size > axis.counts.trials) {
       return { choice: { nodes: Number.POSITIVE_INFINITY }, estimate: 0 };
     }
-    const polynomials = Array.from(pilot.nodes, (node) => orthonormalPolynomials(axis.measure, found, node));
-    const coefficients = new Float64Array(found);
-    for (let j = 0; j < found; j++) {
-      const sum = new Float64Array(valueAt(pilot.nodes[0]).length);
-      pilot.nodes.forEach((node, n) => {
-        const factor = pilot.weights[n] * polynomials[n][j];
-        valueAt(node).forEach((value, e) => {
-          sum[e] += factor * value;
-        });
-      });
-      coefficients[j] = sum.reduce((largest, x) => Math.max(largest, Math.abs(x)), 0);
-    }
+    yield* line.know(pilot.nodes);
+    const coefficients = coefficientsAlong(axis, pilot, line);
     for (let count = 1; count <= found - 2; count++) {
       const error = expectedError(axis, count, coefficients);
       if (error > tolerance) continue;
       // A function that turns between the nodes may seem smooth on them: then two rules do not agree.
-      const disagreement = largestDifference(ruleSum(axisRule(axis, count), valueAt), ruleSum(pilot, valueAt));
+      const rule = axisRule(axis, count);
+      yield* line.know(rule.nodes);
+      const disagreement = largestDifference(ruleSum(rule, line), ruleSum(pilot, line));
       if (disagreement > 4 * tolerance) break;
       return { choice: { nodes: count }, estimate: Math.max(error, disagreement) };
     }
@@ -148,10 +158,26 @@ function gaussAlong(axis: Axis, valueAt: (node: number) => Float64Array, toleran
   return null;
 }
 
-function ruleSum({ nodes, weights }: Rule, valueAt: (node: number) => Float64Array): Float64Array {
-  const sum = new Float64Array(valueAt(nodes[0]).length);
+/** The largest of the function's coefficients in each polynomial orthonormal to the axis, by a rule. */
+function coefficientsAlong(axis: Axis, pilot: Rule, line: Line): Float64Array {
+  const found = pilot.nodes.length;
+  const polynomials = Array.from(pilot.nodes, (node) => orthonormalPolynomials(axis.measure, found, node));
+  return Float64Array.from({ length: found }, (_, j) => {
+    const sum = new Float64Array(line.at(pilot.nodes[0]).length);
+    pilot.nodes.forEach((node, n) => {
+      const factor = pilot.weights[n] * polynomials[n][j];
+      line.at(node).forEach((value, e) => {
+        sum[e] += factor * value;
+      });
+    });
+    return sum.reduce((largest, x) => Math.max(largest, Math.abs(x)), 0);
+  });
+}
+
+function ruleSum({ nodes, weights }: Rule, line: Line): Float64Array {
+  const sum = new Float64Array(line.at(nodes[0]).length);
   nodes.forEach((node, n) => {
-    valueAt(node).forEach((value, e) => {
+    line.at(node).forEach((value, e) => {
       sum[e] += weights[n] * value;
     });
   });
@@ -166,11 +192,13 @@ function largestDifference(a: Float64Array, b: Float64Array): number {
  * The widest lattice that is expected to do: from what a wider step misses follows how often the function turns within a
  * deviation, and from that what a step misses.
  */
-function latticeAlong(axis: Axis, valueAt: (node: number) => Float64Array, tolerance: number): Chosen {
+function* latticeAlong(axis: Axis, line: Line, tolerance: number): NodeSearch<Chosen> {
   const needed = Math.sqrt(2 * Math.log(1 / tolerance));
   let before: { sum: Float64Array; step: number } | null = null;
   for (const step of pilotSteps) {
-    const sum = ruleSum(latticeRule(axis, step), valueAt);
+    const rule = latticeRule(axis, step);
+    yield* line.know(rule.nodes);
+    const sum = ruleSum(rule, line);
     const whole = axis.counts !== undefined && step * axis.deviation < 2;
     if (whole) return { choice: { nodes: Number.POSITIVE_INFINITY }, estimate: 0 };
     if (before !== null) {

@@ -4,9 +4,9 @@ import { maxDifference } from "../algebra/series.ts";
 import {
   averageBound,
   averagePoints,
-  chooseNodes,
   type NodeChoices,
   provedNodes,
+  searchNodes,
   type WeightedPoint,
 } from "./average.ts";
 import type { Axis, Family } from "./family.ts";
@@ -14,10 +14,12 @@ import { latticeError, type Refinement, refinements } from "./latticeAverage.ts"
 import { type Account, accountOf, type Part, sumOfParts } from "./part.ts";
 import type { Plan, Report } from "./plan.ts";
 import { axisRule, nodeCount } from "./rules.ts";
+import type { Progress } from "./run.ts";
 import { sampleTimes } from "./sampleTimes.ts";
 import { combined, type Summed } from "./sectorSum.ts";
 import type { Stage } from "./stage.ts";
-import type { Steps } from "./work.ts";
+import type { StageRecipe } from "./stageRecipe.ts";
+import type { Chunk, Steps, Work } from "./work.ts";
 
 export interface Averaged {
   readonly sum: Summed;
@@ -67,18 +69,37 @@ function* evolved(
   before = 0,
 ): Steps<readonly Part[]> {
   const pieces = lists.map((points) => stage.chunks(points, cutoff, leakShare * tolerance));
-  const work = stage.work(pieces.flat(), recipe);
   const total = lists.reduce((sum, points) => sum + points.length, before);
-  const standing = report(stage, "sectors", before, total);
-  const given = yield stage.knows(pieces[0][0]) ? standing : { ...standing, work };
-  const parts = given === undefined ? [] : [...given];
-  let done = before;
-  for (const chunk of work.chunks.slice(parts.length)) {
-    parts.push(work.evaluate(chunk));
-    done += chunk.points.length;
-    yield report(stage, "sectors", done, total);
-  }
+  const work = stage.work(pieces.flat(), recipe);
+  const parts = [...(yield* done(stage, work, (sectors) => report(stage, "sectors", before + sectors, total)))];
   return pieces.map(({ length }) => sumOfParts(parts.splice(0, length)));
+}
+
+/** The parts of some work: those that whoever steps this run has found, or else found here. */
+function* done(stage: Stage, work: Work, report: (sectors: number) => Progress): Steps<readonly Part[]> {
+  const given = yield stage.knows(work.chunks[0]) ? report(0) : { ...report(0), work };
+  if (given !== undefined) return given;
+  const parts: Part[] = [];
+  let sectors = 0;
+  for (const chunk of work.chunks) {
+    parts.push(work.evaluate(chunk));
+    sectors += chunk.points.length;
+    yield report(sectors);
+  }
+  return parts;
+}
+
+/** One sector at a few times. */
+export function sampleOf(point: readonly number[], cutoff: number, times: readonly number[]): Chunk {
+  return { points: [{ point, weight: 1 }], cutoff, enough: 0, times };
+}
+
+/** All real and all imaginary parts. */
+export function flat({ rho: { re, im } }: Part): Float64Array {
+  const all = new Float64Array(2 * re.length);
+  all.set(re);
+  all.set(im, re.length);
+  return all;
 }
 
 function* alongLine(plan: Plan, cutoff: number, tolerance: number, report: Report): Steps<Averaged> {
@@ -214,11 +235,20 @@ export interface ProductRule {
   readonly exact: boolean;
 }
 
-export function productRule(stage: Stage, cutoff: number, tolerance: number, certified = false): ProductRule {
+export function* productRule(stage: Stage, cutoff: number, recipe: StageRecipe, report: Report): Steps<ProductRule> {
   const { family } = stage;
+  const { tolerance, certified = false } = recipe;
   const times = sampleTimes(stage.model.times, 12);
   const pilotCutoff = Math.max(Math.min(4, cutoff), Math.ceil(0.6 * cutoff), stage.startQuanta);
-  const expected = chooseNodes(family, (point) => stage.flat(point, pilotCutoff, times), ruleShare * tolerance);
+  const search = searchNodes(family, ruleShare * tolerance);
+  let step = search.next([]);
+  while (!step.done) {
+    const chunks = step.value.map((point) => sampleOf(point, pilotCutoff, times));
+    const parts = yield* done(stage, stage.work(chunks, recipe), () => report(stage, "cutoff", 0, 1));
+    stage.applications += parts.reduce((sum, { applications }) => sum + applications, 0);
+    step = search.next(parts.map(flat));
+  }
+  const expected = step.value;
   const nodes = certified ? provedNodes(family, expected, farthestOf(times), ruleShare * tolerance) : expected;
   const few = nodes.choices.reduce((product, choice) => product * nodeCount(choice), 1);
   const exact = family.exactSectors <= (certified && family.fieldWidths === undefined ? mostExact : few);

@@ -90,13 +90,8 @@ function* planFamily(family: Family, recipe: StageRecipe, report: Report, experi
   const checked = family.axes === 0 ? model.times : sampleTimes(stage.model.times, stage.ketCount > 8 ? 12 : 48);
   const share = family.axes === 0 ? 0.9 : 0.3;
   const choice = yield* settleCutoff(stage, typicalPoint(family), checked, share * tolerance, report);
-  return {
-    family,
-    stage,
-    recipe,
-    choice,
-    product: family.axes < 2 ? null : productRule(stage, choice.cutoff, tolerance, recipe.certified),
-  };
+  const product = family.axes < 2 ? null : yield* productRule(stage, choice.cutoff, recipe, report);
+  return { family, stage, recipe, choice, product };
 }
 
 /** Weighs the modes by a small trial, then raises the cutoff; modes that turn out cramped are given more room. */

@@ -2,6 +2,7 @@
 
 import type { Model, Size } from "../model/types.ts";
 import { chooseNodes } from "./average.ts";
+import { flat, sampleOf } from "./averaging.ts";
 import type { Family } from "./family.ts";
 import { finiteFamily } from "./finiteFamily.ts";
 import { joinedFamily } from "./joinedFamily.ts";
@@ -85,7 +86,8 @@ function expectedSectors(stage: Stage, cutoff: number): number {
   if (family.axes === 0) return 1;
   if (family.axes === 1) return usualSectors(family.axis(0, []), tolerance);
   const times = sampleTimes(stage.model.times, 4);
-  const { choices } = chooseNodes(family, (point) => stage.flat(point, cutoff, times), tolerance);
+  const sample = (point: readonly number[]) => flat(stage.part(sampleOf(point, cutoff, times)));
+  const { choices } = chooseNodes(family, sample, tolerance);
   return Math.min(
     family.exactSectors,
     choices.reduce((count, choice) => count * nodeCount(choice), 1),

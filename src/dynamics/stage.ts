@@ -124,14 +124,6 @@ export class Stage {
     };
   }
 
-  flat(point: readonly number[], cutoff: number, times: readonly number[]): Float64Array {
-    const { rho } = this.probe(point, cutoff, times, { rough: true });
-    const flat = new Float64Array(2 * rho.re.length);
-    flat.set(rho.re);
-    flat.set(rho.im, rho.re.length);
-    return flat;
-  }
-
   /** From now on a quantum of mode k takes weights[k] of the cutoff. */
   weighModes(weights: readonly number[]): void {
     this.pattern = { ...this.pattern, weights };
@@ -140,12 +132,13 @@ export class Stage {
   }
 
   /** What the sectors of a chunk add up to: the same, whatever this stage or another one evolved before. */
-  part({ points, cutoff, enough }: Chunk): Part {
-    const sum = new SectorSum(this.model.times, this.outcome);
+  part({ points, cutoff, enough, times = this.model.times }: Chunk): Part {
+    const sum = new SectorSum(times, this.outcome);
     const { whole } = this;
+    const wanted = times === this.model.times ? { bound: true, enough } : { rough: true };
     for (const { point, weight } of points) {
       const known = whole?.cutoff === cutoff;
-      const evolution = known ? whole.evolution : this.evolve(point, cutoff, this.model.times, { bound: true, enough });
+      const evolution = known ? whole.evolution : this.evolve(point, cutoff, times, wanted);
       const omitted = Math.max(0, 1 - this.starts(point).reduce((total, start) => total + start.weight, 0));
       // What was evolved already was counted then.
       sum.add(evolution, weight, omitted, known ? 0 : evolution.info.applications);
@@ -166,8 +159,8 @@ export class Stage {
 
   /** Pieces that are to be evolved, and what it takes. At least one. */
   work(chunks: readonly Chunk[], recipe: StageRecipe): Work {
-    const [{ cutoff }] = chunks;
-    const { seconds, bytes } = this.propagatorAt(cutoff, this.model.times);
+    const [{ cutoff, times = this.model.times }] = chunks;
+    const { seconds, bytes } = this.propagatorAt(cutoff, times);
     return {
       chunks,
       recipe: { ...recipe, room: Number.POSITIVE_INFINITY, weights: this.pattern.weights },

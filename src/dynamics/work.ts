@@ -11,6 +11,8 @@ export interface Chunk {
   readonly cutoff: number;
   /** A bound on the leak below this need not be sharpened. */
   readonly enough: number;
+  /** Instead of the times of the run, and nothing is proved at them: a sample, to choose something by. */
+  readonly times?: readonly number[];
 }
 
 /** Pieces of one average. They depend on the problem alone, never on who evolves them, and so does what each gives. */
