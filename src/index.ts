@@ -44,11 +44,13 @@ export { type RequiredSizeAt, requiredSizeAt, upTo } from "./limits/requiredSize
 export { type ThirdMoments, thirdMoments } from "./limits/thirdMoments.ts";
 export { type Letter, parseWord, type Word } from "./limits/word.ts";
 export type {
+  AskSpec,
   CouplingSpec,
   ModelSpec,
   PartSpec,
   ReservoirSpec,
   SiteSpec,
+  SpectrumSpec,
   SpreadSpec,
   TimesSpec,
   WrittenOperator,

@@ -57,7 +57,7 @@ export function check(program: Command): void {
     .option("--json", "print the result as JSON and nothing else")
     .addHelpText("after", help)
     .action(async (file: string, { json, memory: allowed, of, ...overrides }: Options) => {
-      const loaded = await loadModel(file, overrides);
+      const loaded = await loadModel(file, overrides, of === "run" ? undefined : of);
       const asked = askedOf(of, loaded.model);
       const predictions = loaded.model.sizes.map((size): Predicted => {
         const prediction = predict(asked, size);

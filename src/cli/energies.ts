@@ -69,11 +69,15 @@ interface Found {
 async function action(file: string, options: Options): Promise<void> {
   setQuiet(options.quiet === true);
   const { times, sizes, tolerance } = options;
-  const loaded = await loadModel(file, {
-    ...(times !== undefined && { times }),
-    ...(sizes !== undefined && { sizes }),
-    ...(tolerance !== undefined && { tolerance }),
-  });
+  const loaded = await loadModel(
+    file,
+    {
+      ...(times !== undefined && { times }),
+      ...(sizes !== undefined && { sizes }),
+      ...(tolerance !== undefined && { tolerance }),
+    },
+    "energies",
+  );
   const { model } = loaded;
   const found = await compute(model, options);
   answer(options.json ? JSON.stringify(document(model, found)) : report(model, found));

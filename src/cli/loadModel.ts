@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { basename, extname } from "node:path";
 import { formatIssue, readModel } from "../model/read.ts";
-import type { ModelSpec } from "../model/spec.ts";
+import type { askSections, ModelSpec } from "../model/spec.ts";
 import type { Model } from "../model/types.ts";
 import { checkModel, type Issue } from "../model/validate.ts";
 import { complain, remark } from "./say.ts";
@@ -18,13 +18,19 @@ export interface LoadedModel {
   readonly model: Model;
 }
 
+/** A section of the model file that is for one command alone. */
+type Section = (typeof askSections)[number];
+
 /**
- * Reads a YAML or JSON model file, "-" being standard input. Warnings are said; errors are said all together, with their
- * places, and thrown as Stop.
+ * Reads a YAML or JSON model file, "-" being standard input. What its section for a command says stands before the rest of
+ * it, and the command line before both. Warnings are said; errors are said all together, with their places, and thrown
+ * as Stop.
  */
-export async function loadModel(file: string, overrides: Overrides = {}): Promise<LoadedModel> {
+export async function loadModel(file: string, given: Overrides = {}, section?: Section): Promise<LoadedModel> {
   const shown = file === "-" ? "standard input" : file;
   const read = readModel(await content(file), shown);
+  const asked = section === undefined ? {} : askedIn(read.spec, section);
+  const overrides = { ...asked, ...given };
   const replaced = Object.keys(overrides);
   if (replaced.length === 0) return conclude(shown, read.spec, read.model, read.issues, formatIssue);
   if (read.spec === undefined) return conclude(shown, undefined, undefined, read.issues, formatIssue);
@@ -33,10 +39,16 @@ export async function loadModel(file: string, overrides: Overrides = {}): Promis
   const spec: ModelSpec = { ...read.spec, ...overrides };
   const checked = checkModel(spec);
   const inFile = read.issues.filter((issue) => !replaced.includes(String(issue.path[0])));
-  const inOptions = checked.issues.filter((issue) => replaced.includes(String(issue.path[0])));
+  // What the section itself has wrong was said of the file.
+  const told = new Set(read.issues.map(({ path }) => (path[0] === section ? keyOfModel(String(path[1])) : "")));
+  const inOptions = checked.issues.filter(({ path: [key] }) => {
+    const name = String(key);
+    return replaced.includes(name) && (Object.hasOwn(given, name) || !told.has(name));
+  });
+  const place = (issue: Issue) => (Object.hasOwn(given, String(issue.path[0])) ? "--" : `${section}: `);
   const found = [
     ...inFile.map((issue) => ({ severity: issue.severity, text: formatIssue(issue) })),
-    ...inOptions.map((issue) => ({ severity: issue.severity, text: optionIssue(issue) })),
+    ...inOptions.map((issue) => ({ severity: issue.severity, text: optionIssue(issue, place(issue)) })),
   ];
   return conclude(shown, spec, checked.model, found, (issue) => issue.text);
 }
@@ -62,8 +74,23 @@ function conclude<T extends { readonly severity: "error" | "warning" }>(
   return { spec, model };
 }
 
-function optionIssue(issue: Issue): string {
-  return `--${issue.path[0]}  ${issue.severity}  ${issue.message}${issue.suggestion ? ` ${issue.suggestion}` : ""}`;
+/** What a section says in the place of keys of the model. */
+function askedIn(spec: ModelSpec | undefined, section: Section): Overrides {
+  const asked = spec?.[section];
+  if (typeof asked !== "object" || asked === null) return {};
+  const taken = Object.entries(asked).map(([key, value]) => [keyOfModel(key), value] as const);
+  return Object.fromEntries(taken.filter(([key, value]) => overridable.includes(key) && value !== undefined));
+}
+
+const overridable = ["times", "sizes", "tolerance"];
+
+/** `delays` are the times of a correlation. */
+function keyOfModel(key: string): string {
+  return key === "delays" ? "times" : key;
+}
+
+function optionIssue(issue: Issue, place: string): string {
+  return `${place}${issue.path[0]}  ${issue.severity}  ${issue.message}${issue.suggestion ? ` ${issue.suggestion}` : ""}`;
 }
 
 async function content(file: string): Promise<string> {

@@ -76,11 +76,15 @@ interface Found {
 async function action(file: string, options: Options): Promise<void> {
   setQuiet(options.quiet === true);
   const { times, sizes, tolerance } = options;
-  const loaded = await loadModel(file, {
-    ...(times !== undefined && { times }),
-    ...(sizes !== undefined && { sizes }),
-    ...(tolerance !== undefined && { tolerance }),
-  });
+  const loaded = await loadModel(
+    file,
+    {
+      ...(times !== undefined && { times }),
+      ...(sizes !== undefined && { sizes }),
+      ...(tolerance !== undefined && { tolerance }),
+    },
+    "memory",
+  );
   const found = await compute(loaded, options);
   const frequencies = minimalForm(loaded.model).modes.map(({ frequency }) => frequency);
   const recurrences = returns.map((turns) => ({ turns, ...recurrenceTime(frequencies, turns) }));

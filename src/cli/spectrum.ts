@@ -42,16 +42,17 @@ S(ω) = 1/π Re ∫ w(τ) C(τ) exp(iωτ) dτ from 0 to the last delay. A = sig
 energy taken up; A = sigmap, B = sigmam is emission, a line at minus the energy given away.
 
 Examples:
+  bosonize spectrum model.yaml                                    what the file has under \`spectrum\`
   bosonize spectrum model.yaml --operators sigmam,sigmap          absorption, delays being the model's times
   bosonize spectrum model.yaml --operators "kron(sigmaz,qeye(2)),sigmaz(0)" --at 20
   bosonize spectrum model.yaml --operators sigmam,sigmap --delays 0:400:4001 --window gauss
   bosonize spectrum model.yaml --operators sigmam,sigmap --json   the numbers, and no file`;
 
 interface Options extends Overrides {
-  readonly operators: string;
-  readonly at: number;
+  readonly operators?: string;
+  readonly at?: number;
   readonly delays?: Overrides["times"];
-  readonly window: SpectralWindow;
+  readonly window?: SpectralWindow;
   readonly out?: string;
   readonly json?: true;
   readonly figures: boolean;
@@ -67,13 +68,13 @@ export function spectrum(program: Command): void {
     .summary("two-time correlations of S, and spectra")
     .description("Computes <A(t+τ) B(t)> for operators A and B on S, exactly, for every size, and its spectrum.")
     .argument("<model>", "a model file, YAML or JSON; - reads standard input")
-    .requiredOption("--operators <A,B>", "operators on S, as in a model file")
-    .option("--at <t>", "when B acts", number, 0)
+    .option("--operators <A,B>", "operators on S, as in a model file (default: those of its `spectrum`)")
+    .option("--at <t>", "when B acts (default: the model file's, or 0)", number)
     .option("-d, --delays <delays>", "from:to:points, from 0 (default: the model's times)", timeList)
     .addOption(
-      new Option("--window <window>", "what C(τ) is multiplied with")
-        .choices(Object.keys(spectralWindows))
-        .default("hann"),
+      new Option("--window <window>", "what C(τ) is multiplied with (default: the model file's, or hann)").choices(
+        Object.keys(spectralWindows),
+      ),
     )
     .addOption(sizesOption())
     .addOption(toleranceOption())
@@ -91,18 +92,21 @@ interface Found {
 async function action(file: string, options: Options): Promise<void> {
   setQuiet(options.quiet === true);
   const { delays, sizes, tolerance } = options;
-  const loaded = await loadModel(file, {
-    ...(delays !== undefined && { times: delays }),
-    ...(sizes !== undefined && { sizes }),
-    ...(tolerance !== undefined && { tolerance }),
-  });
-  const [aText, bText] = pairOf(options.operators);
-  const [a, b] = [aText, bText].map((text) => operatorOfS(text, loaded.model));
-  requireEven(loaded.model.times, options.window);
-  const found = await compute(loaded.model, a, b, options);
-  const name = `⟨${aText}(t+τ) ${bText}(t)⟩`;
-  const content = document(loaded, found, [aText, bText], options);
-  answer(options.json ? JSON.stringify(content) : report(loaded.model, found, name, options));
+  const loaded = await loadModel(
+    file,
+    {
+      ...(delays !== undefined && { times: delays }),
+      ...(sizes !== undefined && { sizes }),
+      ...(tolerance !== undefined && { tolerance }),
+    },
+    "spectrum",
+  );
+  const asked = askedFor(loaded, options);
+  requireEven(loaded.model.times, asked.window);
+  const found = await compute(loaded.model, asked, options);
+  const name = `⟨${asked.names[0]}(t+τ) ${asked.names[1]}(t)⟩`;
+  const content = document(loaded, found, asked);
+  answer(options.json ? JSON.stringify(content) : report(loaded.model, found, name, asked));
   const folder = options.out ?? (options.json ? undefined : join("out", modelName(file)));
   if (folder === undefined) return;
   const { correlations, spectra } = drawn(loaded, found);
@@ -122,6 +126,33 @@ async function action(file: string, options: Options): Promise<void> {
     ...figures,
   });
   (options.json ? remark : answer)(`\nWrote ${names.join(", ")} in ${folder}`);
+}
+
+/** What is computed: of the command line, or else of the model file. */
+interface Asked {
+  readonly operators: readonly [Matrix, Matrix];
+  readonly names: readonly [string, string];
+  readonly at: number;
+  readonly window: SpectralWindow;
+}
+
+function askedFor({ model, spec }: LoadedModel, options: Options): Asked {
+  const { spectrum: inFile } = model;
+  const at = options.at ?? inFile?.at ?? 0;
+  const window = options.window ?? inFile?.window ?? "hann";
+  if (options.operators !== undefined) {
+    const names = pairOf(options.operators);
+    return { operators: [operatorOfS(names[0], model), operatorOfS(names[1], model)], names, at, window };
+  }
+  if (inFile === undefined) {
+    throw new Stop(
+      exitCode.wrongInput,
+      "which correlation is not said: --operators sigmam,sigmap, or `spectrum: { of: sigmam, after: sigmap }` in the model file.",
+    );
+  }
+  const text = (written: unknown, name: string) => (typeof written === "string" ? written : name);
+  const names = [text(spec.spectrum?.of, "A"), text(spec.spectrum?.after, "B")] as const;
+  return { operators: [inFile.of, inFile.after], names, at, window };
 }
 
 /** Splits at the one comma that stands outside all brackets. */
@@ -157,13 +188,13 @@ function requireEven(delays: readonly number[], window: SpectralWindow): void {
   try {
     powerSpectrum(delays, { re: delays, im: delays }, window);
   } catch (error) {
-    if (error instanceof RangeError) throw new Stop(exitCode.wrongInput, `--delays: ${error.message}`);
+    if (error instanceof RangeError) throw new Stop(exitCode.wrongInput, `the delays: ${error.message}`);
     throw error;
   }
 }
 
-async function compute(model: Model, a: Matrix, b: Matrix, options: Options): Promise<Found[]> {
-  const { at, window, memory } = options;
+async function compute(model: Model, { operators: [a, b], at, window }: Asked, options: Options): Promise<Found[]> {
+  const { memory } = options;
   const runs = await everySize(model.sizes, options, (solver, size) =>
     solver.twoTime(model, size, { operator: b, at }, { memory }),
   );
@@ -176,7 +207,7 @@ async function compute(model: Model, a: Matrix, b: Matrix, options: Options): Pr
 /** Lines named in the table, at most. */
 const linesShown = 3;
 
-function report(model: Model, found: readonly Found[], name: string, { at, window }: Options): string {
+function report(model: Model, found: readonly Found[], name: string, { at, window }: Asked): string {
   const rows = found.map(({ run, correlation, spectrum: { frequencies, values } }) => {
     const peaks = linesOf(values).slice(0, linesShown);
     const lines = peaks.map((k) => `${quantity(frequencies[k])} (${quantity(values[k], 3)})`).join(", ");
@@ -231,14 +262,14 @@ function drawn(
   };
 }
 
-function document({ model }: LoadedModel, found: readonly Found[], operators: readonly string[], options: Options) {
+function document({ model }: LoadedModel, found: readonly Found[], { names, at, window }: Asked) {
   return {
     schema: "bosonize/spectrum@1",
     name: model.name,
-    operators,
-    at: options.at,
+    operators: names,
+    at,
     delays: model.times,
-    window: options.window,
+    window,
     resolution: found[0].spectrum.resolution,
     frequencies: [...found[0].spectrum.frequencies],
     runs: found.map(({ run, correlation: { re, im }, spectrum: { values } }) => ({

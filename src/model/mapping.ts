@@ -3,6 +3,7 @@
 import type { Path, Report } from "./issue.ts";
 import { mustBut, pathText, writtenText } from "./issue.ts";
 import {
+  askKeys,
   couplingKeys,
   decayKeys,
   driveKeys,
@@ -11,6 +12,7 @@ import {
   pulseKeys,
   reservoirKeys,
   sequenceKeys,
+  spectrumKeys,
   spreadKeys,
   timesKeys,
   trajectoriesKeys,
@@ -110,6 +112,9 @@ const elsewhere: Record<string, string> = {
   steps: "points",
   num: "points",
   title: "name",
+  correlation: "spectrum",
+  heat: "energies",
+  energy: "energies",
   comment: "description",
 };
 
@@ -135,4 +140,6 @@ const homes = [
   { keys: driveKeys, where: "in an entry of `drive`" },
   { keys: decayKeys, where: "in an entry of `decay`" },
   { keys: trajectoriesKeys, where: "in `trajectories`" },
+  { keys: spectrumKeys, where: "in `spectrum`" },
+  { keys: askKeys, where: "in `memory` or in `energies`" },
 ] as const;

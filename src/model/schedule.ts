@@ -11,8 +11,7 @@ import { writtenNumber } from "./written.ts";
 export const maxTimes = 1_000_000;
 
 /** The times, from `{ from, to, points }` (both ends included) or a list; undefined if something is wrong. */
-export function readTimes(written: unknown, report: Report): number[] | undefined {
-  const path: Path = ["times"];
+export function readTimes(written: unknown, report: Report, path: Path = ["times"]): number[] | undefined {
   if (written === undefined) return spaced(defaults.from, defaults.to, defaults.points);
   if (Array.isArray(written)) {
     if (written.length === 0) {
@@ -84,12 +83,12 @@ export function sizeOf(written: unknown): Size | undefined {
 }
 
 /** The tolerance, strictly between 1e-14 (what rounding leaves) and 0.1. */
-export function readTolerance(written: unknown, report: Report): number | undefined {
+export function readTolerance(written: unknown, report: Report, path: Path = ["tolerance"]): number | undefined {
   if (written === undefined) return defaults.tolerance;
-  const tolerance = writtenNumber(written, ["tolerance"], report);
+  const tolerance = writtenNumber(written, path, report);
   if (tolerance === undefined || (tolerance > 1e-14 && tolerance < 0.1)) return tolerance;
   report(
-    mustBut(["tolerance"], "lie between 1e-14 and 0.1", `is ${numberText(tolerance)}`, {
+    mustBut(path, "lie between 1e-14 and 0.1", `is ${numberText(tolerance)}`, {
       found: String(written),
       suggestion: "It is the accuracy of every entry of ρ_S(t); rounding alone makes about 1e-14.",
     }),

@@ -5,7 +5,16 @@
 
 import { z } from "zod";
 import { maxTimes } from "./schedule.ts";
-import { centerChoices, defaults, formChoices, hcChoices, lawChoices, sequenceChoices, spreadChoices } from "./spec.ts";
+import {
+  centerChoices,
+  defaults,
+  formChoices,
+  hcChoices,
+  lawChoices,
+  sequenceChoices,
+  spreadChoices,
+  windowChoices,
+} from "./spec.ts";
 import { mostValues } from "./spread.ts";
 import { maxDimension } from "./value.ts";
 
@@ -66,22 +75,31 @@ const coupling = z.strictObject({
 
 const couplings = () => z.array(coupling).min(1).describe("V = M^(-1/2) Σ_m Σ_q G_q ⊗ v_q + H.c.");
 
-const times = z
-  .union([
-    z.strictObject({
-      from: number().optional().describe(`Default ${defaults.from}.`),
-      to: number(),
-      points: z
-        .int()
-        .min(1)
-        .max(maxTimes)
-        .optional()
-        .describe(`How many, both ends included; default ${defaults.points}.`),
-    }),
-    z.array(number()).min(1),
-  ])
-  .optional()
-  .describe("{ from, to, points } or a list, in any order, negative ones too.");
+const times = () =>
+  z
+    .union([
+      z.strictObject({
+        from: number().optional().describe(`Default ${defaults.from}.`),
+        to: number(),
+        points: z
+          .int()
+          .min(1)
+          .max(maxTimes)
+          .optional()
+          .describe(`How many, both ends included; default ${defaults.points}.`),
+      }),
+      z.array(number()).min(1),
+    ])
+    .optional()
+    .describe("{ from, to, points } or a list, in any order, negative ones too.");
+
+const own = { sizes: sizes(), tolerance: number().optional() };
+
+const ask = (command: string) =>
+  z
+    .strictObject({ times: times(), ...own })
+    .optional()
+    .describe(`What \`${command}\` takes in the place of the model's times, sizes and tolerance.`);
 
 const pulse = z.strictObject({
   at: number().optional().describe("When it comes."),
@@ -169,7 +187,7 @@ export const modelFile = z
       .enum(formChoices)
       .optional()
       .describe("The form of F in which the limit is run, certified where it leaves something out; default auto."),
-    times,
+    times: times(),
     sizes: sizes(),
     mean_field: z.boolean().optional().describe("Also run the mean-field scaling 1/M of the coupling; default false."),
     observe: z
@@ -177,6 +195,19 @@ export const modelFile = z
       .optional()
       .describe("By name: an operator A for tr(A ρ_S(t)), or a measure such as purity()."),
     tolerance: number().optional().describe(`Accuracy of every entry of ρ_S(t); default ${defaults.tolerance}.`),
+    memory: ask("bosonize memory"),
+    spectrum: z
+      .strictObject({
+        of: operator().describe("A of <A(t+τ) B(t)>, an operator on S."),
+        after: operator().describe("B, which acts on S at t."),
+        at: number().optional().describe("t; default 0."),
+        delays: times(),
+        window: z.enum(windowChoices).optional().describe("What C(τ) is multiplied with; default hann."),
+        ...own,
+      })
+      .optional()
+      .describe("What `bosonize spectrum` computes."),
+    energies: ask("bosonize energies"),
   })
   .describe("A model for bosonize; docs/model-file.md explains it.")
   .refine(

@@ -134,6 +134,29 @@ export interface TrajectoriesSpec {
   readonly always?: boolean;
 }
 
+/** What `bosonize memory` or `bosonize energies` takes in the place of the model's own. */
+export interface AskSpec {
+  readonly times?: TimesSpec | readonly WrittenNumber[];
+  readonly sizes?: readonly WrittenSize[] | WrittenSize;
+  readonly tolerance?: WrittenNumber;
+}
+
+/** ⟨A(t + τ) B(t)⟩ for `bosonize spectrum`. */
+export interface SpectrumSpec {
+  /** A, on S. */
+  readonly of: WrittenOperator;
+  /** B, which acts on S at t. */
+  readonly after: WrittenOperator;
+  /** t; default 0. */
+  readonly at?: WrittenNumber;
+  /** τ, evenly spaced from 0 on; default: the model's times. */
+  readonly delays?: TimesSpec | readonly WrittenNumber[];
+  /** What C(τ) is multiplied with before it is transformed; default "hann". */
+  readonly window?: (typeof windowChoices)[number];
+  readonly sizes?: readonly WrittenSize[] | WrittenSize;
+  readonly tolerance?: WrittenNumber;
+}
+
 export interface ModelSpec {
   /** Default "model". */
   readonly name?: string;
@@ -165,6 +188,9 @@ export interface ModelSpec {
   readonly observe?: Readonly<Record<string, WrittenOperator>>;
   /** Wanted accuracy of every entry of ρ_S(t); default 1e-8. */
   readonly tolerance?: WrittenNumber;
+  readonly memory?: AskSpec;
+  readonly spectrum?: SpectrumSpec;
+  readonly energies?: AskSpec;
 }
 
 /** The keys that may stand in each place: misspelt ones are compared with these. */
@@ -186,6 +212,9 @@ export const modelKeys = [
   "mean_field",
   "observe",
   "tolerance",
+  "memory",
+  "spectrum",
+  "energies",
 ] as const satisfies readonly (keyof ModelSpec)[];
 export const partKeys = ["dims", "hamiltonian", "state"] as const satisfies readonly (keyof PartSpec)[];
 export const siteKeys = [...partKeys, "spread"] as const satisfies readonly (keyof SiteSpec)[];
@@ -228,6 +257,18 @@ export const sequenceKeys = [
 export const driveKeys = ["operator", "envelope", "table"] as const satisfies readonly (keyof DriveSpec)[];
 export const decayKeys = ["operator", "rate", "T1", "T2", "part"] as const satisfies readonly (keyof DecaySpec)[];
 export const trajectoriesKeys = ["seed", "most", "always"] as const satisfies readonly (keyof TrajectoriesSpec)[];
+export const askSections = ["memory", "spectrum", "energies"] as const satisfies readonly (keyof ModelSpec)[];
+export const askKeys = ["times", "sizes", "tolerance"] as const satisfies readonly (keyof AskSpec)[];
+export const spectrumKeys = [
+  "of",
+  "after",
+  "at",
+  "delays",
+  "window",
+  "sizes",
+  "tolerance",
+] as const satisfies readonly (keyof SpectrumSpec)[];
+export const windowChoices = ["hann", "gauss", "none"] as const;
 export const sequenceChoices = ["ramsey", "hahn", "cpmg", "xy8"] as const;
 export const centerChoices = ["error", "subtract", "keep"] as const;
 export const formChoices = ["auto", "standard", "minimal", "thermal", "chain", "merged"] as const;

@@ -124,6 +124,17 @@ export interface Protocol {
   readonly trajectories: { readonly seed: number; readonly most: number; readonly always: boolean };
 }
 
+/** ⟨A(t + τ) B(t)⟩, as the model file asks for it. */
+export interface SpectrumAsk {
+  /** A, N × N. */
+  readonly of: Matrix;
+  /** B, N × N. */
+  readonly after: Matrix;
+  /** t. */
+  readonly at: number;
+  readonly window?: "hann" | "gauss" | "none";
+}
+
 /** A validated model. Matrices are in the bases in which the user wrote them. */
 export interface Model {
   readonly name: string;
@@ -155,6 +166,8 @@ export interface Model {
   readonly observables: readonly Observable[];
   /** Wanted accuracy of every entry of ρ_S(t). */
   readonly tolerance: number;
+  /** The two-time correlation that the model file asks for, if it does. */
+  readonly spectrum?: SpectrumAsk;
   /** What was decided on the way from the model file, in sentences: how a spread was divided. */
   readonly notes?: readonly string[];
 }

@@ -1,5 +1,6 @@
 /** From what the user wrote to a Model, or to everything that is wrong with it. */
 
+import { readAsks } from "./asks.ts";
 import { centred } from "./interaction.ts";
 import type { Issue, Report } from "./issue.ts";
 import { ModelError, mustBut, writtenText } from "./issue.ts";
@@ -68,6 +69,7 @@ function readModelSpec(spec: unknown, report: Report): Model | undefined {
   const meanFieldRun = readFlag(mapping, "mean_field", report);
   const observables = readObservables(mapping.observe, system, report);
   const tolerance = readTolerance(mapping.tolerance, report);
+  const spectrum = readAsks(mapping, system.space, report);
   const read = entries && kindsOfSites(entries, mapping, { times, sizes, tolerance }, report);
 
   if (!read || !system.space || !center || !form) return undefined;
@@ -100,6 +102,7 @@ function readModelSpec(spec: unknown, report: Report): Model | undefined {
     sizes: all,
     observables,
     tolerance,
+    ...(spectrum !== undefined && { spectrum }),
     ...(read.notes.length > 0 && { notes: read.notes }),
   };
 }

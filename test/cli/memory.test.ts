@@ -60,3 +60,25 @@ test("decay of S is followed; experiments of their own are wrong input", async (
   expect(scan).toMatchObject({ code: 2, stdout: "" });
   expect(scan.stderr).toContain("`duration`");
 });
+
+test("a section of the model file gives the command its own times and sizes, and its mistakes are said once", async () => {
+  const section = "memory: { times: { from: 0, to: 2, points: 5 }, sizes: [2] }";
+  const own = folder({
+    "own.yaml": `${smallModel({ times: "[-1, 1]", sizes: "[3, inf]" })}\n${section}\n`,
+    "wrong.yaml": `${smallModel({})}\nmemory: { sizes: [0] }\n`,
+    "decaying.yaml": `${smallModel({ times: "[0, 1]" })}\nmemory: { times: [-1, 1] }\ndecay: { T1: 5 }\n`,
+  });
+  const { code, stdout } = await bosonize(["memory", "own.yaml", "--json"], { cwd: own.path });
+  const { times, runs } = JSON.parse(stdout);
+  expect({ code, times, sizes: runs.map(({ size }: { size: unknown }) => size) }).toEqual({
+    ...{ code: 0, times: [0, 0.5, 1, 1.5, 2], sizes: [2] },
+  });
+  const checked = await bosonize(["check", "own.yaml", "--of", "memory", "--json"], { cwd: own.path });
+  expect(JSON.parse(checked.stdout).predictions.map(({ size }: { size: unknown }) => size)).toEqual([2]);
+  const wrong = await bosonize(["memory", "wrong.yaml"], { cwd: own.path });
+  expect(wrong.stderr.match(/must be a whole number/g)).toHaveLength(1);
+  const decaying = await bosonize(["memory", "decaying.yaml"], { cwd: own.path });
+  expect(decaying).toMatchObject({ code: 2, stdout: "" });
+  expect(decaying.stderr).toContain("memory: times");
+  own.remove();
+});

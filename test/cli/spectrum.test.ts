@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { bosonize, folder, smallModel } from "./commandLine.ts";
+import { bosonize, examples, folder, smallModel } from "./commandLine.ts";
 
 const place = folder({ "model.yaml": smallModel({ times: "{ from: 0, to: 60, points: 121 }", sizes: "[3, inf]" }) });
 afterAll(place.remove);
@@ -51,4 +51,24 @@ test("operators that are not two, not on S, or delays that are not even, are wro
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toContain(said);
   }
+});
+
+test("what the model file has under `spectrum` is computed; options go before it, and without either it is said", async () => {
+  const bath = `${examples}two-line-bath.yaml`;
+  const { code, stdout, stderr } = await bosonize(["spectrum", bath, "--sizes", "4", "--json"]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  const { operators, delays, window, runs } = JSON.parse(stdout);
+  expect(operators).toEqual(["sigmam", "sigmap"]);
+  expect(delays).toHaveLength(601);
+  expect(delays[600]).toBe(150);
+  expect(window).toBe("hann");
+  expect(runs.map(({ size }: { size: unknown }) => size)).toEqual([4]);
+  const other = await bosonize(["spectrum", bath, "--operators", "sigmaz,sigmaz", "--delays", "0:4:5", "--json"]);
+  const changed = JSON.parse(other.stdout);
+  expect(changed.operators).toEqual(["sigmaz", "sigmaz"]);
+  expect(changed.delays).toEqual([0, 1, 2, 3, 4]);
+  expect(changed.runs).toHaveLength(2);
+  const none = await spectrum();
+  expect(none).toMatchObject({ code: 2, stdout: "" });
+  expect(none.stderr).toContain("`spectrum: { of: sigmam, after: sigmap }`");
 });

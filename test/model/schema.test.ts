@@ -3,11 +3,13 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { modelFile, modelJsonSchema } from "../../src/model/schema.ts";
 import {
+  askKeys,
   couplingKeys,
   modelKeys,
   partKeys,
   reservoirKeys,
   siteKeys,
+  spectrumKeys,
   spreadKeys,
   timesKeys,
 } from "../../src/model/spec.ts";
@@ -34,6 +36,8 @@ describe("the schema", () => {
     expect(keys(schema.properties.reservoir.properties.spread)).toEqual([...spreadKeys].sort());
     expect(keys(schema.properties.couplings.items)).toEqual([...couplingKeys].sort());
     expect(keys(schema.properties.times.anyOf[0])).toEqual([...timesKeys].sort());
+    expect(keys(schema.properties.spectrum)).toEqual([...spectrumKeys].sort());
+    for (const section of ["memory", "energies"]) expect(keys(schema.properties[section])).toEqual([...askKeys].sort());
     expect(schema.additionalProperties).toBe(false);
   });
 
