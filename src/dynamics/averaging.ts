@@ -1,5 +1,6 @@
 /** The average over the sectors of a family: a single one, a lattice along one variable, or a product of few-node rules. */
 
+import { discrete, gaussRule } from "../algebra/gauss.ts";
 import { maxDifference } from "../algebra/series.ts";
 import {
   averageBound,
@@ -13,7 +14,7 @@ import type { Axis, Family } from "./family.ts";
 import { latticeError, type Refinement, refinements } from "./latticeAverage.ts";
 import { type Account, accountOf, type Part, sumOfParts } from "./part.ts";
 import type { Plan, Report } from "./plan.ts";
-import { axisRule, nodeCount } from "./rules.ts";
+import { nodeCount } from "./rules.ts";
 import type { Progress } from "./run.ts";
 import { sampleTimes } from "./sampleTimes.ts";
 import { combined, type Summed } from "./sectorSum.ts";
@@ -44,7 +45,7 @@ export function average(plan: Plan, cutoff: number, tolerance: number, report: R
   if (plan.family.axes === 0) return alone(plan, cutoff, tolerance, report);
   if (plan.product !== null) return overProduct(plan, plan.product, cutoff, tolerance, report);
   const { counts } = plan.family.axis(0, []);
-  if (counts?.abrupt === true) return alongAbruptLine(plan, counts, cutoff, tolerance, report);
+  if (counts?.edge !== undefined) return alongAbruptLine(plan, counts, cutoff, tolerance, report);
   return alongLine(plan, cutoff, tolerance, report);
 }
 
@@ -163,13 +164,16 @@ export const mostExact = 4000;
 /** Distributions with fewer values than this are summed exactly rather than by Gauss rules. */
 const fewValues = 64;
 
-/** Numbers of nodes tried, each with the nodes of those before where they coincide. */
+/** Numbers of nodes tried. */
 const gaussCounts = [10, 14, 20, 28, 40, 56];
 
-/** Where the weights end abruptly, Gauss rules made for these very weights, with more nodes until two of them agree. */
+/**
+ * Where the weights end abruptly, every value at the edge, and before it Gauss rules made for these very weights, with more
+ * nodes until two of them agree.
+ */
 function* alongAbruptLine(
   plan: Plan,
-  { trials, mean, weight }: NonNullable<Axis["counts"]>,
+  { trials, mean, weight, edge = 0 }: NonNullable<Axis["counts"]>,
   cutoff: number,
   tolerance: number,
   report: Report,
@@ -182,38 +186,36 @@ function* alongAbruptLine(
     const dropped = Math.max(0, 1 - sum.weight);
     return { sum, account: sum, sectors: kept.length, estimate: 0, dropped, missed: exactly };
   }
-  const known = new Map<number, Part>();
-  const rules = gaussCounts.map((count) => axisRule(plan.family.axis(0, []), count));
-  let before: Summed | null = null;
-  for (const [r, { nodes, weights }] of rules.entries()) {
-    // One rule alone says nothing: the nodes of the first two are evolved together.
-    const needed = r === 0 ? [...nodes, ...rules[1].nodes] : [...nodes];
-    const fresh = [...new Set(needed)].filter((node) => !known.has(node));
-    const lists = fresh.map((node) => [{ point: [node], weight: 1 }]);
-    const parts = fresh.length === 0 ? [] : yield* evolved(plan, lists, cutoff, tolerance, report, known.size);
-    fresh.forEach((node, n) => {
-      known.set(node, parts[n]);
-    });
-    const sum = weightedSum(
-      Array.from(nodes, (node) => known.get(node) as Part),
-      weights,
-    );
-    const estimate: number = before === null ? 1 : maxDifference(before.rho, sum.rho);
-    before = sum;
-    if (estimate <= ruleShare * tolerance || r === rules.length - 1) {
-      const account = accountOf([...known.values()]);
-      return { sum, account, sectors: known.size, estimate, dropped: 0, missed: null };
-    }
-  }
-  throw new RangeError("there is always a last rule");
-}
-
-function weightedSum(parts: readonly Summed[], weights: Float64Array): Summed {
-  const [first, ...others] = parts;
-  return others.reduce(
-    (total, part, i) => combined(total, 1, part, weights[i + 1]),
-    combined(first, weights[0], first, 0),
+  const atEdge = kept.filter(({ point }) => point[0] + mean > trials - edge);
+  const before = kept.slice(0, kept.length - atEdge.length);
+  const share = before.reduce((sum, one) => sum + one.weight, 0);
+  const values = before.map(({ point }) => point[0]);
+  const measure = discrete(
+    values,
+    before.map((one) => one.weight),
+    gaussCounts[gaussCounts.length - 1] + 1,
   );
+  const rules = gaussCounts.map((count) => gaussRule(measure, count));
+  const lists = rules.map(({ nodes, weights }) =>
+    Array.from(nodes, (node, n) => ({ point: [node], weight: share * weights[n] })),
+  );
+  // One rule alone says nothing: the first two are evolved together, and the edge with them.
+  const edges = atEdge.length === 0 ? [] : [atEdge];
+  const parts = [...(yield* evolved(plan, [lists[0], lists[1], ...edges], cutoff, tolerance, report))];
+  const [edgePart = null] = parts.splice(2);
+  let sectors = lists[0].length + lists[1].length + atEdge.length;
+  for (let r = 1; ; r++) {
+    if (r === parts.length) {
+      parts.push(...(yield* evolved(plan, [lists[r]], cutoff, tolerance, report, sectors)));
+      sectors += lists[r].length;
+    }
+    const estimate = maxDifference(parts[r - 1].rho, parts[r].rho);
+    if (estimate > ruleShare * tolerance && r + 1 < lists.length) continue;
+    const sum = edgePart === null ? parts[r] : combined(parts[r], 1, edgePart, 1);
+    const account = accountOf(edgePart === null ? parts : [...parts, edgePart]);
+    const dropped = Math.max(0, 1 - share - (edgePart?.weight ?? 0));
+    return { sum, account, sectors, estimate, dropped, missed: null };
+  }
 }
 
 function withDensity(

@@ -15,8 +15,11 @@ export interface Axis {
     readonly mean: number;
     readonly trials: number;
     weight(n: number): number;
-    /** The weights end where they are still large: equal steps would see the edge, and not converge fast. */
-    readonly abrupt?: boolean;
+    /**
+     * The weights end where they are still large: equal steps would see the edge, and not converge fast. So many of the
+     * last values differ from what came before, and count each for itself.
+     */
+    readonly edge?: number;
   };
 }
 

@@ -51,7 +51,7 @@ export function spinBlockFamily(model: Model, size: number, tolerance: number): 
   };
   const mean = size * p;
   const blocks = listed
-    ? listedBlocks(size, mean, 0.01 * tolerance, (s) => binomialWeight(size, p, s) * density([s - mean]))
+    ? listedBlocks(size, mean, x, 0.003 * tolerance, (s) => binomialWeight(size, p, s) * density([s - mean]))
     : { measure: binomial(size, p), deviation, counts: binomialCounts(size, p) };
   return {
     path: "blocks of total spin, averaged",
@@ -82,14 +82,19 @@ function binomialCounts(trials: number, p: number): Axis["counts"] {
   return { mean: trials * p, trials, weight: (n) => binomialWeight(trials, p, n) };
 }
 
-/** The axis of s = 0, 1, … ⌊M/2⌋ with the blocks' own weights, which may end abruptly at j = 0. */
-function listedBlocks(size: number, mean: number, negligible: number, weight: (s: number) => number): Axis {
+/**
+ * The axis of s = 0, 1, … ⌊M/2⌋ with the blocks' own weights, which may end abruptly at j = 0. The small blocks there see
+ * that they are small: a start with 2j quanta weighs x^2j.
+ */
+function listedBlocks(size: number, mean: number, x: number, negligible: number, weight: (s: number) => number): Axis {
   const trials = Math.floor(size / 2);
   const all = Array.from({ length: trials + 1 }, (_, s) => ({ value: s - mean, weight: weight(s) }));
   const atoms = all.filter((atom) => atom.weight > 1e-18);
   const values = atoms.map((atom) => atom.value);
   const weights = atoms.map((atom) => atom.weight);
-  const counts = { mean, trials, weight, abrupt: weight(trials) > negligible };
+  let edge = 0;
+  while (edge < trials && weight(trials - edge) * x ** (size - 2 * (trials - edge)) > negligible) edge++;
+  const counts = { mean, trials, weight, ...(edge > 0 ? { edge } : {}) };
   const measure = discrete(values, weights, highestDegree);
   return { measure, deviation: Math.sqrt(Math.max(0, measure.b(1))), counts };
 }

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { maxDifference } from "../../src/algebra/series.ts";
 import { finiteFamily } from "../../src/dynamics/finiteFamily.ts";
+import { simulate } from "../../src/dynamics/simulate.ts";
 import { spinBlockFamily } from "../../src/dynamics/spinBlockFamily.ts";
+import { readModel } from "../../src/model/read.ts";
 import type { Model } from "../../src/model/types.ts";
 import { bruteForce } from "../oracle/bruteForce.ts";
 import { randomModel } from "../oracle/randomModel.ts";
@@ -59,8 +61,35 @@ describe("blocks of total spin", () => {
     }
   });
 
+  test("are averaged to the tolerance where their weights end abruptly, few sites or many", () => {
+    for (const [population, size] of [
+      [0.3, 100],
+      [0.36, 160],
+      [0.4, 301],
+    ] as const) {
+      const { model } = readModel(hotBath(population), "hot bath");
+      if (model === undefined) throw new Error("the model is not right");
+      const family = blocksOf(model, size, 1e-10);
+      const quanta = Math.max(...(family.starts?.() ?? []).map(({ occupations }) => occupations[0]));
+      const exact = familyRun(model, family, quanta + 8, undefined, 1e-10);
+      const run = simulate(model, size, { tolerance: 1e-6 });
+      expect(run.error.converged).toBe(true);
+      expect(maxDifference(run.rho, exact.rho), `M = ${size}, p = ${population}`).toBeLessThan(1e-6);
+    }
+  });
+
   test("are not for sites of three levels, nor for a pure start, which needs one block only", () => {
     expect(spinBlockFamily(randomModel(1, { siteDimension: 3 }).model, 5, 1e-8)).toBeNull();
     expect(spinBlockFamily(randomModel(1, { siteDimension: 2, state: "pure" }).model, 5, 1e-8)).toBeNull();
   });
 });
+
+function hotBath(population: number): string {
+  return `
+system: { dims: 2, hamiltonian: 0.5 * sigmaz + 0.3 * sigmax, state: plus }
+reservoir: { dims: 2, hamiltonian: proj(up), state: ${1 - population} * proj(down) + ${population} * proj(up) }
+couplings: [{ system: 0.1 * sigmax, site: sigmax, hc: added }]
+times: { from: 0, to: 20, points: 9 }
+sizes: [inf]
+`;
+}
