@@ -3,11 +3,10 @@
  * neither with the kets of a mixed start nor with the times.
  */
 
-import type { FourierTerms } from "../algebra/fourierSum.ts";
 import type { Basis } from "../fock/basis.ts";
 import { type ComplexVector, zeroVector } from "../fock/sparse.ts";
 import { complexProductTransposed, productTransposed } from "../kernels/product.ts";
-import { negligiblePair, PairTerms } from "./pairTerms.ts";
+import { negligiblePair, type PairTerms } from "./pairTerms.ts";
 import type { Block, Expansion } from "./spectral.ts";
 
 /** A mixture of kets within one block: amplitude of ket `kets[r]` on eigenvector i at r·n + i. */
@@ -18,29 +17,23 @@ interface BlockMixture {
   readonly im: Float64Array;
 }
 
-/** What ρ_S(t) is made of: Fourier terms in the order of `seriesOf`, and what does not move. */
-export interface DensityPairs extends FourierTerms {
-  /** N × N, entries a ≤ b. */
-  readonly constant: ComplexVector;
-}
-
 /**
- * The pairs of a mixture of kets, each given in the eigenbasis. `gauge` are the phases u_i of the basis states: the user's
- * amplitudes are u_i times those of the expansion.
+ * Adds `weight` times the pairs of a mixture of kets, each given in the eigenbasis. `gauge` are the phases u_i of the basis
+ * states: the user's amplitudes are u_i times those of the expansion.
  */
-export function densityPairs(
+export function addDensityPairs(
+  pairs: PairTerms,
+  weight: number,
   basis: Basis,
   expansions: readonly (readonly Expansion[])[],
   weights: readonly number[],
   gauge: ComplexVector | null,
-): DensityPairs {
+): void {
   const mixtures = mixturesByBlock(expansions, weights);
-  const pairs = new PairTerms(basis.system);
+  pairs.weight = weight;
   for (let x = 0; x < mixtures.length; x++) {
     for (let y = x; y < mixtures.length; y++) addBlockPair(basis, mixtures[x], mixtures[y], gauge, pairs);
   }
-  const { count, frequencies, series, constant } = pairs;
-  return { count, frequencies, series, constant };
 }
 
 /** The kets that have a part in each block, √weight included. */

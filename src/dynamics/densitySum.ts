@@ -2,13 +2,15 @@
 
 import { FourierSums } from "../algebra/fourierSum.ts";
 import { addSeries, type MatrixSeries, zeroSeries } from "../algebra/series.ts";
-import type { DensityPairs } from "./densitySpectral.ts";
-import { seriesOf } from "./pairTerms.ts";
+import { PairTerms, seriesOf } from "./pairTerms.ts";
+
+/** So many terms are gathered before they are spread over the times. */
+const manyTerms = 4096;
 
 export class DensitySum {
   private readonly series: MatrixSeries;
   /** Pairs of eigenvectors of all sectors go into one Fourier sum, which is formed once. */
-  private pairs: { readonly sums: FourierSums; readonly re: Float64Array; readonly im: Float64Array } | null = null;
+  private pairs: { readonly terms: PairTerms; readonly sums: FourierSums } | null = null;
 
   /** Nothing yet, at the given times, of N × N matrices. */
   constructor(times: readonly number[], system: number) {
@@ -19,41 +21,42 @@ export class DensitySum {
     addSeries(this.series, series, weight);
   }
 
-  addPairs(pairs: DensityPairs, weight: number): void {
+  /** Calls `add` with what takes pairs of eigenvectors. */
+  addPairs(add: (pairs: PairTerms) => void): void {
     const { dimension: n, times } = this.series;
-    this.pairs ??= {
-      sums: new FourierSums(seriesOf(n).length, times),
-      re: new Float64Array(n * n),
-      im: new Float64Array(n * n),
-    };
-    this.pairs.sums.add(pairs, weight);
-    for (let e = 0; e < n * n; e++) {
-      this.pairs.re[e] += weight * pairs.constant.re[e];
-      this.pairs.im[e] += weight * pairs.constant.im[e];
-    }
+    this.pairs ??= { terms: new PairTerms(n), sums: new FourierSums(seriesOf(n).length, times) };
+    add(this.pairs.terms);
+    if (this.pairs.terms.count >= manyTerms) this.spread();
+  }
+
+  private spread(): void {
+    this.pairs?.sums.add(this.pairs.terms);
+    this.pairs?.terms.clear();
   }
 
   /** The sum; to be called once. */
   finish(): MatrixSeries {
     const { series, pairs } = this;
     if (pairs === null) return series;
+    this.spread();
     const { dimension: n } = series;
+    const { constant } = pairs.terms;
     const sums = pairs.sums.finish();
-    const add = (to: Float64Array, a: number, b: number, sign: number, constant: number, from: Float64Array) => {
+    const add = (to: Float64Array, a: number, b: number, sign: number, still: number, from: Float64Array) => {
       const stride = n * n;
-      for (let t = 0, at = a * n + b; t < from.length; t++, at += stride) to[at] += sign * (constant + from[t]);
+      for (let t = 0, at = a * n + b; t < from.length; t++, at += stride) to[at] += sign * (still + from[t]);
     };
     seriesOf(n).forEach((one, s) => {
       if ("diagonal" in one) {
         const [first, second] = one.diagonal;
-        add(series.re, first, first, 1, pairs.re[first * (n + 1)], sums[s].re);
-        if (second !== undefined) add(series.re, second, second, 1, pairs.re[second * (n + 1)], sums[s].im);
+        add(series.re, first, first, 1, constant.re[first * (n + 1)], sums[s].re);
+        if (second !== undefined) add(series.re, second, second, 1, constant.re[second * (n + 1)], sums[s].im);
       } else {
         const { a, b } = one;
-        add(series.re, a, b, 1, pairs.re[a * n + b], sums[s].re);
-        add(series.re, b, a, 1, pairs.re[a * n + b], sums[s].re);
-        add(series.im, a, b, 1, pairs.im[a * n + b], sums[s].im);
-        add(series.im, b, a, -1, pairs.im[a * n + b], sums[s].im);
+        add(series.re, a, b, 1, constant.re[a * n + b], sums[s].re);
+        add(series.re, b, a, 1, constant.re[a * n + b], sums[s].re);
+        add(series.im, a, b, 1, constant.im[a * n + b], sums[s].im);
+        add(series.im, b, a, -1, constant.im[a * n + b], sums[s].im);
       }
     });
     return series;

@@ -18,9 +18,11 @@ export function seriesOf(n: number): SeriesOf[] {
   return series;
 }
 
-/** The Fourier terms of all series, growing by appending. */
+/** The Fourier terms of all series, growing by appending; what does not move is added up apart. */
 export class PairTerms {
   count = 0;
+  /** Everything is added this many times. */
+  weight = 1;
   frequencies = new Float64Array(256);
   readonly series: { plus: ComplexVector; minus: ComplexVector }[];
   readonly constant: ComplexVector;
@@ -49,17 +51,25 @@ export class PairTerms {
     }
   }
 
+  /** Forgets the terms, and keeps their room and the constant. */
+  clear(): void {
+    this.count = 0;
+  }
+
   /** Adds an eigenvector with itself: R_ii X_ii, entries (a, b) of X at a·N + b. */
   addConstant(r: number, x: ComplexVector): void {
+    const weighed = this.weight * r;
     for (let e = 0; e < x.re.length; e++) {
-      this.constant.re[e] += r * x.re[e];
-      this.constant.im[e] += r * x.im[e];
+      this.constant.re[e] += weighed * x.re[e];
+      this.constant.im[e] += weighed * x.im[e];
     }
   }
 
   /** Adds the pair (i, j), R_ij X_ij at the frequency λ_i − λ_j, and with it the pair (j, i), which is its adjoint. */
-  add(frequency: number, rr: number, ri: number, x: ComplexVector): void {
+  add(frequency: number, pairRe: number, pairIm: number, x: ComplexVector): void {
     const { system: n, count } = this;
+    const rr = this.weight * pairRe;
+    const ri = this.weight * pairIm;
     let largest = 0;
     for (let s = 0; s < this.kinds.length; s++) {
       const one = this.kinds[s];

@@ -2,7 +2,7 @@
 
 import type { MatrixSeries } from "../algebra/series.ts";
 import type { Basis } from "../fock/basis.ts";
-import { densityPairs } from "./densitySpectral.ts";
+import { addDensityPairs } from "./densitySpectral.ts";
 import { DensitySum } from "./densitySum.ts";
 import type { Evolution } from "./evolve.ts";
 import { type Filling, Populations } from "./filling.ts";
@@ -39,7 +39,7 @@ export function evolveSpectral(
   const reduced = (at: readonly number[]): MatrixSeries => {
     if (pairsAreCheaper(basis, blocks, kets.length, at.length)) {
       const alone = new DensitySum(at, basis.system);
-      alone.addPairs(densityPairs(basis, expansions, weights, gauge), 1);
+      alone.addPairs((pairs) => addDensityPairs(pairs, 1, basis, expansions, weights, gauge));
       return alone.finish();
     }
     const reduction = new Reduction(basis, at.length, gauge);
@@ -49,7 +49,7 @@ export function evolveSpectral(
   const found = {
     addTo: (sum: DensitySum, weight: number) => {
       if (pairsAreCheaper(basis, blocks, kets.length, times.length)) {
-        sum.addPairs(densityPairs(basis, expansions, weights, gauge), weight);
+        sum.addPairs((pairs) => addDensityPairs(pairs, weight, basis, expansions, weights, gauge));
       } else {
         sum.addSeries(reduced(times), weight);
       }

@@ -4,7 +4,7 @@
  */
 
 import { binomialWeight } from "../algebra/binomialWeight.ts";
-import { binomial, discrete } from "../algebra/gauss.ts";
+import { binomial, discrete, type Recurrence } from "../algebra/gauss.ts";
 import { addTo, copy, type Matrix, scale, subtract } from "../algebra/matrix.ts";
 import type { Model } from "../model/types.ts";
 import { transitions } from "../reservoir/transitions.ts";
@@ -95,6 +95,19 @@ function listedBlocks(size: number, mean: number, x: number, negligible: number,
   let edge = 0;
   while (edge < trials && weight(trials - edge) * x ** (size - 2 * (trials - edge)) > negligible) edge++;
   const counts = { mean, trials, weight, ...(edge > 0 ? { edge } : {}) };
-  const measure = discrete(values, weights, highestDegree);
-  return { measure, deviation: Math.sqrt(Math.max(0, measure.b(1))), counts };
+  const total = weights.reduce((sum, one) => sum + one, 0);
+  const average = (of: (value: number) => number) =>
+    atoms.reduce((sum, { value, weight: one }) => sum + one * of(value), 0) / total;
+  const centre = average((value) => value);
+  const deviation = Math.sqrt(average((value) => (value - centre) ** 2));
+  // Where few blocks are summed one by one nobody asks for their polynomials.
+  let measure: Recurrence | null = null;
+  return {
+    get measure() {
+      measure ??= discrete(values, weights, highestDegree);
+      return measure;
+    },
+    deviation,
+    counts,
+  };
 }
