@@ -17,6 +17,17 @@ export function krylovDimensions(rows: number): readonly [real: number, complex:
   return [Math.min(mostReal, fitting(1)), Math.min(mostComplex, fitting(2))];
 }
 
+/** Bytes of the vectors of a window, and of what stands beside them: kets in the making, pairs of states, layers. */
+export function krylovBytes(rows: number): number {
+  const [real, complex] = krylovDimensions(rows);
+  return 8 * rows * Math.max(real + 1, 2 * (complex + 1)) + besideVectors * rows;
+}
+
+const besideVectors = 60;
+
+/** Most bytes of the vectors of a window. */
+export const mostVectorBytes = mostBytes;
+
 /** What the cost depends on. */
 export interface KrylovShape {
   /** Joint states. */

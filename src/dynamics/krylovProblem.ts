@@ -22,12 +22,21 @@ export interface Problem {
   load(arrays: ArraySource): StepOperator;
 }
 
+/** Bytes that H takes where it is a sum of real products. */
+export function operatorBytes(basis: Basis, h: BosonHamiltonian): number {
+  const sizes = withoutProducts(basis, h) ? ladderOperatorSizes(basis, h) : productOperatorSizes(basis, h);
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+function withoutProducts(basis: Basis, h: BosonHamiltonian): boolean {
+  return 2 * basis.fockCount * h.ladders.length > mostEntries && isLadderOperator(basis, h);
+}
+
 /** The cheapest form of H in this space. */
 export function problemOf(space: Space, h: BosonHamiltonian): Problem {
   const { basis } = space;
   if (!isProductOperator(basis, h)) return rowProblem(space, h);
-  const entries = 2 * basis.fockCount * h.ladders.length;
-  if (entries > mostEntries && isLadderOperator(basis, h)) {
+  if (withoutProducts(basis, h)) {
     return {
       ...{ gauge: null, real: true, sizes: ladderOperatorSizes(basis, h) },
       load: (arrays) => ladderOperator(basis, h, arrays),

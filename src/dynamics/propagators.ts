@@ -1,8 +1,15 @@
 /** Which propagator a space asks for, and what it will cost. */
 
+import type { Matrix } from "../algebra/matrix.ts";
+import { ladderAmplitudes } from "../fock/assemble.ts";
+import type { Basis } from "../fock/basis.ts";
 import { components } from "../fock/components.ts";
+import type { BosonHamiltonian } from "../fock/hamiltonian.ts";
+import { isProductOperator } from "../fock/productOperator.ts";
 import type { SparseMatrix } from "../fock/sparse.ts";
 import { krylovWindows, type Propagator, spectral } from "./evolve.ts";
+import { krylovBytes } from "./krylovCost.ts";
+import { operatorBytes } from "./krylovProblem.ts";
 
 export interface PropagatorChoice {
   readonly propagator: Propagator;
@@ -28,6 +35,8 @@ export interface SpaceShape {
   readonly real: boolean;
   /** About half the width of the spectrum that the start explores. */
   readonly radius: number;
+  /** Bytes that H takes. */
+  readonly stored: number;
 }
 
 /** Seconds for an elementary step, measured on one core of a 2020s machine; only their ratios choose. */
@@ -44,8 +53,8 @@ const secondsPerStep = 8e-6;
 const applicationsPerRadius = 2.2;
 const fewestApplications = 32;
 
-/** Vectors of a window, for the memory that they take. */
-const krylovDimension = 48;
+/** Column, and both parts of the number. */
+const bytesPerEntry = 20;
 
 export function shapeOf(
   matrix: SparseMatrix,
@@ -68,7 +77,76 @@ export function shapeOf(
     cubes,
     real: matrix.im.every((x) => x === 0),
     radius: 2 * Math.sqrt(sum / Math.max(1, matrix.rows)),
+    stored: bytesPerEntry * matrix.re.length,
   };
+}
+
+/** Spaces larger than this are never diagonalised whole. */
+const fewestUnseen = 600;
+
+/**
+ * The same without the matrix, or null where only the matrix tells: H is a sum of real products, and H_S leads from every
+ * level to every other, so that a space this large is one piece.
+ */
+export function shapeWithoutMatrix(basis: Basis, h: BosonHamiltonian): SpaceShape | null {
+  if (basis.dimension < fewestUnseen || !isProductOperator(basis, h) || !joinsAll(h.system)) return null;
+  const { fockCount, modes, occupations, raised, system } = basis;
+  // What does not change the Fock state is one operator on S there: its parts do not add up by their squares.
+  const staying = h.hoppings.filter(({ to, from }) => to === from);
+  let squares = 0;
+  let entries = sizes(h.system).entries * fockCount;
+  const here = new Float64Array(system * system);
+  for (let f = 0; f < fockCount; f++) {
+    here.set(h.system.re);
+    let energy = 0;
+    for (let k = 0; k < modes; k++) energy += h.modes[k].frequency * occupations[f * modes + k];
+    for (let s = 0; s < system; s++) here[s * (system + 1)] += energy;
+    for (const { to, operator } of staying) {
+      for (let e = 0; e < here.length; e++) here[e] += occupations[f * modes + to] * operator.re[e];
+    }
+    for (let e = 0; e < here.length; e++) squares += here[e] ** 2;
+  }
+  const amplitudes = ladderAmplitudes(basis, h);
+  for (const { mode, coupling } of h.ladders) {
+    const own = sizes(coupling);
+    for (let at = mode; at < raised.length; at += modes) {
+      if (raised[at] < 0) continue;
+      squares += 2 * own.squares * amplitudes[at] ** 2;
+      entries += 2 * own.entries;
+    }
+  }
+  h.hoppings.forEach(({ to, from, operator }, t) => {
+    if (to === from) return;
+    const own = sizes(operator);
+    for (let f = 0; f < fockCount; f++) {
+      if (basis.hopped[t][f] < 0) continue;
+      squares += 2 * own.squares * occupations[f * modes + from] * (occupations[f * modes + to] + 1);
+      entries += 2 * own.entries;
+    }
+  });
+  const rows = basis.dimension;
+  const radius = 2 * Math.sqrt(squares / rows);
+  const whole = { squares: rows ** 2, cubes: rows ** 3 };
+  return { system, rows, entries, ...whole, real: true, radius, stored: operatorBytes(basis, h) };
+}
+
+function sizes({ re, im }: Matrix): { squares: number; entries: number } {
+  let [squares, entries] = [0, 0];
+  for (let e = 0; e < re.length; e++) {
+    if (re[e] === 0 && im[e] === 0) continue;
+    squares += re[e] ** 2 + im[e] ** 2;
+    entries++;
+  }
+  return { squares, entries };
+}
+
+/** True if an operator on S leads, step by step, from every level to every other. */
+function joinsAll({ rows, re, im }: Matrix): boolean {
+  const joined = new Set([0]);
+  for (const s of joined) {
+    for (let to = 0; to < rows; to++) if (re[s * rows + to] !== 0 || im[s * rows + to] !== 0) joined.add(to);
+  }
+  return joined.size === rows;
 }
 
 /** The cheaper of full diagonalisation and Krylov windows, for kets propagated to the given times. */
@@ -85,12 +163,13 @@ export function choosePropagator(
   const applications = kets * (fewestApplications + applicationsPerRadius * farthest * radius);
   const windows = applications * (secondsPerEntry * entries + secondsPerStep);
   if (dense <= windows) {
-    return { propagator: spectral(), seconds: dense, bytes: 16 * arithmetic * squares + 1024 * rows };
+    const bytes = 16 * arithmetic * squares + 1024 * rows + shape.stored;
+    return { propagator: spectral(), seconds: dense, bytes };
   }
   return {
     propagator: krylovWindows({ tolerance }),
     seconds: windows,
-    bytes: 16 * (krylovDimension + 4) * rows,
+    bytes: krylovBytes(rows) + shape.stored,
   };
 }
 

@@ -13,9 +13,16 @@ import { NeedsRoom, TooLargeError } from "./errors.ts";
 import { type Evolution, evolve, type Ket, type Space, subspacesOf } from "./evolve.ts";
 import type { Experiment } from "./experiment.ts";
 import { type Family, familyPattern, typicalPoint } from "./family.ts";
+import { mostVectorBytes } from "./krylovCost.ts";
 import type { Part } from "./part.ts";
 import type { Wanted } from "./problem.ts";
-import { choosePropagator, type PropagatorChoice, type SpaceShape, shapeOf } from "./propagators.ts";
+import {
+  choosePropagator,
+  type PropagatorChoice,
+  type SpaceShape,
+  shapeOf,
+  shapeWithoutMatrix,
+} from "./propagators.ts";
 import { reachOf } from "./reach.ts";
 import { samplePlaces } from "./sampleTimes.ts";
 import { SectorSum } from "./sectorSum.ts";
@@ -120,7 +127,7 @@ export class Stage {
       leaked: sparing ? Number.POSITIVE_INFINITY : info.leaked,
       complete: basis.complete,
       dimension: basis.dimension,
-      entries: this.spaceAt(cutoff).matrix?.re.length ?? 0,
+      entries: this.shape?.found.entries ?? 0,
     };
   }
 
@@ -212,15 +219,22 @@ export class Stage {
   private propagatorAt(cutoff: number, times: readonly number[]): PropagatorChoice {
     const space = this.spaceAt(cutoff);
     if (this.shape?.space !== space) {
-      const matrix = assemble(space.basis, space.pattern, this.family.hamiltonian(typicalPoint(this.family)));
-      space.matrix ??= matrix;
-      this.shape = { space, found: shapeOf(matrix, space.basis.system, subspacesOf(space, matrix)) };
+      this.shape = { space, found: this.shapeOf(space) };
     }
     const { found } = this.shape;
     const choice = this.choiceFor(found, times);
-    const bytes = choice.bytes + 20 * found.entries;
+    const bytes = choice.bytes + this.bytesAt(space.basis.dimension);
     if (bytes > Math.min(this.room, this.memory)) throw this.tooLarge(space.basis.dimension, bytes);
     return choice;
+  }
+
+  private shapeOf(space: Space): SpaceShape {
+    const h = this.family.hamiltonian(typicalPoint(this.family));
+    const unseen = shapeWithoutMatrix(space.basis, h);
+    if (unseen !== null) return unseen;
+    const matrix = assemble(space.basis, space.pattern, h);
+    space.matrix ??= matrix;
+    return shapeOf(matrix, space.basis.system, subspacesOf(space, matrix));
   }
 
   private howAt(cutoff: number): string {
@@ -244,7 +258,7 @@ export class Stage {
     if (this.space?.basis.cutoff !== cutoff) {
       const levels = [...new Set(this.systemKets.flatMap((ket) => occupiedLevels(ket)))];
       const start = this.startStates.map((occupations) => ({ occupations, levels }));
-      const limit = Math.floor(Math.min(this.room, this.memory) / bytesPerState(this.pattern));
+      const limit = mostStates(this.pattern, Math.min(this.room, this.memory));
       try {
         const reach = reachOf(this.pattern, this.model.protocol);
         let basis = reachableBasis(reach, start, cutoff, limit);
@@ -252,7 +266,7 @@ export class Stage {
         if (more !== undefined) basis = reachableBasis(reach, more, cutoff, limit);
         this.space = { basis, pattern: this.pattern, matrix: null };
       } catch (error) {
-        if (error instanceof BasisTooLarge) throw this.tooLarge(limit, limit * bytesPerState(this.pattern));
+        if (error instanceof BasisTooLarge) throw this.tooLarge(limit, this.memory);
         throw error;
       }
     }
@@ -290,8 +304,8 @@ export class Stage {
    */
   expectedShape(cutoff: number): SpaceShape | null {
     const built = this.space;
-    if (built?.matrix == null) return null;
-    const shape = shapeOf(built.matrix, built.basis.system, subspacesOf(built, built.matrix));
+    if (built === null || this.shape?.space !== built) return null;
+    const { found: shape } = this.shape;
     if (built.basis.cutoff === cutoff) return shape;
     const growth = built.basis.complete ? 1 : this.growth(built.basis.cutoff, cutoff);
     return {
@@ -302,6 +316,7 @@ export class Stage {
       cubes: shape.cubes * growth ** 3,
       real: shape.real,
       radius: shape.radius * Math.sqrt((cutoff + 1) / (built.basis.cutoff + 1)),
+      stored: shape.stored * growth,
     };
   }
 
@@ -348,10 +363,19 @@ export class Stage {
   }
 }
 
-/** Bytes for a joint state before anything is propagated: matrix entries, vectors, and the tables of the basis. */
-function bytesPerState(pattern: Pattern): number {
-  const tables = (12 * pattern.modes + 8 * pattern.hoppings.length) / pattern.dimension;
-  return 20 * entriesPerRow(pattern) + 16 * 36 + tables + 16;
+/** Bytes that the tables of a basis take for a joint state. */
+function bytesPerState({ modes, hoppings, dimension }: Pattern): number {
+  return (20 * modes + 8 * hoppings.length + 24) / dimension + 9;
+}
+
+/** Complex vectors of a window. */
+const usualVectors = 36;
+
+/** No space with more joint states than this can be evolved: H stored and windows of many vectors, or neither. */
+function mostStates(pattern: Pattern, memory: number): number {
+  const tables = bytesPerState(pattern);
+  const usual = tables + 20 * entriesPerRow(pattern) + 16 * usualVectors;
+  return Math.floor(Math.max(memory / usual, (memory - mostVectorBytes) / tables));
 }
 
 function entriesPerRow(pattern: Pattern): number {

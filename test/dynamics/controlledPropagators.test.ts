@@ -15,6 +15,7 @@ const quiet: Protocol = {
 const shape = (rows: number) => ({
   ...{ system: 2, rows, entries: 4 * rows, squares: rows ** 2, cubes: rows ** 3, real: true },
   radius: 10,
+  stored: 0,
 });
 const times = [0, 5, 10];
 const gigabyte = 2 ** 30;

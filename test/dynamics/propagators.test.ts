@@ -1,7 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { choosePropagator, shapeOf } from "../../src/dynamics/propagators.ts";
+import { diagonal, type Matrix } from "../../src/algebra/matrix.ts";
+import { choosePropagator, shapeOf, shapeWithoutMatrix } from "../../src/dynamics/propagators.ts";
+import { assemble } from "../../src/fock/assemble.ts";
+import { reachableBasis } from "../../src/fock/basis.ts";
 import { components } from "../../src/fock/components.ts";
+import { type BosonHamiltonian, patternOf } from "../../src/fock/hamiltonian.ts";
 import { sparse } from "../fock/dense.ts";
+import { randomHamiltonian } from "../fock/randomHamiltonian.ts";
 import { random, randomHermitian } from "../oracle/random.ts";
 
 function chains(lengths: readonly number[], complex: boolean) {
@@ -44,6 +49,47 @@ describe("the shape of a space", () => {
   });
 });
 
+describe("the shape of a space whose matrix is not built", () => {
+  test("is that of its matrix: rows, entries, squares, cubes and radius", () => {
+    for (const hopping of [false, true]) {
+      for (const seed of [1, 2, 3]) {
+        const kind = { dimension: 2, modes: 4, capacities: [Number.POSITIVE_INFINITY], hopping };
+        const h = realPart(randomHamiltonian(seed, kind));
+        const pattern = patternOf([h]);
+        const basis = reachableBasis(pattern, [{ occupations: [0, 0, 0, 0], levels: [0, 1] }], 8);
+        const unseen = shapeWithoutMatrix(basis, h);
+        const seen = shapeOf(assemble(basis, pattern, h), 2);
+        expect(unseen).not.toBeNull();
+        expect({ ...unseen, radius: 0, stored: 0, entries: 0 }).toEqual({ ...seen, radius: 0, stored: 0, entries: 0 });
+        expect((unseen?.radius ?? 0) / seen.radius).toBeCloseTo(1, 12);
+        expect((unseen?.entries ?? 0) / seen.entries).toBeCloseTo(1, 1);
+        expect(unseen?.stored).toBeLessThan(seen.stored);
+      }
+    }
+  });
+
+  test("is not known where H is complex, or H_S leaves levels apart", () => {
+    const kind = { dimension: 2, modes: 4, capacities: [Number.POSITIVE_INFINITY], hopping: false };
+    const h = randomHamiltonian(1, kind);
+    const basis = reachableBasis(patternOf([h]), [{ occupations: [0, 0, 0, 0], levels: [0, 1] }], 8);
+    expect(shapeWithoutMatrix(basis, h)).toBeNull();
+    const real = realPart(h);
+    const apart = { ...real, system: diagonal(Float64Array.of(1, -1)) };
+    expect(shapeWithoutMatrix(basis, real)).not.toBeNull();
+    expect(shapeWithoutMatrix(basis, apart)).toBeNull();
+  });
+});
+
+function realPart(h: BosonHamiltonian): BosonHamiltonian {
+  const real = (a: Matrix): Matrix => ({ ...a, im: new Float64Array(a.re.length) });
+  return {
+    ...h,
+    system: real(h.system),
+    ladders: h.ladders.map((ladder) => ({ ...ladder, coupling: real(ladder.coupling) })),
+    hoppings: h.hoppings.map((hopping) => ({ ...hopping, operator: real(hopping.operator) })),
+  };
+}
+
 describe("the propagator", () => {
   const shape = (rows: number, blocks: number) => ({
     system: 2,
@@ -53,6 +99,7 @@ describe("the propagator", () => {
     cubes: rows ** 3 / blocks ** 2,
     real: true,
     radius: 10,
+    stored: 0,
   });
   const times = Array.from({ length: 601 }, (_, i) => 0.1 * i);
 
