@@ -41,7 +41,7 @@ export class Sums {
   /** Entry (s, s′), s ≤ s′, at time t in (s·N + s′)·T + t. */
   readonly re: Float64Array;
   readonly im: Float64Array;
-  /** Population of shell n at time t in n·T + t, and of n quanta in mode k likewise; empty unless asked for. */
+  /** Population of shell n at time t in t·shells + n, and of n quanta in mode k likewise; empty unless asked for. */
   readonly shellSums: Float64Array;
   readonly modeSums: readonly Float64Array[];
   /** Σ_kets weight · a proved bound on what cutoff and propagator change in any entry of its ρ_S. */
@@ -75,12 +75,7 @@ export class Sums {
     const pairs = Math.min((fockCount * n * (n + 1)) / 2, (dimension * (n + 1)) / 2);
     const phases = withGauge ? 8 * pairs : 0;
     const rho = 8 * n * n * timesPerBlock;
-    return [12 * pairs, phases, phases, rho, rho, 4 * dimension, 8 * this.rowsOfSums * timesPerBlock];
-  }
-
-  /** Rows of populations: layers, or Fock states' own where shells are asked for. */
-  get rowsOfSums(): number {
-    return this.withShells ? this.basis.fockCount : layerCount;
+    return [12 * pairs, phases, phases, rho, rho, 4 * dimension, 8 * layerCount * timesPerBlock];
   }
 
   series(): MatrixSeries {
@@ -106,12 +101,20 @@ export class Sums {
   }
 }
 
-/** peaks[i] = max over t of sums[i·count + t]. */
+/** peaks[i] = max over t of sums[t·peaks + i]. */
 function raise(peaks: Float64Array, sums: Float64Array, count: number): void {
   if (sums.length === 0) return;
-  for (let i = 0; i < peaks.length; i++) {
-    for (let t = 0; t < count; t++) peaks[i] = Math.max(peaks[i], sums[i * count + t]);
+  for (let t = 0; t < count; t++) {
+    for (let i = 0; i < peaks.length; i++) peaks[i] = Math.max(peaks[i], sums[t * peaks.length + i]);
   }
+}
+
+/** Joint states, whole Fock states each, and the pairs of states in them. */
+interface StateBlock {
+  readonly from: number;
+  to: number;
+  readonly first: number;
+  end: number;
 }
 
 /** Takes blocks of times from the windows, forms φ a block of states at a time, and adds it to the sums. */
@@ -120,12 +123,12 @@ export class Reduction {
   private readonly basis: Basis;
   private readonly sums: Sums;
   private readonly pairs: TracePairs;
-  /** Blocks of joint states, whole Fock states each, with their pairs. */
-  private readonly blocks: { from: number; to: number; first: number; end: number }[] = [];
+  private readonly blocks: StateBlock[] = [];
   private readonly rhoRe: Float64Array;
   private readonly rhoIm: Float64Array;
-  /** The row of `populations` that a joint state belongs to. */
-  private readonly rowOf: Int32Array;
+  /** The layer that a joint state belongs to. */
+  private readonly layerOf: Int32Array;
+  /** Of each layer at the times of a block. */
   private readonly populations: Float64Array;
   private way: Way = { direction: 1, times: [], places: [] };
   private weight = 1;
@@ -144,10 +147,10 @@ export class Reduction {
     this.pairs = { list, cos, sin };
     this.rhoRe = arrays.floats(n * n * timesPerBlock);
     this.rhoIm = arrays.floats(n * n * timesPerBlock);
-    this.rowOf = arrays.ints(dimension);
-    this.populations = arrays.floats(sums.rowsOfSums * timesPerBlock);
+    this.layerOf = arrays.ints(dimension);
+    this.populations = arrays.floats(layerCount * timesPerBlock);
     const most = Math.max(statesPerBlock, n);
-    let block = { from: 0, to: 0, first: 0, end: 0 };
+    let block: StateBlock = { from: 0, to: 0, first: 0, end: 0 };
     let pair = 0;
     let state = 0;
     for (let f = 0; f < fockCount; f++) {
@@ -156,7 +159,7 @@ export class Reduction {
       for (let s = 0; s < n; s++) {
         const i = indexOf[f * n + s];
         if (i < 0) continue;
-        this.rowOf[i] = sums.withShells ? f : (sums.layers?.layerOf[f] ?? 0);
+        this.layerOf[i] = sums.layers?.layerOf[f] ?? 0;
         state++;
         for (let s2 = s; s2 < n; s2++) {
           const j = indexOf[f * n + s2];
@@ -175,9 +178,9 @@ export class Reduction {
       if (state - block.from > most) {
         this.blocks.push(block);
         block = { from, to: state, first, end: pair };
-      } else {
-        block = { ...block, to: state, end: pair };
       }
+      block.to = state;
+      block.end = pair;
     }
     this.blocks.push(block);
   }
@@ -190,21 +193,37 @@ export class Reduction {
 
   /** A block of times, as `krylov` hands it over. */
   add({ places, room, size, width, mirrored }: Block): void {
-    const { kernels, sums, rhoRe, rhoIm, populations, rowOf } = this;
+    const { kernels, sums, rhoRe, rhoIm, populations, layerOf } = this;
     const whole: CombineRoom = { ...room, rhoRe, rhoIm };
-    const counted = sums.layers !== null || places.some((time) => sums.looked.has(this.way.places[time]));
+    const looked = [...places.keys()].filter((c) => places[c] >= 0 && sums.looked.has(this.way.places[places[c]]));
     rhoRe.fill(0);
     rhoIm.fill(0);
-    if (counted) populations.fill(0, 0, sums.rowsOfSums * room.times);
+    if (sums.layers !== null) populations.fill(0, 0, layerCount * room.times);
     for (const block of this.blocks) {
       if (mirrored) kernels.combineMirrored(whole, size, width, block.from, block.to);
       else kernels.combine(whole, size, width, block.from, block.to);
       kernels.reduce(this.pairs, block.first, block.end, block.from, whole);
-      if (counted) kernels.populations(block.from, block.to, rowOf, whole, populations);
+      if (sums.layers !== null) kernels.populations(block.from, block.to, layerOf, whole, populations);
+      for (const c of looked) this.look(this.way.places[places[c]], c, block, whole);
     }
     places.forEach((time, c) => {
       if (time >= 0) this.settle(time, c, room.times);
     });
+  }
+
+  /** The filling of a block of states at the time in column c into the sums. */
+  private look(place: number, c: number, { from, to }: StateBlock, { re, im, times }: CombineRoom): void {
+    const { sums, basis, weight } = this;
+    const { modes, heights, occupations, fock } = basis;
+    const shells = place * sums.shells.length;
+    const occupied = place * (sums.modeShells[0]?.length ?? 0);
+    for (let i = from; i < to; i++) {
+      const at = (i - from) * times + c;
+      const population = weight * (re[at] * re[at] + im[at] * im[at]);
+      const f = fock[i];
+      sums.shellSums[shells + Math.floor(heights[f] + 1e-9)] += population;
+      for (let k = 0; k < modes; k++) sums.modeSums[k][occupied + occupations[f * modes + k]] += population;
+    }
   }
 
   /** Column c of the block into the sums. */
@@ -218,26 +237,10 @@ export class Reduction {
         sums.im[entry * total + place] += weight * this.rhoIm[entry * width + c];
       }
     }
-    if (sums.layers !== null) this.weigh(sums.layers, time, c, width);
-    if (!sums.looked.has(place)) return;
-    for (let f = 0; f < basis.fockCount; f++) {
-      const population = weight * this.populations[f * width + c];
-      sums.shellSums[Math.floor(basis.heights[f] + 1e-9) * total + place] += population;
-      for (let k = 0; k < basis.modes; k++) {
-        sums.modeSums[k][basis.occupations[f * basis.modes + k] * total + place] += population;
-      }
+    if (sums.layers === null) return;
+    for (let layer = 0; layer < layerCount; layer++) {
+      this.norms[time * layerCount + layer] = Math.sqrt(this.populations[layer * width + c]);
     }
-  }
-
-  /** The norms of the layers at a time. */
-  private weigh(layers: Layers, time: number, c: number, width: number): void {
-    const norms = this.norms.subarray(time * layerCount, (time + 1) * layerCount);
-    if (this.sums.withShells) {
-      for (let f = 0; f < this.basis.fockCount; f++) norms[layers.layerOf[f]] += this.populations[f * width + c];
-    } else {
-      for (let layer = 0; layer < layerCount; layer++) norms[layer] = this.populations[layer * width + c];
-    }
-    for (let layer = 0; layer < layerCount; layer++) norms[layer] = Math.sqrt(norms[layer]);
   }
 
   /** ∫‖(1 − P) H φ‖ up to each time of the way, and what that costs an entry of ρ_S at most: the same or less. */
