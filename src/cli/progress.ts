@@ -45,6 +45,6 @@ function describe(p: Progress): string {
   const where =
     p.stage === "cutoff"
       ? `raising the cutoff: ${p.cutoff} quanta, dimension ${p.dimension}`
-      : `sector ${p.done} of ${p.total}, cutoff ${p.cutoff}, dimension ${p.dimension}`;
+      : `${p.stage === "sectors" ? "sector" : "trajectory"} ${p.done} of ${p.total}, cutoff ${p.cutoff}, dimension ${p.dimension}`;
   return `M = ${sizeText(p.size)}: ${where}, ${duration(p.seconds)}`;
 }

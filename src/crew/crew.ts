@@ -47,7 +47,7 @@ interface Shared {
   next: number;
   /** When it was offered. */
   readonly since: number;
-  /** Chunks, and sectors, that are done. */
+  /** Chunks, and sectors or trajectories, that are done. */
   done: number;
   sectors: number;
 }
@@ -323,12 +323,13 @@ export class Crew {
     const { chunks, progress } = shared.offer;
     shared.parts[place] = part;
     shared.done++;
-    shared.sectors += chunks[place].points.length;
+    const { points, only } = chunks[place];
+    shared.sectors += only === undefined ? points.length : only.to - only.from;
     const now = performance.now();
     if (now - one.lastReport >= reportInterval) {
       one.lastReport = now;
       const seconds = progress.seconds + (now - shared.since) / 1000;
-      const done = progress.stage === "sectors" ? progress.done + shared.sectors : progress.done;
+      const done = progress.stage === "cutoff" ? progress.done : progress.done + shared.sectors;
       one.onProgress?.({ ...progress, done, seconds });
     }
     if (shared.done < chunks.length) return;

@@ -20,6 +20,7 @@ import { sampleTimes } from "./sampleTimes.ts";
 import { combined, type Summed } from "./sectorSum.ts";
 import type { Stage } from "./stage.ts";
 import type { StageRecipe } from "./stageRecipe.ts";
+import { firstBatch, nextGoal, type TrajectoryOptions, twoStandardErrors } from "./trajectories.ts";
 import type { Chunk, Steps, Work } from "./work.ts";
 
 export interface Averaged {
@@ -50,8 +51,45 @@ export function average(plan: Plan, cutoff: number, tolerance: number, report: R
 }
 
 function* alone(plan: Plan, cutoff: number, tolerance: number, report: Report): Steps<Averaged> {
-  const [sum] = yield* evolved(plan, [[{ point: [], weight: 1 }]], cutoff, tolerance, report);
+  const trajectories = plan.stage.trajectoriesAt(cutoff);
+  const sum =
+    trajectories === null
+      ? (yield* evolved(plan, [[{ point: [], weight: 1 }]], cutoff, tolerance, report))[0]
+      : yield* sampled(plan, cutoff, trajectories, report);
   return { sum, account: sum, sectors: 1, estimate: 0, dropped: 0, missed: exactly };
+}
+
+/** Trajectories of a chunk take about so many seconds; fewest and most of them. */
+const secondsOfRange = 0.02;
+const fewestOfRange = 8;
+
+/** The mean over trajectories of the only sector, in batches until it is accurate enough. */
+function* sampled(
+  { stage, recipe }: Plan,
+  cutoff: number,
+  trajectories: TrajectoryOptions & { readonly secondsEach: number },
+  report: Report,
+): Steps<Part> {
+  const ofChunk = Math.ceil(secondsOfRange / trajectories.secondsEach);
+  const size = Math.max(fewestOfRange, Math.min(firstBatch, ofChunk));
+  const parts: Part[] = [];
+  let from = 0;
+  let goal: number | null = Math.min(trajectories.most, firstBatch);
+  for (;;) {
+    const [before, to]: [number, number] = [from, goal];
+    const chunks: Chunk[] = [];
+    for (; from < to; from += size) {
+      const only = { from, to: Math.min(to, from + size) };
+      chunks.push({ points: [{ point: [], weight: only.to - only.from }], cutoff, enough: 0, only });
+    }
+    from = to;
+    const done = (some: number) => report(stage, "trajectories", Math.min(to, before + some * size), to);
+    parts.push(...(yield* found(stage, stage.work(chunks, recipe), done)));
+    const sum = sumOfParts(parts);
+    const sampling = twoStandardErrors(sum.rho, sum.squares as Float64Array, to);
+    goal = nextGoal(to, sampling, trajectories);
+    if (goal === null) return { ...sum, ...combined(sum, 1 / to, sum, 0), sampling, trajectories: to };
+  }
 }
 
 const exactly = () => 0;
@@ -72,12 +110,12 @@ function* evolved(
   const pieces = lists.map((points) => stage.chunks(points, cutoff, leakShare * tolerance));
   const total = lists.reduce((sum, points) => sum + points.length, before);
   const work = stage.work(pieces.flat(), recipe);
-  const parts = [...(yield* done(stage, work, (sectors) => report(stage, "sectors", before + sectors, total)))];
+  const parts = [...(yield* found(stage, work, (sectors) => report(stage, "sectors", before + sectors, total)))];
   return pieces.map(({ length }) => sumOfParts(parts.splice(0, length)));
 }
 
 /** The parts of some work: those that whoever steps this run has found, or else found here. */
-function* done(stage: Stage, work: Work, report: (sectors: number) => Progress): Steps<readonly Part[]> {
+function* found(stage: Stage, work: Work, report: (sectors: number) => Progress): Steps<readonly Part[]> {
   const given = yield stage.knows(work.chunks[0]) ? report(0) : { ...report(0), work };
   if (given !== undefined) return given;
   const parts: Part[] = [];
@@ -246,7 +284,7 @@ export function* productRule(stage: Stage, cutoff: number, recipe: StageRecipe, 
   let step = search.next([]);
   while (!step.done) {
     const chunks = step.value.map((point) => sampleOf(point, pilotCutoff, times));
-    const parts = yield* done(stage, stage.work(chunks, recipe), () => report(stage, "cutoff", 0, 1));
+    const parts = yield* found(stage, stage.work(chunks, recipe), () => report(stage, "cutoff", 0, 1));
     stage.applications += parts.reduce((sum, { applications }) => sum + applications, 0);
     step = search.next(parts.map(flat));
   }

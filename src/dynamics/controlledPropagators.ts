@@ -117,7 +117,11 @@ function chooseForDecay(
     bytes: 16 * heldDensities * rows * rows,
   };
   const count = Math.min(most, Math.max(64, 1 / (samplingShare * tolerance) ** 2));
-  const sampled = { seconds: count * 1.5 * ketSeconds(protocol, shape, times), bytes: 16 * (windowTerms + 12) * rows };
+  const sampled = {
+    evolutions: count,
+    seconds: count * 1.5 * ketSeconds(protocol, shape, times),
+    bytes: 16 * (windowTerms + 12) * rows,
+  };
   const fits = exact.bytes <= 0.9 * memory;
   const room = sizeText(exact.bytes);
   if (!always && fits && (whole || exact.seconds <= patience || exact.seconds <= sampled.seconds)) {

@@ -18,6 +18,8 @@ export interface Account {
 export interface Part extends Summed, Account {
   /** Σ weight of the sectors, which need not be 1. */
   readonly weight: number;
+  /** Of some of the trajectories of a sector: the sum of the squared moduli of the entries of ρ_S(t) in each. */
+  readonly squares?: Float64Array;
 }
 
 /** Of all the parts together. */
@@ -37,6 +39,10 @@ export function sumOfParts(parts: readonly Part[]): Part {
   for (const part of parts) addSeries(rho, part.rho, 1);
   const boundAt = new Float64Array(parts[0].boundAt.length);
   for (const part of parts) for (let t = 0; t < boundAt.length; t++) boundAt[t] += part.boundAt[t];
+  const squares = parts.every((part) => part.squares !== undefined) && new Float64Array(rho.re.length);
+  if (squares !== false) {
+    for (const part of parts) for (let e = 0; e < squares.length; e++) squares[e] += part.squares?.[e] ?? 0;
+  }
   const add = (of: (part: Part) => number) => parts.reduce((sum, part) => sum + of(part), 0);
   return {
     rho,
@@ -47,5 +53,6 @@ export function sumOfParts(parts: readonly Part[]): Part {
     boundAt,
     weight: add(({ weight }) => weight),
     ...accountOf(parts),
+    ...(squares && { squares }),
   };
 }

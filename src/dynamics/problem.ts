@@ -35,6 +35,8 @@ export interface EvolutionInfo {
   sampling: number;
   /** How many trajectories. */
   trajectories: number;
+  /** The sum of the squared moduli of the entries of ρ_S(t) in each, where only some were asked for. */
+  squares: Float64Array | null;
   /** How the bosons fill the space, kets weighted, at the times that were to be looked at. */
   filling: () => Filling;
 }
@@ -42,7 +44,7 @@ export interface EvolutionInfo {
 /** Nothing told yet; what is proved stays so until something says otherwise. */
 export function emptyInfo(filling: () => Filling): EvolutionInfo {
   const none = { applications: 0, propagation: 0, leaked: 0, sampling: 0, trajectories: 0 };
-  return { ...none, boundAt: null, proved: true, filling };
+  return { ...none, squares: null, boundAt: null, proved: true, filling };
 }
 
 /** What an evolution is to tell beside ρ_S(t). */

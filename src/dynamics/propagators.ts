@@ -15,6 +15,8 @@ export interface PropagatorChoice {
   readonly propagator: Propagator;
   /** Expected seconds for one sector. */
   readonly seconds: number;
+  /** Trajectories that these are for, where there are some. */
+  readonly evolutions?: number;
   /** Expected memory in bytes for vectors and eigenvectors, beyond the matrix. */
   readonly bytes: number;
   /** How it is propagated and, where that is not plain, why; for the report. */

@@ -52,11 +52,11 @@ export interface Run {
 /** Where a long run stands. */
 export interface Progress {
   readonly size: Size;
-  /** "cutoff" while the cutoff is being raised, "sectors" while the average is formed. */
-  readonly stage: "cutoff" | "sectors";
+  /** "cutoff" while the cutoff is being raised, "sectors" while the average is formed, "trajectories" of a single one. */
+  readonly stage: "cutoff" | "sectors" | "trajectories";
   readonly cutoff: number;
   readonly dimension: number;
-  /** Sectors done, of how many. */
+  /** Sectors, or trajectories, done, of how many. */
   readonly done: number;
   readonly total: number;
   /** Seconds since the run began. */

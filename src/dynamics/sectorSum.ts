@@ -27,6 +27,8 @@ export class SectorSum {
   private applications = 0;
   private proved = true;
   private trajectories = 0;
+  /** Of the last sector: where they are wanted there is no other. */
+  private squares: Float64Array | null = null;
   private readonly density: DensitySum;
   private readonly boundAt: Float64Array;
 
@@ -47,6 +49,7 @@ export class SectorSum {
     this.applications += applications;
     if (!info.proved) this.proved = false;
     this.trajectories = Math.max(this.trajectories, info.trajectories);
+    this.squares = info.squares;
     const { boundAt } = this;
     const own = info.boundAt?.() ?? null;
     const flat = omitted + (own === null ? info.leaked + info.propagation : 0);
@@ -57,7 +60,21 @@ export class SectorSum {
   finish(how: string): Part {
     const { leaked, propagation, sampling, omitted, boundAt, weight, applications, proved, trajectories } = this;
     const rho = this.density.finish();
-    return { rho, leaked, propagation, sampling, omitted, boundAt, weight, applications, proved, trajectories, how };
+    const squares = this.squares === null ? {} : { squares: this.squares };
+    return {
+      rho,
+      leaked,
+      propagation,
+      sampling,
+      omitted,
+      boundAt,
+      weight,
+      applications,
+      proved,
+      trajectories,
+      how,
+      ...squares,
+    };
   }
 }
 

@@ -28,6 +28,7 @@ import { samplePlaces } from "./sampleTimes.ts";
 import { SectorSum } from "./sectorSum.ts";
 import type { StageRecipe } from "./stageRecipe.ts";
 import type { FockStart } from "./start.ts";
+import type { Range, TrajectoryOptions } from "./trajectories.ts";
 import { type Chunk, cutIntoChunks, type Work } from "./work.ts";
 
 /** Times at which two cutoffs are compared, with many kets fewer; and those of them at which the filling is looked at. */
@@ -139,18 +140,24 @@ export class Stage {
   }
 
   /** What the sectors of a chunk add up to: the same, whatever this stage or another one evolved before. */
-  part({ points, cutoff, enough, times = this.model.times }: Chunk): Part {
+  part({ points, cutoff, enough, times = this.model.times, only }: Chunk): Part {
     const sum = new SectorSum(times, this.outcome);
     const { whole } = this;
     const wanted = times === this.model.times ? { bound: true, enough } : { rough: true };
     for (const { point, weight } of points) {
       const known = whole?.cutoff === cutoff;
-      const evolution = known ? whole.evolution : this.evolve(point, cutoff, times, wanted);
+      const evolution = known ? whole.evolution : this.evolve(point, cutoff, times, wanted, only);
       const omitted = Math.max(0, 1 - this.starts(point).reduce((total, start) => total + start.weight, 0));
       // What was evolved already was counted then.
       sum.add(evolution, weight, omitted, known ? 0 : evolution.info.applications);
     }
     return sum.finish(this.howAt(cutoff));
+  }
+
+  /** By how many trajectories, and how accurately, sectors are followed at a cutoff; null where they are not. */
+  trajectoriesAt(cutoff: number): (TrajectoryOptions & { readonly secondsEach: number }) | null {
+    const { propagator, seconds, evolutions = 1 } = this.propagatorAt(cutoff, this.model.times);
+    return propagator.kind === "trajectories" ? { ...propagator, secondsEach: seconds / evolutions } : null;
   }
 
   /** A list of sectors in pieces, cut by what the problem says and nothing else. */
@@ -166,8 +173,9 @@ export class Stage {
 
   /** Pieces that are to be evolved, and what it takes. At least one. */
   work(chunks: readonly Chunk[], recipe: StageRecipe): Work {
-    const [{ cutoff, times = this.model.times }] = chunks;
-    const { seconds, bytes } = this.propagatorAt(cutoff, times);
+    const [{ cutoff, times = this.model.times, only }] = chunks;
+    const { seconds: all, bytes, evolutions = 1 } = this.propagatorAt(cutoff, times);
+    const seconds = only === undefined ? all : (all / evolutions) * (only.to - only.from);
     return {
       chunks,
       recipe: { ...recipe, room: Number.POSITIVE_INFINITY, weights: this.pattern.weights },
@@ -197,8 +205,15 @@ export class Stage {
     return this.spaceAt(cutoff).basis.complete;
   }
 
-  private evolve(point: readonly number[], cutoff: number, times: readonly number[], wanted: Wanted): Evolution {
-    const { propagator } = this.propagatorAt(cutoff, times);
+  private evolve(
+    point: readonly number[],
+    cutoff: number,
+    times: readonly number[],
+    wanted: Wanted,
+    only?: Range,
+  ): Evolution {
+    const { propagator: plain } = this.propagatorAt(cutoff, times);
+    const propagator = plain.kind === "trajectories" && only !== undefined ? { ...plain, only } : plain;
     const space = this.spaceAt(cutoff);
     const h = this.family.hamiltonian(point);
     const kets = this.ketsAt(point);

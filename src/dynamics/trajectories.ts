@@ -24,10 +24,25 @@ export interface TrajectoryOptions {
   readonly accuracy: number;
   readonly seed: number;
   readonly most: number;
+  /** The mean over these alone, however accurate it is. */
+  readonly only?: Range;
+}
+
+/** Trajectories from one to before another. */
+export interface Range {
+  readonly from: number;
+  readonly to: number;
 }
 
 /** The first batch: enough to guess how many are needed. */
-const firstBatch = 64;
+export const firstBatch = 64;
+
+/** How many trajectories there should be once `done` of them have an error of `sampling`; null if no more. */
+export function nextGoal(done: number, sampling: number, { most, accuracy }: TrajectoryOptions): number | null {
+  if (done >= most || sampling <= accuracy) return null;
+  const needed = Math.ceil(1.1 * done * (sampling / accuracy) ** 2);
+  return Math.min(most, Math.max(done + firstBatch, Math.min(needed, 4 * done)));
+}
 
 /** Trajectory i of a seed has the same random numbers in every sector: what differs between sectors is not noise. */
 export function evolveTrajectories(
@@ -38,6 +53,7 @@ export function evolveTrajectories(
   { lookAt = [], rough = false }: Wanted,
 ): MatrixSeries {
   const most = rough ? Math.min(firstBatch, options.most) : options.most;
+  const { only = { from: 0, to: Math.min(most, firstBatch) } } = options;
   const { basis, matrix, leak, kets, weights, times } = problem;
   const n2 = basis.system ** 2;
   const generator = ketGenerator(basis, matrix, protocol);
@@ -110,21 +126,21 @@ export function evolveTrajectories(
     }
   };
 
-  let done = 0;
+  let next = only.from;
   let sampling = Number.POSITIVE_INFINITY;
-  let goal = Math.min(most, firstBatch);
-  for (;;) {
-    while (done < goal) run(done++);
-    sampling = mixture * twoStandardErrors(sum, squares, done);
-    if (done >= most || sampling <= options.accuracy) break;
-    const needed = Math.ceil(1.1 * done * (sampling / options.accuracy) ** 2);
-    goal = Math.min(most, Math.max(done + firstBatch, Math.min(needed, 4 * done)));
+  let goal: number | null = only.to;
+  while (goal !== null) {
+    while (next < goal) run(next++);
+    sampling = mixture * twoStandardErrors(sum, squares, next - only.from);
+    goal = options.only === undefined ? nextGoal(next, sampling, { ...options, most }) : null;
   }
+  const done = next - only.from;
   info.applications += taylor.applications;
   info.leaked += (mixture * leaked) / done;
   info.propagation += (mixture * taylor.error) / done;
   info.sampling = sampling;
   info.trajectories = done;
+  if (options.only !== undefined) info.squares = squares.map((x) => mixture ** 2 * x);
   info.proved = false;
   info.filling = () => populations.filling(mixture / done);
   const scale = (x: number) => (mixture * x) / done;
@@ -181,7 +197,8 @@ function jump(ket: ComplexVector, jumps: readonly { l: SparseMatrix; rate: numbe
   return { re: state.re.map((x) => x / norm), im: state.im.map((x) => x / norm) };
 }
 
-function twoStandardErrors(sum: MatrixSeries, squares: Float64Array, count: number): number {
+/** Of the worst entry of a mean, from the sums of the entries and of their squared moduli. */
+export function twoStandardErrors(sum: MatrixSeries, squares: Float64Array, count: number): number {
   let largest = 0;
   for (let e = 0; e < squares.length; e++) {
     const variance = squares[e] / count - (sum.re[e] ** 2 + sum.im[e] ** 2) / count ** 2;

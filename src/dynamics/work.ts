@@ -4,6 +4,7 @@ import type { WeightedPoint } from "./average.ts";
 import type { Part } from "./part.ts";
 import type { Progress } from "./run.ts";
 import type { StageRecipe } from "./stageRecipe.ts";
+import type { Range } from "./trajectories.ts";
 
 /** One piece of an average: all that `Stage.part` needs to know. */
 export interface Chunk {
@@ -13,6 +14,8 @@ export interface Chunk {
   readonly enough: number;
   /** Instead of the times of the run, and nothing is proved at them: a sample, to choose something by. */
   readonly times?: readonly number[];
+  /** The mean over these of the sector's trajectories alone; the weight of the point is their number. */
+  readonly only?: Range;
 }
 
 /** Pieces of one average. They depend on the problem alone, never on who evolves them, and so does what each gives. */

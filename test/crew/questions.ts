@@ -72,6 +72,15 @@ export const questions: Readonly<Record<string, Question>> = {
     defineModel({ ...controlled, tolerance: 0.09, trajectories: { seed: 5, most: 200, always: true } }),
     12,
   ),
+  "trajectories of a single sector": state(
+    defineModel({
+      ...controlled,
+      reservoir: { hamiltonian: "proj(up)", state: "down" },
+      tolerance: 0.05,
+      trajectories: { seed: 5, most: 600, always: true },
+    }),
+    infinity,
+  ),
   "the dynamical map": state(withReference(defineModel(qubit)), 100),
   energies: { ...state(field, infinity), instead: { kind: "energies" } },
   "two-time correlations": {
