@@ -1,6 +1,5 @@
 /** Where the sectors of one family are evolved: the truncated spaces, the starting kets, and the memory they may use. */
 
-import { eigh } from "../algebra/hermitian.ts";
 import type { MatrixSeries } from "../algebra/series.ts";
 import { assemble } from "../fock/assemble.ts";
 import { BasisTooLarge, reachableBasis } from "../fock/basis.ts";
@@ -13,7 +12,6 @@ import { NeedsRoom, TooLargeError } from "./errors.ts";
 import { type Evolution, evolve, type Ket, type Space, subspacesOf } from "./evolve.ts";
 import type { Experiment } from "./experiment.ts";
 import { type Family, familyPattern, typicalPoint } from "./family.ts";
-import { mostVectorBytes } from "./krylovCost.ts";
 import type { Part } from "./part.ts";
 import type { Wanted } from "./problem.ts";
 import {
@@ -26,8 +24,10 @@ import {
 import { reachOf } from "./reach.ts";
 import { samplePlaces } from "./sampleTimes.ts";
 import { SectorSum } from "./sectorSum.ts";
+import { bytesPerState, entriesPerRow, mostStates } from "./spaceMemory.ts";
 import type { StageRecipe } from "./stageRecipe.ts";
 import type { FockStart } from "./start.ts";
+import { occupiedLevels, stateKets } from "./stateKets.ts";
 import type { Range, TrajectoryOptions } from "./trajectories.ts";
 import { type Chunk, cutIntoChunks, type Work } from "./work.ts";
 
@@ -376,48 +376,4 @@ export class Stage {
         "or allow more memory.",
     );
   }
-}
-
-/** Bytes that the tables of a basis take for a joint state. */
-function bytesPerState({ modes, hoppings, dimension }: Pattern): number {
-  return (20 * modes + 8 * hoppings.length + 24) / dimension + 9;
-}
-
-/** Complex vectors of a window. */
-const usualVectors = 36;
-
-/** No space with more joint states than this can be evolved: H stored and windows of many vectors, or neither. */
-function mostStates(pattern: Pattern, memory: number): number {
-  const tables = bytesPerState(pattern);
-  const usual = tables + 20 * entriesPerRow(pattern) + 16 * usualVectors;
-  return Math.floor(Math.max(memory / usual, (memory - mostVectorBytes) / tables));
-}
-
-function entriesPerRow(pattern: Pattern): number {
-  const perRow = (entries: Uint8Array) => entries.reduce((sum, bit) => sum + bit, 0) / pattern.dimension;
-  let entries = 1 + perRow(pattern.system);
-  for (const ladder of pattern.ladders) entries += 2 * perRow(ladder.entries);
-  for (const hopping of pattern.hoppings) entries += 0.5 * perRow(hopping.entries);
-  return entries;
-}
-
-/** The eigenvectors of ρ_S(0) with their weights, bosons in the vacuum. */
-function stateKets(model: Model, modes: number): Ket[] {
-  const n = model.system.dimension;
-  const { values, vectors } = eigh(model.system.state);
-  const kets: Ket[] = [];
-  for (let j = n - 1; j >= 0; j--) {
-    if (values[j] <= 1e-15) continue;
-    const levels = { re: new Float64Array(n), im: new Float64Array(n) };
-    for (let i = 0; i < n; i++) {
-      levels.re[i] = vectors.re[i * n + j];
-      levels.im[i] = vectors.im[i * n + j];
-    }
-    kets.push({ weight: values[j], levels, occupations: new Array<number>(modes).fill(0) });
-  }
-  return kets;
-}
-
-function occupiedLevels(ket: Ket): number[] {
-  return [...ket.levels.re.keys()].filter((s) => ket.levels.re[s] !== 0 || ket.levels.im[s] !== 0);
 }
