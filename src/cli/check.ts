@@ -1,13 +1,11 @@
 /** `bosonize check`: is the model right, what does it mean, and what will computing it take? */
 
 import { type Command, Option } from "commander";
-import { identity, scale } from "../algebra/matrix.ts";
-import { withReference } from "../dynamics/dynamicalMap.ts";
-import { watched } from "../dynamics/energies.ts";
 import { type Prediction, predict } from "../dynamics/predict.ts";
 import { thirdMoments } from "../limits/thirdMoments.ts";
 import type { Model, Size } from "../model/types.ts";
 import { minimalForm } from "../reservoir/minimal.ts";
+import { evolved } from "./expectation.ts";
 import { interaction } from "./interaction.ts";
 import { type LoadedModel, loadModel, type Overrides } from "./loadModel.ts";
 import { operatorText } from "./operatorText.ts";
@@ -26,15 +24,6 @@ Examples:
   bosonize check model.yaml --json              the same, for programs
 
 Nothing is computed. The predictions are of what \`bosonize run\` would do, or the command named by --of.`;
-
-/** The model that each command evolves. */
-const evolved = {
-  run: (model: Model) => model,
-  memory: withReference,
-  // What acts on S is not known here: from the mixed state everything is reached that anything can make of S.
-  spectrum: (model: Model) => unsampled(fromMixedState(model)),
-  energies: (model: Model) => unsampled(watched(model)),
-} as const;
 
 interface Options extends Overrides {
   readonly json?: true;
@@ -80,19 +69,6 @@ function askedOf(command: Options["of"], model: Model): Model {
     if (error instanceof RangeError) throw new Stop(exitCode.wrongInput, error.message);
     throw error;
   }
-}
-
-/** Trajectories do not serve: so many would be needed that the density matrix is always cheaper. */
-function unsampled(model: Model): Model {
-  const { protocol } = model;
-  if (protocol === undefined) return model;
-  const trajectories = { ...protocol.trajectories, most: Number.POSITIVE_INFINITY, always: false };
-  return { ...model, protocol: { ...protocol, trajectories } };
-}
-
-function fromMixedState(model: Model): Model {
-  const { dimension } = model.system;
-  return { ...model, system: { ...model.system, state: scale(identity(dimension), 1 / dimension) } };
 }
 
 interface Predicted {

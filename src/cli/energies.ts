@@ -11,6 +11,7 @@ import type { Model } from "../model/types.ts";
 import { atomicFiles } from "./atomicFile.ts";
 import { curvesDocument } from "./curvesDocument.ts";
 import { everySize } from "./everySize.ts";
+import { evolved } from "./expectation.ts";
 import { figureFiles, type ThemeChoice } from "./figureFiles.ts";
 import { loadModel, modelName, type Overrides } from "./loadModel.ts";
 import {
@@ -98,7 +99,9 @@ async function action(file: string, options: Options): Promise<void> {
 
 async function compute(model: Model, options: Options): Promise<Found[]> {
   const { memory } = options;
-  const runs = await everySize(model.sizes, options, (solver, size) => solver.energies(model, size, { memory }));
+  const runs = await everySize(model.sizes, options, evolved.energies(model), (solver, size) =>
+    solver.energies(model, size, { memory }),
+  );
   return runs.map((run) => ({ run, energies: energiesOf(model, run.rho) }));
 }
 

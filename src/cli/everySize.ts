@@ -1,25 +1,31 @@
 /** The runs of all sizes of a model, shared among threads: what several commands begin with. */
 
 import type { Run } from "../dynamics/run.ts";
-import type { Size } from "../model/types.ts";
+import type { Model, Size } from "../model/types.ts";
+import { forewarn } from "./expectation.ts";
 import { magnitude, sizeText } from "./quantities.ts";
 import { complain } from "./say.ts";
 import { Interrupted, type Solver, startSolver } from "./solver.ts";
 import { exitCode, Stop } from "./stop.ts";
 
 /**
- * Each run in the order of the sizes, or what the first of them threw; says which of them did not meet the tolerance.
+ * Each run in the order of the sizes, or what the first of them threw; says what `evolved` is expected to take where that is
+ * much, and which of the runs did not meet the tolerance.
  * Throws a Stop where the user interrupts.
  */
 export async function everySize(
   sizes: readonly Size[],
-  options: { readonly quiet?: boolean; readonly threads: number },
+  options: { readonly quiet?: boolean; readonly threads: number; readonly memory: number },
+  evolved: Model,
   ask: (solver: Solver, size: Size) => Promise<Run>,
 ): Promise<Run[]> {
   const solver = startSolver(options);
   try {
     const runs: Run[] = [];
-    for (const asked of allAsked(sizes.map((size) => ask(solver, size)))) {
+    const promises = allAsked(sizes.map((size) => ask(solver, size)));
+    // Where a prediction fails, the run itself says why.
+    if (options.quiet !== true) await forewarn(evolved, sizes, options.memory).catch(() => undefined);
+    for (const asked of promises) {
       const run = await asked;
       if (!run.error.converged) {
         complain(`M = ${sizeText(run.size)}: the tolerance was not met (error ${magnitude(run.error.estimate)}).`);

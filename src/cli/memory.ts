@@ -104,7 +104,7 @@ async function action(file: string, options: Options): Promise<void> {
 async function compute({ model }: LoadedModel, options: Options): Promise<Found[]> {
   try {
     const pair = withReference(model);
-    const runs = await everySize(model.sizes, options, (solver, size) =>
+    const runs = await everySize(model.sizes, options, pair, (solver, size) =>
       solver.simulate(pair, size, { memory: options.memory }),
     );
     const { state, dims } = model.system;

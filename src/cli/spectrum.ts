@@ -19,6 +19,7 @@ import {
 import { atomicFiles } from "./atomicFile.ts";
 import { curvesDocument } from "./curvesDocument.ts";
 import { everySize } from "./everySize.ts";
+import { evolved } from "./expectation.ts";
 import { figureFiles, type ThemeChoice } from "./figureFiles.ts";
 import { type LoadedModel, loadModel, modelName, type Overrides } from "./loadModel.ts";
 import {
@@ -195,7 +196,7 @@ function requireEven(delays: readonly number[], window: SpectralWindow): void {
 
 async function compute(model: Model, { operators: [a, b], at, window }: Asked, options: Options): Promise<Found[]> {
   const { memory } = options;
-  const runs = await everySize(model.sizes, options, (solver, size) =>
+  const runs = await everySize(model.sizes, options, evolved.spectrum(model), (solver, size) =>
     solver.twoTime(model, size, { operator: b, at }, { memory }),
   );
   return runs.map((run) => {

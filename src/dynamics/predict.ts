@@ -3,12 +3,15 @@
 import type { Model, Size } from "../model/types.ts";
 import { chooseNodes } from "./average.ts";
 import { flat, sampleOf } from "./averaging.ts";
+import { firstCutoff } from "./cutoff.ts";
+import { NeedsRoom } from "./errors.ts";
 import type { Family } from "./family.ts";
 import { finiteFamily } from "./finiteFamily.ts";
 import { joinedFamily } from "./joinedFamily.ts";
 import { usualSectors } from "./latticeAverage.ts";
 import { dephasing } from "./nondemolition.ts";
 import { smallRoom } from "./plan.ts";
+import { secondsPerEntry } from "./propagators.ts";
 import { purifiedFamily } from "./purifiedFamily.ts";
 import { nodeCount } from "./rules.ts";
 import type { Method } from "./run.ts";
@@ -62,10 +65,46 @@ export function predict(model: Model, size: Size, options: SimulateOptions = {})
   return small || whole.seconds < first.seconds ? whole : first;
 }
 
+/** Bytes that a trial may take: a larger one is not built, but counted. */
+const trialRoom = 256 * 2 ** 20;
+
 function predictFamily(model: Model, family: Family, tolerance: number): Prediction {
   const stage = new Stage(model, family, tolerance, Number.POSITIVE_INFINITY);
+  stage.room = trialRoom;
+  try {
+    return predictByTrial(stage);
+  } catch (error) {
+    if (error instanceof NeedsRoom) return predictByCount(stage);
+    throw error;
+  }
+}
+
+/** Applications of H that a run of many states takes at least, over all of it. */
+const fewApplications = 100;
+
+/** What the smallest space of some use takes, where that is too large to try. */
+function predictByCount(stage: Stage): Prediction {
+  const { family, pattern, model } = stage;
+  const cutoff = Math.min(family.capacity, Math.max(firstCutoff, stage.startQuanta + 1));
+  const dimension = stage.expectedDimension(cutoff);
+  // A few nodes along each axis, as most averages need.
+  const sectors = Math.min(family.exactSectors, 3 ** family.axes);
+  return {
+    method: "fock",
+    path: `${family.path}; at least this much: too large for a trial`,
+    ...{ modes: pattern.modes, cutoff, dimension: Math.round(dimension), sectors },
+    bytes: stage.bytesAt(dimension),
+    seconds:
+      secondsPerEntry * stage.expectedEntries(cutoff) * Math.max(fewApplications, model.times.length) * (sectors + 3),
+  };
+}
+
+function predictByTrial(stage: Stage): Prediction {
+  const { family, model } = stage;
+  const began = performance.now();
   const { cutoff, trial, shape, choice } = trialOf(stage);
-  const sectors = expectedSectors(stage, Math.max(stage.startQuanta, Math.min(trial, 4)));
+  const took = performance.now() - began;
+  const sectors = expectedSectors(stage, Math.max(stage.startQuanta, Math.min(trial, 4)), took);
   const rows = Math.ceil(shape?.rows ?? model.system.dimension);
   return {
     method: "fock",
@@ -80,10 +119,16 @@ function predictFamily(model: Model, family: Family, tolerance: number): Predict
   };
 }
 
+/** Milliseconds for which pilots are worth while in a prediction. */
+const longPilots = 3000;
+
 /** About how many sectors are averaged: along one variable a usual number of refinements, else what pilots say. */
-function expectedSectors(stage: Stage, cutoff: number): number {
+function expectedSectors(stage: Stage, cutoff: number, milliseconds: number): number {
   const { family, tolerance } = stage;
   if (family.axes === 0) return 1;
+  // Pilots are some five sectors along each axis, each like the trial: where that is long, a few nodes are taken for granted.
+  if (family.axes > 1 && 5 * family.axes * milliseconds > longPilots)
+    return Math.min(family.exactSectors, 4 ** family.axes);
   if (family.axes === 1) return usualSectors(family.axis(0, []), tolerance);
   const times = sampleTimes(stage.model.times, 4);
   const sample = (point: readonly number[]) => flat(stage.part(sampleOf(point, cutoff, times)));

@@ -72,7 +72,9 @@ function invariantSubspace(t: Transitions): PurifiedState[] {
   for (let next = 0; next < states.length; next++) {
     for (const v of steps) {
       for (const part of byFrequency(actOnSite(v, states[next], r), t.levels, r, frequencyOf)) {
-        const fresh = orthonormalised(part, states);
+        // States of other frequencies live on other pairs of levels.
+        const alike = states.filter(({ frequency }) => frequency === part.frequency);
+        const fresh = orthonormalised(part, alike);
         if (fresh !== null) states.push(fresh);
       }
     }

@@ -30,7 +30,7 @@ interface Box {
 
 /**
  * A stem for each mode (k, l) of (16)-(18) at its frequency, as high as its coupling is strong; static parts (k = l) are
- * squares. Stems at one frequency stand side by side. Labels that would cover something are left out, the weakest first.
+ * squares. Stems at one frequency stand side by side. Of several reservoirs each label says which. Labels that would cover something are left out, the weakest first.
  * Throws RangeError if the result has no modes.
  */
 export function spectrumFigure(document: ResultDocument, options: FigureOptions = {}): Figure {
@@ -100,6 +100,8 @@ function place(stems: readonly Stem[], x: Axis, y: Axis): PlacedStem[] {
 }
 
 const radius = 7;
+/** Between two lines of the key. */
+const lineHeight = 28;
 
 function stemMark({ x, y, isStatic, strength }: PlacedStem, base: number, theme: Theme): string {
   const colour = isStatic ? theme.contrast : theme.accent;
@@ -119,18 +121,19 @@ function marker(x: number, y: number, isStatic: boolean, hollow: boolean, theme:
 
 /** What the markers mean: only those that occur. */
 function markerKey(stems: readonly Stem[], top: number, theme: Theme): { svg: string; bottom: number } {
-  const middle = top + 20;
+  let middle = top + 20;
+  const of = severalReservoirs(stems) ? `${italic("r")}: ` : "";
   const entries: { mark?: (x: number) => string; label: Markup }[] = [];
   if (stems.some(({ isStatic, strength }) => !isStatic && strength > 0)) {
     entries.push({
       mark: (x) => marker(x, middle, false, false, theme),
-      label: `oscillator (${italic("k")}, ${italic("l")})`,
+      label: `oscillator ${of}(${italic("k")}, ${italic("l")})`,
     });
   }
   if (stems.some(({ isStatic, strength }) => isStatic && strength > 0)) {
     entries.push({
       mark: (x) => marker(x, middle, true, false, theme),
-      label: `static Gaussian field (${italic("k")}, ${italic("k")})`,
+      label: `static Gaussian field ${of}(${italic("k")}, ${italic("k")})`,
     });
   }
   if (stems.some(({ strength }) => strength === 0)) {
@@ -140,9 +143,14 @@ function markerKey(stems: readonly Stem[], top: number, theme: Theme): { svg: st
   if (new Set(frequencies).size < frequencies.length) {
     entries.push({ label: "(side by side: equal frequency)" });
   }
+  if (of !== "") entries.push({ label: `(${italic("r")}: which reservoir)` });
   let x = edge;
   let svg = "";
   for (const { mark, label } of entries) {
+    if (x + textWidth(label, fontSize.label) + 2 * radius + 16 > figureWidth - edge) {
+      x = edge;
+      middle += lineHeight;
+    }
     if (mark !== undefined) svg += mark(x + radius);
     const left = mark === undefined ? x : x + radius + 16;
     svg += textAt(left, middle + 7, label, { size: fontSize.label, fill: theme.ink });
@@ -158,9 +166,10 @@ function stemLabels(stems: readonly PlacedStem[], area: Area, theme: Theme): str
     { left: x - radius, right: x + radius, top: y - radius, bottom: y + radius },
     { left: x - 2, right: x + 2, top: y, bottom: area.bottom },
   ]);
+  const several = severalReservoirs(stems);
   let svg = "";
   for (const { mode, x, y } of [...stems].sort((a, b) => b.strength - a.strength)) {
-    const label = `(${mode.k}, ${mode.l})`;
+    const label = `${several ? `${mode.reservoir ?? 1}: ` : ""}(${mode.k}, ${mode.l})`;
     const width = textWidth(label, size);
     const box = [x - width / 2, x + radius + 5, x - radius - 5 - width]
       .map((left, place): Box => {
@@ -173,6 +182,10 @@ function stemLabels(stems: readonly PlacedStem[], area: Area, theme: Theme): str
     svg += textAt(box.left + width / 2, box.bottom - 2, label, { size, fill: theme.ink, anchor: "middle" });
   }
   return svg;
+}
+
+function severalReservoirs(stems: readonly Stem[]): boolean {
+  return stems.some(({ mode }) => (mode.reservoir ?? 1) !== (stems[0].mode.reservoir ?? 1));
 }
 
 function isFree(box: Box, taken: readonly Box[], area: Area): boolean {

@@ -77,16 +77,40 @@ export function reachableBasis(
     queue.push(at);
     if (queue.length > limit) throw new BasisTooLarge(limit);
   };
-  const load = (f: number) => {
-    for (let k = 0; k < modes; k++) vector[k] = table.rows[f * modes + k];
-  };
   // Sums of weights such as 1/2 or 7/3 must not fail at the cutoff itself for their rounding.
   const most = cutoff + 1e-9;
-  const height = () => vector.reduce((sum, count, k) => sum + count * pattern.weights[k], 0);
-  const inGroup = (group: number) => {
-    let sum = 0;
-    for (let k = 0; k < modes; k++) if (pattern.groupOf[k] === group) sum += vector[k];
-    return sum;
+  const { weights, groupOf, capacities } = pattern;
+  const inGroup = new Float64Array(capacities.length);
+  let height = 0;
+  /** Takes a Fock state for the vector that is changed from here on, and put back after each change. */
+  const load = (f: number) => {
+    inGroup.fill(0);
+    height = 0;
+    for (let k = 0; k < modes; k++) {
+      const count = table.rows[f * modes + k];
+      vector[k] = count;
+      if (count === 0) continue;
+      inGroup[groupOf[k]] += count;
+      height += count * weights[k];
+    }
+  };
+
+  const hop = (s: number, remove: number, add: number, entries: Uint8Array, forward: boolean) => {
+    vector[remove]--;
+    vector[add]++;
+    const fits = height - weights[remove] + weights[add] <= most;
+    let moved = -1;
+    for (let to = 0; to < n; to++) {
+      if (entries[forward ? to * n + s : s * n + to] === 0) continue;
+      if (!fits) {
+        complete = false;
+        break;
+      }
+      if (moved < 0) moved = table.add(vector);
+      reach(moved, to);
+    }
+    vector[add]--;
+    vector[remove]++;
   };
 
   for (const { occupations, levels } of start) {
@@ -97,9 +121,9 @@ export function reachableBasis(
   for (let head = 0; head < queue.length; head++) {
     const f = Math.floor(queue[head] / n);
     const s = queue[head] % n;
+    load(f);
     for (let to = 0; to < n; to++) if (pattern.system[to * n + s] === 1) reach(f, to);
     for (const { mode, entries } of pattern.ladders) {
-      load(f);
       if (vector[mode] > 0) {
         vector[mode]--;
         let lowered = -1;
@@ -110,10 +134,10 @@ export function reachableBasis(
         }
         vector[mode]++;
       }
-      const group = pattern.groupOf[mode];
-      if (inGroup(group) >= pattern.capacities[group]) continue;
+      const group = groupOf[mode];
+      if (inGroup[group] >= capacities[group]) continue;
       vector[mode]++;
-      const fits = height() <= most;
+      const fits = height + weights[mode] <= most;
       let raised = -1;
       for (let to = 0; to < n; to++) {
         if (entries[to * n + s] === 0) continue;
@@ -124,32 +148,15 @@ export function reachableBasis(
         if (raised < 0) raised = table.add(vector);
         reach(raised, to);
       }
+      vector[mode]--;
     }
     for (const { to: into, from: out, entries } of pattern.hoppings) {
       if (into === out) {
         for (let to = 0; to < n; to++) if (entries[to * n + s] === 1) reach(f, to);
         continue;
       }
-      for (const [add, remove, forward] of [
-        [into, out, true],
-        [out, into, false],
-      ] as const) {
-        load(f);
-        if (vector[remove] === 0) continue;
-        vector[remove]--;
-        vector[add]++;
-        const fits = height() <= most;
-        let moved = -1;
-        for (let to = 0; to < n; to++) {
-          if (entries[forward ? to * n + s : s * n + to] === 0) continue;
-          if (!fits) {
-            complete = false;
-            break;
-          }
-          if (moved < 0) moved = table.add(vector);
-          reach(moved, to);
-        }
-      }
+      if (vector[out] > 0) hop(s, out, into, entries, true);
+      if (vector[into] > 0) hop(s, into, out, entries, false);
     }
   }
   return index(pattern, table, reached, cutoff, complete);

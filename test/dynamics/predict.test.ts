@@ -28,6 +28,16 @@ describe("a prediction", () => {
     });
   }
 
+  test("of what is too large to be tried is counted, and says so: ten levels of ten sites, all of them filled", () => {
+    const model = example("anharmonic-ladder.yaml");
+    const { path, dimension, bytes, seconds } = predict(model, 10);
+    expect(path).toContain("at least this much: too large for a trial");
+    // Up to three quanta in 99 modes, with both levels of S: C(102, 3) · 2.
+    expect(dimension).toBe(343_400);
+    expect(bytes).toBeGreaterThan(1e9);
+    expect(seconds).toBeGreaterThan(60);
+  });
+
   test("is within a factor 6 of the states and the sectors that random models take", () => {
     for (let seed = 0; seed < 10; seed++) {
       const { model } = randomModel(seed, { siteDimension: 2, centring: "subtract", tolerance: 1e-6 });

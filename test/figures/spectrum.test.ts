@@ -34,6 +34,16 @@ test("the axes are labelled with units, the modes with (k, l)", async () => {
   for (const label of ["(1, 1)", "(2, 2)", "(1, 2)", "(2, 1)"]) expect(said).toContain(label);
 });
 
+test("of several reservoirs each label says which, and the legend what the label means", async () => {
+  const two = [...mixed, { ...mode(1, 2, 1.1, 0.2), reservoir: 2 }];
+  const figure = await draw(two);
+  const said = contents(figure);
+  for (const label of ["1: (1, 2)", "1: (2, 1)", "2: (1, 2)", "oscillator r: (k, l)", "(r: which reservoir)"]) {
+    expect(said).toContain(label);
+  }
+  expect(collisions(figure)).toEqual([]);
+});
+
 test("static parts are squares, oscillators discs, and the legend has what occurs", async () => {
   const figure = await draw(mixed);
   // One more of each in the legend; the background is a rect too.

@@ -1,0 +1,45 @@
+/** What each command evolves, and what that is expected to take: said before the run where it is long. */
+
+import { identity, scale } from "../algebra/matrix.ts";
+import { withReference } from "../dynamics/dynamicalMap.ts";
+import { watched } from "../dynamics/energies.ts";
+import { predict } from "../dynamics/predict.ts";
+import type { Model, Size } from "../model/types.ts";
+import { duration, memory, sizeText } from "./quantities.ts";
+import { remark } from "./say.ts";
+
+/** The model that each command evolves. */
+export const evolved = {
+  run: (model: Model) => model,
+  memory: withReference,
+  // What acts on S is not known here: from the mixed state everything is reached that anything can make of S.
+  spectrum: (model: Model) => unsampled(fromMixedState(model)),
+  energies: (model: Model) => unsampled(watched(model)),
+} as const;
+
+/** Trajectories do not serve: so many would be needed that the density matrix is always cheaper. */
+function unsampled(model: Model): Model {
+  const { protocol } = model;
+  if (protocol === undefined) return model;
+  const trajectories = { ...protocol.trajectories, most: Number.POSITIVE_INFINITY, always: false };
+  return { ...model, protocol: { ...protocol, trajectories } };
+}
+
+function fromMixedState(model: Model): Model {
+  const { dimension } = model.system;
+  return { ...model, system: { ...model.system, state: scale(identity(dimension), 1 / dimension) } };
+}
+
+/** Seconds that nobody minds waiting for without having been told. */
+const unannounced = 60;
+
+/** Says which sizes are expected to take long, or more memory than is allowed, while they are already being computed. */
+export async function forewarn(model: Model, sizes: readonly Size[], allowed: number): Promise<void> {
+  for (const size of sizes) {
+    // What the threads have to say comes first.
+    await new Promise((resolve) => setImmediate(resolve));
+    const { seconds, bytes, path } = predict(model, size);
+    if (seconds <= unannounced && bytes <= allowed) continue;
+    remark(`M = ${sizeText(size)}: expect ${duration(seconds)} and ${memory(bytes)} (${path}). Ctrl-C ends it.`);
+  }
+}
