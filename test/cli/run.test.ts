@@ -87,6 +87,26 @@ test("two runs of the same model differ in nothing but the seconds", async () =>
   expect(timeless(one.stdout)).toBe(timeless(other.stdout));
 });
 
+test("the number of threads changes nothing but the seconds, and must be one", async () => {
+  // Long enough to be shared: a static field to average over, and several sizes.
+  writeFileSync(
+    join(place.path, "model.yaml"),
+    smallModel({
+      couplings: "[{ system: 0.2 * sigmax, site: sigmax + 2 * (sigmaz + 0.4 * qeye(2)), hc: included }]",
+      times: "{ from: 0, to: 20, points: 201 }",
+      sizes: "[30, inf, 10, 100]",
+    }),
+  );
+  const untimed = (text: string) => text.replace(/"seconds":[^,}]*/g, "");
+  const [one, three] = [await run("--json", "--threads", "1"), await run("--json", "--threads", "3")];
+  expect(one).toMatchObject({ code: 0, stderr: "" });
+  expect(readDocument(one.stdout).runs.map(({ size }) => size)).toEqual([30, "inf", 10, 100]);
+  expect(untimed(three.stdout)).toBe(untimed(one.stdout));
+  const none = await run("--threads", "0");
+  expect(none).toMatchObject({ code: 2, stdout: "" });
+  expect(none.stderr).toContain('"0" is not a whole number from 1');
+});
+
 test("what would not fit the memory allowed ends with 3 and the numbers, before anything is written", async () => {
   const { code, stdout, stderr } = await run("--memory", "1kB");
   expect({ code, stdout }).toEqual({ code: 3, stdout: "" });
