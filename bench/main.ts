@@ -57,6 +57,7 @@ export async function main(args: readonly string[], places: Places): Promise<num
     .description("averages over sectors, and many sizes, by one thread and by several")
     .option("--threads <list>", "numbers of threads", wholeNumbers, usualThreads())
     .option("--repeat <n>", "times each, in turns", wholeNumber, 3)
+    .option("--write", "put the table into docs/performance.md", false)
     .option("--json", "print JSON", false)
     .action(async (options) => {
       code = await parallel(options, places);

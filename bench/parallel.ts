@@ -1,6 +1,6 @@
 /** `npm run bench -- parallel`: an average over sectors, and many sizes, by one thread and by several. */
 
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
@@ -10,12 +10,14 @@ import type { Run } from "../src/dynamics/run.ts";
 import { readModel } from "../src/model/read.ts";
 import type { Model, Size } from "../src/model/types.ts";
 import type { Places } from "./main.ts";
-import { markdownTable } from "./markers.ts";
+import { betweenMarkers, markdownTable } from "./markers.ts";
 import { median } from "./median.ts";
+import { processor } from "./processor.ts";
 
 export interface ParallelOptions {
   readonly threads: readonly number[];
   readonly repeat: number;
+  readonly write: boolean;
   readonly json: boolean;
 }
 
@@ -54,10 +56,14 @@ export async function parallel(options: ParallelOptions, places: Places): Promis
     const seconds = options.threads.map((threads, t) => ({ threads, median: median(all[t]), all: all[t] }));
     points.push({ about, sectors, seconds });
   }
-  process.stdout.write(
-    `${options.json ? JSON.stringify({ schema: "bosonize/bench-parallel@1", points }) : parallelMarkdown(points)}\n`,
-  );
-  process.stdout.write(options.json ? "" : `\nResults were ${same ? "the same to the last bit" : "NOT the same"}.\n`);
+  const table = parallelMarkdown(points);
+  process.stdout.write(`${options.json ? JSON.stringify({ schema: "bosonize/bench-parallel@1", points }) : table}\n`);
+  if (!same) process.stderr.write("The results depend on the number of threads.\n");
+  if (same && options.write) {
+    const path = join(places.root, "docs", "performance.md");
+    const head = `Made by \`npm run bench -- parallel --write\`: Node ${process.version.slice(1)}, on ${processor()}.`;
+    writeFileSync(path, betweenMarkers(readFileSync(path, "utf8"), "bench parallel", `${head}\n\n${table}`));
+  }
   return same ? 0 : 1;
 }
 
@@ -91,9 +97,10 @@ function cases(places: Places): Case[] {
     return { ...model, ...change };
   };
   return [
+    { about: "a lattice over a static field", model: file("field"), sizes: [Number.POSITIVE_INFINITY] },
+    { about: "a product over two static fields", model: file("fields"), sizes: [Number.POSITIVE_INFINITY] },
+    { about: "trajectories", model: file("jumps"), sizes: [Number.POSITIVE_INFINITY] },
     { about: "B2 at M = 1000, tolerance 1e-10", model: file("B2", { tolerance: 1e-10 }), sizes: [1000] },
-    { about: "static field, M = ∞", model: file("field"), sizes: [Number.POSITIVE_INFINITY] },
-    { about: "two static fields, M = ∞", model: file("fields"), sizes: [Number.POSITIVE_INFINITY] },
     { about: "B2 at 12 sizes", model: file("B2"), sizes: [2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096] },
   ];
 }
