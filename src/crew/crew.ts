@@ -36,6 +36,9 @@ export interface AbortSignalLike {
 /** Seconds of work, expected or spent, that are worth starting one more thread for. */
 const patience = 0.1;
 
+/** Seconds of work without any to share, after which a second thread is started all the same. */
+const foresight = 0.3;
+
 /** Milliseconds between two reports of a question's progress. */
 const reportInterval = 100;
 
@@ -180,20 +183,20 @@ export class Crew {
     this.grow();
   }
 
-  /** Starts one more thread where the work that waits is worth it, or the crew has worked for some time. */
+  /**
+   * Starts one more thread where the work that waits is worth it, or some waits and the crew has worked for a while; and the
+   * second one before there is any, where the first works for long: it is likely to come.
+   */
   private grow(): void {
-    const waiting = this.waiting();
+    this.stopWaiting();
+    const { length } = this.hands;
     const coming = this.hands.some(({ ready }) => !ready);
-    if (waiting === null || coming || this.hands.length >= this.options.threads) return;
-    const left = this.busySince + 1000 * patience * this.hands.length - performance.now();
-    if (waiting > patience * this.hands.length || left <= 0) {
-      this.hire();
-    } else {
-      this.timer ??= setTimeout(() => {
-        this.timer = null;
-        this.grow();
-      }, left);
-    }
+    if (this.active.length === 0 || coming || length >= this.options.threads) return;
+    const waiting = this.waiting();
+    if (waiting === null && length > 1) return;
+    const due = this.busySince + 1000 * (waiting === null ? foresight : patience * length) - performance.now();
+    if (due <= 0 || (waiting ?? 0) > patience * length) this.hire();
+    else this.timer = setTimeout(() => this.grow(), due);
   }
 
   /** Seconds that what nobody does yet is expected to take, of questions 0; null if there is nothing. */
