@@ -200,8 +200,7 @@ export class Reduction {
     rhoIm.fill(0);
     if (sums.layers !== null) populations.fill(0, 0, layerCount * room.times);
     for (const block of this.blocks) {
-      if (mirrored) kernels.combineMirrored(whole, size, width, block.from, block.to);
-      else kernels.combine(whole, size, width, block.from, block.to);
+      kernels.combine(whole, size, width, block.from, block.to, mirrored);
       kernels.reduce(this.pairs, block.first, block.end, block.from, whole);
       if (sums.layers !== null) kernels.populations(block.from, block.to, layerOf, whole, populations);
       for (const c of looked) this.look(this.way.places[places[c]], c, block, whole);

@@ -33,7 +33,7 @@ export interface Block {
   readonly room: Omit<CombineRoom, "rhoRe" | "rhoIm">;
   readonly size: number;
   readonly width: number;
-  /** The second half of the columns mirrors the first (`combineMirrored`). */
+  /** The second half of the columns mirrors the first. */
   readonly mirrored: boolean;
 }
 
@@ -262,7 +262,7 @@ export class KrylovWindow {
     const room = { ...this.columns(2), rhoRe: re, rhoIm: im };
     for (let from = 0; from < rows; from += block) {
       const to = Math.min(rows, from + block);
-      this.kernels.combine(room, size, this.width, from, to);
+      this.kernels.combine(room, size, this.width, from, to, false);
       for (let i = from; i < to; i++) {
         carry[2 * i] = re[2 * (i - from)];
         carry[2 * i + 1] = im[2 * (i - from)];

@@ -119,10 +119,11 @@ export interface KrylovKernels {
   ): number;
   /** y −= s x; gives ‖y‖². */
   subtractScaled(y: Float64Array, x: Float64Array, s: number): number;
-  /** φ_t[i] = Σ_j y_j(t) v_j[i] for states i from `from` to `to`, at the times of the room. */
-  combine(room: CombineRoom, size: number, width: number, from: number, to: number): void;
-  /** The same, y being given for the first half of the times only: the second half are their negatives. */
-  combineMirrored(room: CombineRoom, size: number, width: number, from: number, to: number): void;
+  /**
+   * φ_t[i] = Σ_j y_j(t) v_j[i] for states i from `from` to `to`, at the times of the room. If `mirrored`, y is given for the
+   * first half of the times only, and the second half are their negatives.
+   */
+  combine(room: CombineRoom, size: number, width: number, from: number, to: number, mirrored: boolean): void;
   reduce(pairs: TracePairs, first: number, end: number, from: number, room: CombineRoom): void;
   populations(from: number, to: number, layer: Int32Array, room: CombineRoom, sums: Float64Array): void;
   chainStep(room: ChainRoom, size: number, centre: number, radius: number, count: number): void;
@@ -153,8 +154,8 @@ const twins: KrylovKernels = {
     return h.kind === "ladders" ? laddersTwin(h, ...rest) : productsTwin(h, ...rest);
   },
   subtractScaled: subtractScaledTwin,
-  combine: combineTwin,
-  combineMirrored: combineMirroredTwin,
+  combine: (room, size, width, from, to, mirrored) =>
+    (mirrored ? combineMirroredTwin : combineTwin)(room, size, width, from, to),
   reduce: reduceTwin,
   populations: populationsTwin,
   chainStep: chainStepTwin,
@@ -172,9 +173,23 @@ function wasmKernels(run: KernelExports): KrylovKernels {
       return run.complexRows(...pattern, im.byteOffset, ...vectors);
     },
     subtractScaled: (y, x, s) => run.subtractScaled(y.length, y.byteOffset, x.byteOffset, s),
-    combine: (room, size, width, from, to) => run.combine(...combination(room, room.times, size, width, from, to)),
-    combineMirrored: (room, size, width, from, to) =>
-      run.combineMirrored(...combination(room, room.times / 2, size, width, from, to)),
+    combine: ({ vectors, apart, yRe, yIm, stride, times, re, im }, size, width, from, to, mirrored) => {
+      const form = mirrored ? run.combineMirrored : run.combine;
+      form(
+        vectors.byteOffset,
+        8 * apart,
+        size,
+        width,
+        from,
+        to,
+        yRe.byteOffset,
+        yIm.byteOffset,
+        stride,
+        mirrored ? times / 2 : times,
+        re.byteOffset,
+        im.byteOffset,
+      );
+    },
     reduce: ({ list, cos, sin }, first, end, from, room) => {
       const phases =
         cos.length === 0 ? ([0, 0] as const) : ([cos.byteOffset + 8 * first, sin.byteOffset + 8 * first] as const);
@@ -200,13 +215,6 @@ function wasmKernels(run: KernelExports): KrylovKernels {
         room.last.byteOffset,
       ),
   };
-}
-
-/** The arguments of `combine` and `combineMirrored`. */
-function combination(room: CombineRoom, columns: number, size: number, width: number, from: number, to: number) {
-  const { vectors, apart, yRe, yIm, stride, re, im } = room;
-  const of = [vectors.byteOffset, 8 * apart, size, width, from, to] as const;
-  return [...of, yRe.byteOffset, yIm.byteOffset, stride, columns, re.byteOffset, im.byteOffset] as const;
 }
 
 function stepOfLadders(

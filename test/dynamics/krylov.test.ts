@@ -88,8 +88,7 @@ function kets(h: SparseMatrix, start: ComplexVector, times: readonly number[], d
       for (let from = 0; from < n; from += 8) {
         const to = Math.min(n, from + 8);
         const whole = { ...block, rhoRe: block.re, rhoIm: block.im };
-        if (mirrored) kernels.combineMirrored(whole, size, w, from, to);
-        else kernels.combine(whole, size, w, from, to);
+        kernels.combine(whole, size, w, from, to, mirrored);
         for (let i = from; i < to; i++) {
           places.forEach((place, c) => {
             if (place < 0) return;

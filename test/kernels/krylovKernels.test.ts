@@ -96,8 +96,7 @@ describe("a kernel equals its twin", () => {
           };
           const from = 4;
           const to = from + states;
-          if (mirrored) kernels.combineMirrored(room, size, width, from, to);
-          else kernels.combine(room, size, width, from, to);
+          kernels.combine(room, size, width, from, to, mirrored);
           const list = arrays.ints(12);
           list.set([5, 5, 0, 6, 9, 1, 7, 7, 3, 12, 13, 2]);
           const phases = { cos: fresh(arrays, fill, 4), sin: fresh(arrays, fill, 4) };
