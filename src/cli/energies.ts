@@ -189,11 +189,12 @@ function report(model: Model, found: readonly Found[]): string {
     ),
   ]);
   const balance = table(
-    [{ title: "M" }, { title: "open by" }, { title: "error" }, { title: "how", align: "left" }],
+    [{ title: "M" }, { title: "open by" }, { title: "error" }, { title: "at most" }, { title: "how", align: "left" }],
     found.map(({ run, energies: { open } }) => [
       sizeText(run.size),
       magnitude(open),
       magnitude(run.error.estimate),
+      run.error.bound === null ? "" : magnitude(run.error.bound),
       run.path,
     ]),
   );

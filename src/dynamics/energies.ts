@@ -41,9 +41,10 @@ export interface Energies {
 
 /** All energies as numbers of a run, in steps; `energiesOf` names them. Each is to the tolerance. Throws what `simulate` throws. */
 export function* energyRun(model: Model, size: Size, options: SimulateOptions = {}): Steps<Run> {
-  const run = yield* experimentRun(watched(model), size, accounting(model, size), { ...options, certified: false });
-  // Energies of states outside the space have no bound.
-  return { ...run, error: { ...run.error, bound: null, boundAt: null } };
+  const asked = { ...options, certified: false };
+  const run = yield* experimentRun(watched(model), size, accounting(model, size), asked);
+  const { boundAt } = run.error;
+  return { ...run, error: { ...run.error, boundAt: boundAt?.slice(0, model.times.length) ?? null } };
 }
 
 /** The same, at once, and by name. */

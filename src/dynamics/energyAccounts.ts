@@ -6,6 +6,7 @@ import type { Model, Protocol, Size } from "../model/types.ts";
 import { ketsAlong } from "./alongWay.ts";
 import { addFilling, densityWay, mixture, requireDensity } from "./decaying.ts";
 import { breaksOf } from "./driven.ts";
+import { type EnergyBounds, energyBounds, mostError } from "./energyBounds.ts";
 import { EnergyLedger, swing } from "./energyLedger.ts";
 import {
   diagonalMean,
@@ -57,6 +58,7 @@ export function accounting(model: Model, size: Size): Experiment {
     asked: { kind: "energies", model, size },
     dimension,
     reservoirsApart: true,
+    provedAlone: true,
     evolve: (space, h, kets, times, propagator, wanted) => {
       const problem = problemOf(space, h, kets, times, wanted.bound === true, !inTime(propagator));
       const parts = energyParts(model, size, space, h, problem);
@@ -64,15 +66,18 @@ export function accounting(model: Model, size: Size): Experiment {
       const put: Put = (place, column, value) => {
         numbers.re[place * dimension ** 2 + column] += value;
       };
-      const scale = scaleOf(parts, model.protocol, times);
-      const sharp = sharpened(propagator, scale);
-      const own = { problem, parts, columns, put, wanted, scale };
       const { protocol } = model;
+      const decays = protocol !== undefined && protocol.decays.length > 0;
+      const scale = decays ? scaleOf(parts, protocol, times) : 0;
+      const factors = decays ? { leak: scale, propagation: scale } : energyBounds(model, h, problem);
+      const sharp = sharpened(propagator, factors.propagation);
+      const own = { problem, parts, columns, put, wanted, factors };
       if (protocol === undefined) {
         return evolutionOf(numbers, propagator.kind === "spectral" ? diagonalised(own) : leftAlone(own, sharp));
       }
-      const info = protocol.decays.length > 0 ? decaying(own, protocol, sharp) : controlled(own, protocol, sharp);
-      if (protocol.drives.length > 0) info.proved = false;
+      const info = decays ? decaying(own, protocol, sharp) : controlled(own, protocol, sharp);
+      // Where S decays the joint density matrix is off by so much in trace, which says nothing of its number of quanta.
+      if (protocol.drives.length > 0 || decays) info.proved = false;
       return evolutionOf(numbers, info);
     },
   };
@@ -87,11 +92,11 @@ interface Own {
   readonly columns: Columns;
   readonly put: Put;
   readonly wanted: Wanted;
-  /** By how much an error of a ket, in norm, is larger in a number. */
-  readonly scale: number;
+  /** By how much errors, in norm, are larger in a number. */
+  readonly factors: EnergyBounds;
 }
 
-/** Errors of a number for an error of a ket: twice the norm of what the mean is taken of, or of its integral. */
+/** Errors of a number for an error of the state: twice the norm of what the mean is taken of, or of its integral. */
 function scaleOf(parts: EnergyParts, protocol: Protocol | undefined, times: readonly number[]): number {
   const sizes = parts.drives.map(rowSum);
   const swings = (protocol?.drives ?? []).map((drive) => swing(drive, times));
@@ -134,15 +139,16 @@ function onlookerFor({ basis }: Problem, lookAt: readonly number[]) {
   return { populations, lookOf, look };
 }
 
-function addErrors(info: EvolutionInfo, factor: number, error: KetErrors): void {
-  info.leaked += factor * error.leaked;
-  info.propagation += factor * error.propagation;
+function addErrors(info: EvolutionInfo, weight: number, { leak, propagation }: EnergyBounds, error: KetErrors): void {
+  info.leaked += weight * leak * error.leaked;
+  info.propagation += weight * propagation * error.propagation;
   info.applications += error.applications;
+  if (error.propagation > mostError) info.proved = false;
 }
 
 /** From pairs of eigenvectors. */
 function diagonalised(own: Own): EvolutionInfo {
-  const { problem, parts, columns, put, wanted, scale } = own;
+  const { problem, parts, columns, put, wanted, factors } = own;
   const { basis, matrix, subspaces, leak, weights, times } = problem;
   const whole = spectrum(matrix, subspaces);
   const expansions = problem.kets.map((ket) => expand(whole, ket));
@@ -157,11 +163,12 @@ function diagonalised(own: Own): EvolutionInfo {
   const { populations, look } = onlookerFor(problem, wanted.lookAt ?? []);
   const info = emptyInfo(() => populations.filling());
   const leaks = leak === null ? null : spectralLeak(leak, whole);
-  const enough = (wanted.enough ?? 0) / scale;
+  const enough = (wanted.enough ?? 0) / factors.leak;
   const ends = [Math.min(0, ...times), Math.max(0, ...times)];
   const curves = leaks === null ? [] : ends.map((end) => ({ end, of: leakCurves(leaks, expansions, end, { enough }) }));
   const watched = samplePlaces(times, 12);
   const seen = [...new Set([...watched, ...(wanted.lookAt ?? [])])];
+  let proved = 0;
   expansions.forEach((expansion, k) => {
     const ket = zeroVector(basis.dimension * seen.length);
     const moments = seen.map((place) => times[place]);
@@ -171,9 +178,12 @@ function diagonalised(own: Own): EvolutionInfo {
     for (let t = 0; t < seen.length; t++) image = Math.max(image, largestImage(parts, ketAt(ket, t, seen.length)));
     const rounding = spectralRounding(whole.blocks, farthest(times));
     // |⟨ψ|A|ψ⟩ − ⟨φ|A|φ⟩| ≤ 2 ‖Aφ‖ ‖ψ − φ‖ but for the square of it; ‖Aφ‖ at other times is taken to be no more than twice this.
-    info.propagation += weights[k] * rounding * Math.min(scale, 4 * image);
-    info.leaked += weights[k] * scale * Math.max(0, ...curves.map(({ end, of }) => leakedUntil(of[k], end)));
+    info.propagation += weights[k] * rounding * Math.min(factors.propagation, 4 * image);
+    proved += weights[k] * rounding * factors.propagation;
+    info.leaked += weights[k] * factors.leak * Math.max(0, ...curves.map(({ end, of }) => leakedUntil(of[k], end)));
   });
+  const bound = info.leaked + proved;
+  info.boundAt = () => new Float64Array(times.length).fill(bound);
   return info;
 }
 
@@ -206,7 +216,7 @@ function euclideanOf(x: Float64Array, d: Float64Array): number {
 }
 
 function leftAlone(own: Own, propagator: Propagator): EvolutionInfo {
-  const { problem, wanted, scale } = own;
+  const { problem, wanted, factors } = own;
   const { basis, weights, times } = problem;
   const joint = jointPropagation(problem, propagator);
   const { populations, look } = onlookerFor(problem, wanted.lookAt ?? []);
@@ -214,11 +224,11 @@ function leftAlone(own: Own, propagator: Propagator): EvolutionInfo {
   problem.kets.forEach((start, k) => {
     const first = denseKet(start, basis.dimension);
     const show = showing(own, first, weights[k]);
-    const [error] = joint([first], times, (wanted.enough ?? 0) / scale, ([ket], places) => {
+    const [error] = joint([first], times, (wanted.enough ?? 0) / factors.leak, ([ket], places) => {
       show(ket, places);
       look(ket, places, weights[k]);
     });
-    addErrors(info, weights[k] * scale, error);
+    addErrors(info, weights[k], factors, error);
   });
   return info;
 }
@@ -244,9 +254,11 @@ function showing({ parts, columns, put }: Own, first: ComplexVector, weight: num
 
 /** Kets under pulses and drives. */
 function controlled(own: Own, protocol: Protocol, propagator: Propagator): EvolutionInfo {
-  const { problem, parts, columns, put, wanted, scale } = own;
+  const { problem, parts, columns, put, wanted, factors } = own;
   const { basis, weights, times } = problem;
-  const carrier = ketCarrier(problem, protocol, propagator, farthest(times), { enough: (wanted.enough ?? 0) / scale });
+  const carrier = ketCarrier(problem, protocol, propagator, farthest(times), {
+    enough: (wanted.enough ?? 0) / factors.leak,
+  });
   const { populations, look } = onlookerFor(problem, wanted.lookAt ?? []);
   const info = emptyInfo(() => populations.filling());
   const driven = (ket: ComplexVector) => parts.drives.map((a) => sparseMean(a, ket, 1)[0]);
@@ -272,7 +284,7 @@ function controlled(own: Own, protocol: Protocol, propagator: Propagator): Evolu
         },
       }).errors[0];
     });
-    addErrors(info, weights[k] * scale, worstOf(errors));
+    addErrors(info, weights[k], factors, worstOf(errors));
   });
   return info;
 }
@@ -298,7 +310,7 @@ function worstOf(errors: readonly KetErrors[]): KetErrors {
 
 /** The joint density matrix, of which means are polynomials within a window. */
 function decaying(own: Own, protocol: Protocol, propagator: Propagator): EvolutionInfo {
-  const { problem, parts, columns, put, wanted, scale } = own;
+  const { problem, parts, columns, put, wanted, factors } = own;
   const { tolerance } = requireDensity(propagator, "Energies");
   const { basis, kets, weights, times } = problem;
   const along = densityWay(problem, protocol, tolerance / farthest(times));
@@ -336,7 +348,7 @@ function decaying(own: Own, protocol: Protocol, propagator: Propagator): Evoluti
       },
     });
   });
-  addErrors(info, scale, worstOf(errors));
+  addErrors(info, 1, factors, worstOf(errors));
   return info;
 }
 

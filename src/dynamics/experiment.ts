@@ -31,6 +31,8 @@ export interface Experiment {
   startsAgain?(
     basis: Basis,
   ): readonly { readonly occupations: readonly number[]; readonly levels: readonly number[] }[];
+  /** True if what is proved of a sector says nothing of an average, as where numbers have no bound. */
+  readonly provedAlone?: boolean;
   /** True if no mode may belong to several reservoirs. */
   readonly reservoirsApart?: boolean;
   /** As `evolve`, its `rho` being what the experiment gives. */
