@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { benchApply } from "./apply.ts";
+import { certificates } from "./certificates.ts";
 import { examples } from "./examples.ts";
 import { parallel, usualThreads } from "./parallel.ts";
 import { peers } from "./peers.ts";
@@ -61,6 +62,15 @@ export async function main(args: readonly string[], places: Places): Promise<num
     .option("--json", "print JSON", false)
     .action(async (options) => {
       code = await parallel(options, places);
+    });
+  program
+    .command("certificates")
+    .description("proved bounds against true errors on random models, and how tight they are")
+    .option("--models <n>", "how many", wholeNumber, 1000)
+    .option("--write", "put table and histogram into docs/certificates.md", false)
+    .option("--json", "print JSON", false)
+    .action(async (options) => {
+      code = await certificates(options, places);
     });
   try {
     await program.parseAsync(args, { from: "user" });

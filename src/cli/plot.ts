@@ -17,6 +17,7 @@ Examples:
   bosonize plot out/model/result.json --theme dark             the usual figures, for a dark slide
   bosonize plot out/model/result.json --observable sz          one observable only
   bosonize plot out/model/result.json --figure coherences      the moduli of the off-diagonal entries of ρ_S
+  bosonize plot out/model/result.json --figure bounds          what is proved of the error, against time
   bosonize plot out/model/result.json --format svg --out talk  for a talk, to be scaled`;
 
 interface Options {

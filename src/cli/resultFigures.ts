@@ -1,5 +1,6 @@
 /** Which figures a result has. */
 
+import { boundsFigure } from "../figures/bounds.ts";
 import { coherencesFigure } from "../figures/coherences.ts";
 import { dynamicsFigure } from "../figures/dynamics.ts";
 import { populationsFigure } from "../figures/populations.ts";
@@ -7,7 +8,7 @@ import { spectrumFigure } from "../figures/spectrum.ts";
 import type { ResultDocument } from "../io/document.ts";
 import type { Draw } from "./figureFiles.ts";
 
-export const figureKinds = ["dynamics", "populations", "coherences", "spectrum"] as const;
+export const figureKinds = ["dynamics", "populations", "coherences", "spectrum", "bounds"] as const;
 
 export type FigureKind = (typeof figureKinds)[number];
 
@@ -32,5 +33,7 @@ export function resultFigure(document: ResultDocument, kind: FigureKind, observa
       return (theme) => coherencesFigure(document, { theme });
     case "spectrum":
       return (theme) => spectrumFigure(document, { theme });
+    case "bounds":
+      return (theme) => boundsFigure(document, { theme });
   }
 }
