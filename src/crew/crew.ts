@@ -278,6 +278,8 @@ export class Crew {
   private hear(hand: Hand, report: Report): void {
     switch (report.kind) {
       case "ready":
+        // A thread that starts does no work yet.
+        if (this.hands[0] === hand) this.busySince = performance.now();
         hand.ready = true;
         break;
       case "progress":
@@ -294,7 +296,7 @@ export class Crew {
         hand.given = 0;
         const one = this.active.find(({ shared }) => shared?.offer.work === report.work);
         if (one !== undefined) this.giveUp(one, { error: errorOf(report.error) });
-        return;
+        break;
       }
       case "answer":
         this.conclude(this.activeOne(report.question), { run: report.run });

@@ -60,7 +60,9 @@ class Hand {
         return;
       case "parts": {
         const shared = this.shared.get(order.work);
-        shared?.settle(order.parts.map((part, place) => part ?? (shared.own[place] as Part)));
+        shared?.settle(
+          order.parts.map((part, place) => (part ? timed(part, shared.work) : (shared.own[place] as Part))),
+        );
         return;
       }
       case "forget":
@@ -126,7 +128,7 @@ class Hand {
         const part = stage === null ? undefined : stage.part(chunks[c]);
         if (shared !== undefined) shared.own[place] = shared.work.evaluate(chunks[c]);
         const transfer = part === undefined ? [] : [part.rho.re.buffer, part.rho.im.buffer];
-        this.port.send({ kind: "part", work, place, ...(part && { part }) }, transfer as ArrayBuffer[]);
+        this.port.send({ kind: "part", work, place, ...(part && { part: untimed(part) }) }, transfer as ArrayBuffer[]);
       });
     } catch (error) {
       this.port.send({ kind: "partFailure", work, error: textOf(error) }, []);
@@ -141,6 +143,15 @@ class Hand {
     this.visited = { name, stage };
     return stage;
   }
+}
+
+/** A part is sent without its times: there are many, and its work has them. */
+function untimed(part: Part): Part {
+  return { ...part, rho: { ...part.rho, times: [] } };
+}
+
+function timed(part: Part, { times }: Work): Part {
+  return { ...part, rho: { ...part.rho, times } };
 }
 
 function secondsOf({ chunks, secondsEach }: Work): number {

@@ -46,7 +46,10 @@ export function simulate(model: Model, size: Size, options: SimulateOptions = {}
   }
 }
 
-/** The same, in steps: yields where it stands after each piece of work, so that the caller can show it, or stop. */
+/**
+ * The same, in steps: yields where it stands after each piece of work, so that the caller can show it, or stop. The `work` that
+ * some steps have is for crews; what nobody else does is done by the next step.
+ */
 export function* simulation(model: Model, size: Size, options: SimulateOptions = {}): Steps<Run> {
   requirePossible(model, size);
   const began = performance.now();

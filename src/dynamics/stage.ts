@@ -178,6 +178,7 @@ export class Stage {
     const seconds = only === undefined ? all : (all / evolutions) * (only.to - only.from);
     return {
       chunks,
+      times,
       recipe: { ...recipe, room: Number.POSITIVE_INFINITY, weights: this.pattern.weights },
       secondsEach: seconds,
       bytes: bytes + this.bytesAt(this.dimension),

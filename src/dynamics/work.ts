@@ -21,6 +21,8 @@ export interface Chunk {
 /** Pieces of one average. They depend on the problem alone, never on who evolves them, and so does what each gives. */
 export interface Work {
   readonly chunks: readonly Chunk[];
+  /** At which they are evolved. */
+  readonly times: readonly number[];
   /** From what a stage is made, elsewhere, that evolves them. */
   readonly recipe: StageRecipe;
   /** Seconds that each point is expected to take. */
