@@ -51,7 +51,7 @@ export function* certifiedAverage(
     if (bound <= tolerance) return ended(null);
     if (others > tolerance) return ended(tooMuchElse(others));
     if (searched.stopped !== null) return ended(searched.stopped);
-    if (stage.completeAt(cutoff)) return ended(rounding(bound));
+    if (stage.completeAt(cutoff)) return ended(onlyRounding(bound));
     if (round === mostRounds)
       return ended(`The bound came to ${bound.toPrecision(2)} in ${round} rounds and no further.`);
     // Sectors off the typical one leak more: its own bound must be smaller by as much.
@@ -97,12 +97,12 @@ function* raise(
     known.push({ cutoff, bound: proof.bound });
     if (!proof.proved) return { cutoff, stopped: nothingProved };
     if (proof.bound <= target || proof.complete) return { cutoff, stopped: null };
-    if (proof.propagation > target) return { cutoff, stopped: rounding(proof.propagation) };
-    if (hasSettled(known)) return { cutoff, stopped: rounding(proof.bound) };
+    if (proof.propagation > target) return { cutoff, stopped: onlyRounding(proof.propagation) };
+    if (hasSettled(known)) return { cutoff, stopped: onlyRounding(proof.bound) };
     // With modes weighed, cutoffs are no numbers of quanta: the space itself says when it is complete.
     const counted = stage.pattern.weights.every((weight) => weight === 1);
     const next = nextCertified(known, target, counted ? stage.family.capacity : Number.POSITIVE_INFINITY);
-    if (next <= cutoff) return { cutoff, stopped: rounding(proof.bound) };
+    if (next <= cutoff) return { cutoff, stopped: onlyRounding(proof.bound) };
     cutoff = next;
   }
 }
@@ -128,7 +128,7 @@ export function nextCertified(known: readonly KnownBound[], target: number, capa
 
 const nothingProved = "Nothing is proved of this run's error: the estimate is all there is.";
 
-function rounding(bound: number): string {
+export function onlyRounding(bound: number): string {
   return `Double precision proves no more than ${bound.toPrecision(2)} here: no cutoff would do. Ask for a larger tolerance.`;
 }
 

@@ -5,7 +5,7 @@ import type { MatrixSeries } from "../algebra/series.ts";
 import { roundedNumbers } from "../model/siteNumbers.ts";
 import type { Form, Model, Size } from "../model/types.ts";
 import { type Averaged, average } from "./averaging.ts";
-import { type Certified, certifiedAverage } from "./certify.ts";
+import { type Certified, certifiedAverage, onlyRounding } from "./certify.ts";
 import { defaultMemory } from "./defaultMemory.ts";
 import { ImpossibleRunError } from "./errors.ts";
 import type { Experiment } from "./experiment.ts";
@@ -55,7 +55,7 @@ export function* simulation(model: Model, size: Size, options: SimulateOptions =
   const began = performance.now();
   const free = wantedForm(model, size, options.form) === "auto";
   const only = options.forms !== "fock" && free ? dephasing(model) : null;
-  if (only !== null) return closedForm(model, size, nondemolition(model, size, only), "nondemolition", began);
+  if (only !== null) return closedForm(model, size, nondemolition(model, size, only), "nondemolition", began, options);
   return yield* averagedRun(model, size, options, began);
 }
 
@@ -126,6 +126,7 @@ function closedForm(
   rho: MatrixSeries,
   method: "nondemolition" | "mean-field",
   began: number,
+  { tolerance = model.tolerance, certified = false }: SimulateOptions = {},
 ): Run {
   const farthest = model.times.reduce((largest, t) => Math.max(largest, Math.abs(t)), 0);
   const largest = Math.max(...eigh(model.system.hamiltonian).values.map(Math.abs));
@@ -136,10 +137,10 @@ function closedForm(
     size,
     rho,
     error: {
-      tolerance: model.tolerance,
+      tolerance,
       estimate: rounding,
       ...provedErrors(Float64Array.from(model.times, roundingAt)),
-      converged: rounding <= model.tolerance,
+      converged: rounding <= tolerance,
       parts: { truncation: 0, propagation: rounding, average: 0 },
     },
     method,
@@ -152,7 +153,10 @@ function closedForm(
       applications: 0,
       seconds: since(began),
     },
-    warnings: roundingWarnings(model, size),
+    warnings: [
+      ...roundingWarnings(model, size),
+      ...(certified && rounding > tolerance ? [onlyRounding(rounding)] : []),
+    ],
   };
 }
 

@@ -109,6 +109,15 @@ describe("a certified run", () => {
     expect(run.warnings.join()).toMatch(/Double precision proves no more than .*e-1[0-9] here/);
   });
 
+  test("in closed form has the tolerance that was asked for, and says if rounding is more than that", () => {
+    const one = spins([0, 3]);
+    const idle = { ...one, system: { ...one.system, hamiltonian: scale(sigmax, 0.5) } };
+    const [usual, certified] = [1e-3, 1e-15].map((tolerance) => simulate(idle, 100, { tolerance, certified: true }));
+    expect(usual).toMatchObject({ method: "nondemolition", error: { tolerance: 1e-3, converged: true }, warnings: [] });
+    expect(certified.error).toMatchObject({ tolerance: 1e-15, converged: false });
+    expect(certified.warnings.join()).toContain("Double precision proves no more than");
+  });
+
   test("says so where nothing is proved: more sites than can be summed over", () => {
     const run = simulate(spins([0, 1], 0.3), 1e9, { certified: true, forms: "fock" });
     expect(run.error).toMatchObject({ converged: false, bound: null, boundAt: null });
