@@ -55,7 +55,7 @@ export interface Wanted {
   readonly enough?: number;
   /** Places in the list of times at which the filling of the space is looked at. */
   readonly lookAt?: readonly number[];
-  /** The bound is what counts: it may take about as long as the evolution itself. */
+  /** The bound is what counts: it may take several times as long as the evolution itself. */
   readonly certified?: boolean;
   /** A few trajectories will do. */
   readonly rough?: boolean;

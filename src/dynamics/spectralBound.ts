@@ -24,7 +24,7 @@ export function spectralBound(
   const at = () => {
     const bounds = new Float64Array(times.length);
     for (const way of ways) addLeaks(way, weights, times, bounds, 1);
-    // What leaks on the way back takes a good part of the time of the evolution itself.
+    // What leaks on the way back takes longer to find than the evolution itself.
     if (leaks !== null && certified && leaked > enough) {
       const squares = new Float64Array(times.length);
       for (const way of ways) addLeaks(way, weights, times, squares, 2);

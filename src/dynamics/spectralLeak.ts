@@ -102,7 +102,7 @@ export function leakCurves(
     const squares = means[m];
     const sums = new Float64Array(windows);
     for (let w = 1; w < windows; w++) sums[w] = sums[w - 1] + Math.abs(length) * Math.sqrt(squares[w - 1]);
-    const rounding = Number.EPSILON * (2 * most + turning) * rates[k];
+    const rounding = Number.EPSILON * (2 * most + 4 * stepped + turning) * rates[k];
     curves[k] = { rate: rates[k], rounding, length, squares, sums };
   });
   return curves;
@@ -176,18 +176,18 @@ function meanSquares(
   const squares = kets.map(() => new Float64Array(windows));
   for (let first = 0; first < windows; first += together) {
     const count = nodes * Math.min(together, windows - first);
-    const moments = Float64Array.from({ length: count }, (_, s) => {
-      const window = first + Math.floor(s / nodes);
-      return length * (window + 0.5 * (windowRule.nodes[s % nodes] + 1));
-    });
     // Amplitude outside r of ket k at moment s in (k·rows + r)·count + s.
     const re = new Float64Array(kets.length * rows * count);
     const im = new Float64Array(kets.length * rows * count);
-    for (const wave of waves) addWave(wave, rows, moments, re, im);
+    for (const wave of waves) addWave(wave, rows, phasesOf(wave.values, first, count, length), re, im);
     squares.forEach((own, k) => {
-      for (let at = k * rows * count; at < (k + 1) * rows * count; at++) {
-        const s = at % count;
-        own[first + Math.floor(s / nodes)] += windowRule.weights[s % nodes] * (re[at] * re[at] + im[at] * im[at]);
+      for (let r = 0; r < rows; r++) {
+        const from = (k * rows + r) * count;
+        for (let s = 0, w = first; s < count; w++) {
+          for (let q = 0; q < nodes; q++, s++) {
+            own[w] += windowRule.weights[q] * (re[from + s] * re[from + s] + im[from + s] * im[from + s]);
+          }
+        }
       }
     });
   }
@@ -240,17 +240,42 @@ function wavesOf(kets: readonly (readonly Part[])[]): readonly Wave[] {
   });
 }
 
-function addWave(wave: Wave, rows: number, moments: Float64Array, re: Float64Array, im: Float64Array): void {
-  const { values, factors } = wave;
+/** So many windows are stepped through by multiplication before phases are found afresh. */
+const stepped = 32;
+
+/** cos(λ_j s) in s·2n + j and sin(λ_j s) in s·2n + n + j, at the nodes of the windows from `first` on. */
+function phasesOf(values: Float64Array, first: number, count: number, length: number): Float64Array {
   const n = values.length;
-  const count = moments.length;
+  const nodes = windowRule.nodes.length;
   const phases = new Float64Array(count * 2 * n);
+  const turn = {
+    cos: values.map((value) => Math.cos(value * length)),
+    sin: values.map((value) => Math.sin(value * length)),
+  };
   for (let s = 0; s < count; s++) {
+    const at = s * 2 * n;
+    const window = Math.floor(s / nodes);
+    if (window % stepped !== 0) {
+      for (let j = 0, old = at - nodes * 2 * n; j < n; j++, old++) {
+        const [cos, sin] = [phases[old], phases[old + n]];
+        phases[at + j] = cos * turn.cos[j] - sin * turn.sin[j];
+        phases[at + n + j] = sin * turn.cos[j] + cos * turn.sin[j];
+      }
+      continue;
+    }
+    const moment = length * (first + window + 0.5 * (windowRule.nodes[s % nodes] + 1));
     for (let j = 0; j < n; j++) {
-      phases[s * 2 * n + j] = Math.cos(values[j] * moments[s]);
-      phases[s * 2 * n + n + j] = Math.sin(values[j] * moments[s]);
+      phases[at + j] = Math.cos(values[j] * moment);
+      phases[at + n + j] = Math.sin(values[j] * moment);
     }
   }
+  return phases;
+}
+
+function addWave(wave: Wave, rows: number, phases: Float64Array, re: Float64Array, im: Float64Array): void {
+  const { values, factors } = wave;
+  const n = values.length;
+  const count = phases.length / (2 * n);
   const amplitudes = productTransposed(2 * wave.rows.length, count, 2 * n, factors, phases);
   for (let a = 0; a < wave.rows.length; a++) {
     const to = (wave.kets[a] * rows + wave.rows[a]) * count;
