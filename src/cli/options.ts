@@ -100,11 +100,19 @@ export function numberList(text: string): number[] {
   return text.split(",").map(number);
 }
 
+/** No run takes less: who writes fewer bytes without a unit meant another one. */
+const fewestBytes = 1e6;
+
 export function bytes(text: string): number {
-  const match = /^\s*([\d.]+(?:e\d+)?)\s*([kMGT]?)i?B?\s*$/i.exec(text);
-  const value = match
-    ? Number(match[1]) * 1000 ** ["", "K", "M", "G", "T"].indexOf(match[2].toUpperCase())
-    : Number.NaN;
-  if (!(value > 0)) throw new InvalidArgumentError(`Expected a size of memory such as 500MB or 2GB.`);
+  const match = /^\s*([\d.]+(?:e\d+)?)\s*([kMGT]?)i?(B?)\s*$/i.exec(text);
+  if (match === null) throw new InvalidArgumentError("Expected a size of memory such as 500MB or 2GB.");
+  const [, number, prefix, unit] = match;
+  const value = Number(number) * 1000 ** ["", "K", "M", "G", "T"].indexOf(prefix.toUpperCase());
+  if (!(value > 0)) throw new InvalidArgumentError("Expected a size of memory such as 500MB or 2GB.");
+  if (prefix + unit === "" && value < fewestBytes) {
+    throw new InvalidArgumentError(
+      `"${text}" would be bytes, fewer than any run takes. Write a unit, such as ${text}GB.`,
+    );
+  }
   return value;
 }

@@ -19,6 +19,7 @@ test("what is no number is refused, not turned into NaN or 0", () => {
 });
 
 test("memory is in decimal units of bytes", () => {
-  expect([bytes("500MB"), bytes("2GB"), bytes("1.5 g"), bytes("4096")]).toEqual([5e8, 2e9, 1.5e9, 4096]);
-  for (const wrong of ["lots", "-1GB", "0"]) expect(() => bytes(wrong)).toThrow(InvalidArgumentError);
+  expect([bytes("500MB"), bytes("2GB"), bytes("1.5 g"), bytes("4096000")]).toEqual([5e8, 2e9, 1.5e9, 4096000]);
+  for (const wrong of ["lots", "-1GB", "0", "0B", "0.5", "4096"])
+    expect(() => bytes(wrong)).toThrow(InvalidArgumentError);
 });
