@@ -29,7 +29,7 @@ export interface SimulateOptions {
   readonly certified?: boolean;
   /** Bytes that the run may use; default 4 GiB. */
   readonly memory?: number;
-  /** Bytes that it may use while other runs go on beside it: throws NeedsRoom where that is too little. */
+  /** Bytes that it may use while other runs of a crew go on beside it: beyond these the crew begins it anew, alone. */
   readonly room?: number;
   /** "closed" (default): closed forms where they apply. "fock": never. */
   readonly forms?: "closed" | "fock";

@@ -42,8 +42,15 @@ export type Step = Progress & { readonly work?: Work };
 /** A run in steps. */
 export type Steps<Value> = Generator<Step, Value, readonly Part[] | undefined>;
 
-/** Seconds that a chunk should take: long against what handing it over takes. */
-const secondsOfChunk = 0.005;
+/**
+ * Seconds that a chunk should take: long against what handing it over takes, and the sum over times that every chunk ends with;
+ * longer where there are many.
+ */
+const fewestSeconds = 0.005;
+const mostSeconds = 0.1;
+
+/** Chunks that are enough for all threads there may be to end at about the same time. */
+const enoughChunks = 32;
 
 /** Bytes of a part that are handed over and added in a second, about. */
 const bytesPerSecond = 1e9;
@@ -56,8 +63,9 @@ export function cutIntoChunks(
   secondsEach: number,
   bytesOfPart: number,
 ): readonly Chunk[] {
-  const worth = Math.max(secondsOfChunk, (20 * bytesOfPart) / bytesPerSecond);
-  const wanted = Math.ceil((points.length * secondsEach) / worth);
+  const all = points.length * secondsEach;
+  const own = Math.min(mostSeconds, Math.max(fewestSeconds, all / enoughChunks));
+  const wanted = Math.ceil(all / Math.max(own, (20 * bytesOfPart) / bytesPerSecond));
   const count = Math.max(1, Math.min(points.length, wanted));
   return Array.from({ length: count }, (_, c) => ({
     points: points.slice(Math.floor((c * points.length) / count), Math.floor(((c + 1) * points.length) / count)),
