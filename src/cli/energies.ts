@@ -15,6 +15,7 @@ import { evolved } from "./expectation.ts";
 import { figureFiles, type ThemeChoice } from "./figureFiles.ts";
 import { loadModel, modelName, type Overrides } from "./loadModel.ts";
 import {
+  formOption,
   memoryOption,
   outputOptions,
   sizesOption,
@@ -57,6 +58,7 @@ export function energies(program: Command): void {
     .addOption(sizesOption())
     .addOption(timesOption())
     .addOption(toleranceOption())
+    .addOption(formOption())
     .addOption(memoryOption())
     .addOption(threadsOption());
   withOptions(command, outputOptions()).addHelpText("after", help).action(action);
@@ -69,13 +71,14 @@ interface Found {
 
 async function action(file: string, options: Options): Promise<void> {
   setQuiet(options.quiet === true);
-  const { times, sizes, tolerance } = options;
+  const { times, sizes, tolerance, form } = options;
   const loaded = await loadModel(
     file,
     {
       ...(times !== undefined && { times }),
       ...(sizes !== undefined && { sizes }),
       ...(tolerance !== undefined && { tolerance }),
+      ...(form !== undefined && { form }),
     },
     "energies",
   );

@@ -15,6 +15,7 @@ import { everySize } from "./everySize.ts";
 import { figureFiles, type ThemeChoice } from "./figureFiles.ts";
 import { type LoadedModel, loadModel, modelName, type Overrides } from "./loadModel.ts";
 import {
+  formOption,
   memoryOption,
   outputOptions,
   sizesOption,
@@ -62,6 +63,7 @@ export function memory(program: Command): void {
     .addOption(sizesOption())
     .addOption(timesOption())
     .addOption(toleranceOption())
+    .addOption(formOption())
     .addOption(memoryOption())
     .addOption(threadsOption());
   withOptions(command, outputOptions()).addHelpText("after", help).action(action);
@@ -75,13 +77,14 @@ interface Found {
 
 async function action(file: string, options: Options): Promise<void> {
   setQuiet(options.quiet === true);
-  const { times, sizes, tolerance } = options;
+  const { times, sizes, tolerance, form } = options;
   const loaded = await loadModel(
     file,
     {
       ...(times !== undefined && { times }),
       ...(sizes !== undefined && { sizes }),
       ...(tolerance !== undefined && { tolerance }),
+      ...(form !== undefined && { form }),
     },
     "memory",
   );

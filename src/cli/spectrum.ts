@@ -23,6 +23,7 @@ import { evolved } from "./expectation.ts";
 import { figureFiles, type ThemeChoice } from "./figureFiles.ts";
 import { type LoadedModel, loadModel, modelName, type Overrides } from "./loadModel.ts";
 import {
+  formOption,
   memoryOption,
   number,
   outputOptions,
@@ -79,6 +80,7 @@ export function spectrum(program: Command): void {
     )
     .addOption(sizesOption())
     .addOption(toleranceOption())
+    .addOption(formOption())
     .addOption(memoryOption())
     .addOption(threadsOption());
   withOptions(command, outputOptions()).addHelpText("after", help).action(action);
@@ -92,13 +94,14 @@ interface Found {
 
 async function action(file: string, options: Options): Promise<void> {
   setQuiet(options.quiet === true);
-  const { delays, sizes, tolerance } = options;
+  const { delays, sizes, tolerance, form } = options;
   const loaded = await loadModel(
     file,
     {
       ...(delays !== undefined && { times: delays }),
       ...(sizes !== undefined && { sizes }),
       ...(tolerance !== undefined && { tolerance }),
+      ...(form !== undefined && { form }),
     },
     "spectrum",
   );

@@ -95,11 +95,11 @@ function transpose({ rows, cols, re, im }: Matrix): Matrix {
 }
 
 function lengthAt(maps: Float64Array, at: number, [x, y, z]: Direction): number {
-  return Math.hypot(
-    maps[at] * x + maps[at + 1] * y + maps[at + 2] * z,
-    maps[at + 3] * x + maps[at + 4] * y + maps[at + 5] * z,
-    maps[at + 6] * x + maps[at + 7] * y + maps[at + 8] * z,
-  );
+  const a = maps[at] * x + maps[at + 1] * y + maps[at + 2] * z;
+  const b = maps[at + 3] * x + maps[at + 4] * y + maps[at + 5] * z;
+  const c = maps[at + 6] * x + maps[at + 7] * y + maps[at + 8] * z;
+  // Lengths are at most 1: nothing overflows, and a length below 1e-150 is none.
+  return Math.sqrt(a * a + b * b + c * c);
 }
 
 /** Directions spread evenly over the half sphere z ≥ 0 along a golden spiral, and the axes. */
@@ -113,6 +113,9 @@ function halfSphere(count: number): Direction[] {
   return [[1, 0, 0], [0, 1, 0], [0, 0, 1], ...spiral];
 }
 
+/** What leads up by less is rounding: it would be followed for ever. */
+const flat = 1e-14;
+
 /** Steps along two tangents, halved where no step leads up. */
 function climb(start: Place, value: (n: Direction) => number): Place {
   let best = start;
@@ -123,7 +126,7 @@ function climb(start: Place, value: (n: Direction) => number): Place {
       const [a, b] = [step * Math.cos((k * Math.PI) / 4), step * Math.sin((k * Math.PI) / 4)];
       const n = unit([0, 1, 2].map((i) => best.n[i] + a * u[i] + b * v[i]));
       const here = value(n);
-      if (here > next.value) next = { n, value: here };
+      if (here > next.value + flat) next = { n, value: here };
     }
     if (next === best) step /= 2;
     best = next;

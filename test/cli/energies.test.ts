@@ -55,3 +55,15 @@ test("work and losses of the driven, decaying qubit are in the tables, the data 
   });
   expect(pulsed.stdout).toContain("work of the pulse (the first 6 of 8)");
 });
+
+test("the form of F can be another than the model's, and changes nothing", async () => {
+  const args = ["energies", "model.yaml", "--sizes", "inf", "--times", "0:4:3", "--json"];
+  const runs = await Promise.all(
+    ["standard", "thermal"].map((form) => bosonize([...args, "--form", form], { cwd: place.path })),
+  );
+  const [standard, thermal] = runs.map(({ stdout }) => JSON.parse(stdout).runs[0]);
+  expect(standard.path).not.toBe(thermal.path);
+  standard.reservoir.forEach((value: number, t: number) => {
+    expect(Math.abs(value - thermal.reservoir[t])).toBeLessThan(1e-7);
+  });
+});
