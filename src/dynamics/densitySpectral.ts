@@ -30,7 +30,8 @@ export function addDensityPairs(
   gauge: ComplexVector | null,
 ): void {
   const mixtures = mixturesByBlock(expansions, weights);
-  pairs.weight = weight;
+  const states = mixtures.reduce((sum, { block }) => sum + block.states.length, 0);
+  pairs.begin(weight, (states * (states + 1)) / 2);
   for (let x = 0; x < mixtures.length; x++) {
     for (let y = x; y < mixtures.length; y++) addBlockPair(basis, mixtures[x], mixtures[y], gauge, pairs);
   }

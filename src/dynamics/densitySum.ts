@@ -12,9 +12,17 @@ export class DensitySum {
   /** Pairs of eigenvectors of all sectors go into one Fourier sum, which is formed once. */
   private pairs: { readonly terms: PairTerms; readonly sums: FourierSums } | null = null;
 
-  /** Nothing yet, at the given times, of N × N matrices. */
-  constructor(times: readonly number[], system: number) {
+  private readonly allowed: number;
+
+  /** Nothing yet, at the given times, of N × N matrices, any entry of which may be off by `allowed` for each unit of weight. */
+  constructor(times: readonly number[], system: number, allowed = 0) {
     this.series = zeroSeries(times, system);
+    this.allowed = allowed;
+  }
+
+  /** Bound on what was left out of any entry. */
+  get dropped(): number {
+    return this.pairs?.terms.dropped ?? 0;
   }
 
   addSeries(series: MatrixSeries, weight: number): void {
@@ -24,7 +32,7 @@ export class DensitySum {
   /** Calls `add` with what takes pairs of eigenvectors. */
   addPairs(add: (pairs: PairTerms) => void): void {
     const { dimension: n, times } = this.series;
-    this.pairs ??= { terms: new PairTerms(n), sums: new FourierSums(seriesOf(n).length, times) };
+    this.pairs ??= { terms: new PairTerms(n, this.allowed), sums: new FourierSums(seriesOf(n).length, times) };
     add(this.pairs.terms);
     if (this.pairs.terms.count >= manyTerms) this.spread();
   }

@@ -21,15 +21,22 @@ export function seriesOf(n: number): SeriesOf[] {
 /** The Fourier terms of all series, growing by appending; what does not move is added up apart. */
 export class PairTerms {
   count = 0;
+  /** Bound on what the pairs that were left out change in any entry. */
+  dropped = 0;
   /** Everything is added this many times. */
-  weight = 1;
+  private weight = 1;
+  /** Pairs that are smaller than this are left out. */
+  negligible = negligiblePair;
+  private readonly allowed: number;
   frequencies = new Float64Array(256);
   readonly series: { plus: ComplexVector; minus: ComplexVector }[];
   readonly constant: ComplexVector;
   private readonly system: number;
   private readonly kinds: readonly SeriesOf[];
 
-  constructor(system: number) {
+  /** `allowed`: what may be left out of a sector of weight 1, in any entry. */
+  constructor(system: number, allowed = 0) {
+    this.allowed = allowed;
     this.system = system;
     this.kinds = seriesOf(system);
     this.series = this.kinds.map(() => ({ plus: zeroVector(256), minus: zeroVector(256) }));
@@ -49,6 +56,12 @@ export class PairTerms {
       one.plus = { re: grown(one.plus.re), im: grown(one.plus.im) };
       one.minus = { re: grown(one.minus.re), im: grown(one.minus.im) };
     }
+  }
+
+  /** The sector that comes now has this weight, and at most this many pairs. */
+  begin(weight: number, pairs: number): void {
+    this.weight = weight;
+    this.negligible = Math.max(negligiblePair, (0.5 * this.allowed) / pairs);
   }
 
   /** Forgets the terms, and keeps their room and the constant. */
@@ -97,6 +110,8 @@ export class PairTerms {
       }
       largest = Math.max(largest, Math.abs(kr) + Math.abs(ki) + Math.abs(lr) + Math.abs(li));
     }
-    if (largest >= negligiblePair) this.frequencies[this.count++] = frequency;
+    // A diagonal entry has a pair and its adjoint.
+    if (largest >= Math.abs(this.weight) * this.negligible) this.frequencies[this.count++] = frequency;
+    else this.dropped += 2 * largest;
   }
 }

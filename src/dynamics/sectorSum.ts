@@ -32,8 +32,9 @@ export class SectorSum {
   private readonly density: DensitySum;
   private readonly boundAt: Float64Array;
 
-  constructor(times: readonly number[], system: number) {
-    this.density = new DensitySum(times, system);
+  /** `allowed`: what small terms may be left out of any entry, for each unit of weight. */
+  constructor(times: readonly number[], system: number, allowed = 0) {
+    this.density = new DensitySum(times, system, allowed);
     this.boundAt = new Float64Array(times.length);
   }
 
@@ -58,8 +59,11 @@ export class SectorSum {
 
   /** The sum of sectors that were propagated as `how` says; to be called once. */
   finish(how: string): Part {
-    const { leaked, propagation, sampling, omitted, boundAt, weight, applications, proved, trajectories } = this;
+    const { leaked, sampling, omitted, weight, applications, proved, trajectories } = this;
     const rho = this.density.finish();
+    const { dropped } = this.density;
+    const propagation = this.propagation + dropped;
+    const boundAt = this.boundAt.map((bound) => bound + dropped);
     const squares = this.squares === null ? {} : { squares: this.squares };
     return {
       rho,

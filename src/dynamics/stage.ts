@@ -37,6 +37,9 @@ const fewCompared = 12;
 const manyLooks = 24;
 const fewLooks = 8;
 
+/** Share of the tolerance for terms that are too small to be added up. */
+const smallTerms = 0.004;
+
 /** What is proved of one sector. */
 export interface Proof {
   /** Every entry of ρ_S at every time is off by at most this, and of it so much by the propagator. */
@@ -141,7 +144,7 @@ export class Stage {
 
   /** What the sectors of a chunk add up to: the same, whatever this stage or another one evolved before. */
   part({ points, cutoff, enough, times = this.model.times, only }: Chunk): Part {
-    const sum = new SectorSum(times, this.outcome);
+    const sum = new SectorSum(times, this.outcome, smallTerms * this.tolerance);
     const { whole } = this;
     const wanted = times === this.model.times ? { bound: true, enough } : { rough: true };
     for (const { point, weight } of points) {
