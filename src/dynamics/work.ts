@@ -46,7 +46,7 @@ export type Steps<Value> = Generator<Step, Value, readonly Part[] | undefined>;
  * Seconds that a chunk should take: long against what handing it over takes, and the sum over times that every chunk ends with;
  * longer where there are many.
  */
-const fewestSeconds = 0.005;
+const fewestSeconds = 0.02;
 const mostSeconds = 0.1;
 
 /** Chunks that are enough for all threads there may be to end at about the same time. */
