@@ -195,16 +195,19 @@ function* averagedRun(
     ? yield* certifiedAverage(settled, tolerance, report, (found) => provedOf(model.times, start, found))
     : yield* estimatedAverage(settled, tolerance, report);
   const { sum, account, dropped } = averaged;
-  const parts = {
-    // What a chain leaves out is cut off from F, as states are from the Fock space.
-    truncation: truncationEstimate(settled, sum, cutoff, tolerance) + start.bound,
-    propagation: sum.propagation + sum.sampling,
-    average: averaged.estimate + dropped + sum.omitted,
-  };
-  const estimate = parts.truncation + parts.propagation + parts.average;
   const whole = family.axes === 0 && sum.omitted === 0;
   const provable = experiment?.provedAlone !== true || whole;
   const proved = (provable ? provedOf(model.times, start, averaged) : null) ?? nothingProved;
+  const parts = withinBound(
+    {
+      // What a chain leaves out is cut off from F, as states are from the Fock space.
+      truncation: truncationEstimate(settled, sum, cutoff, tolerance) + start.bound,
+      propagation: sum.propagation + sum.sampling,
+      average: averaged.estimate + dropped + sum.omitted,
+    },
+    proved.bound,
+  );
+  const estimate = parts.truncation + parts.propagation + parts.average;
   const reached = certified ? (proved.bound ?? Number.POSITIVE_INFINITY) : estimate;
   return {
     size,
@@ -229,6 +232,13 @@ function* averagedRun(
       ...(refused === null ? [] : [refused]),
     ],
   };
+}
+
+/** Bounds of the parts add up to more than what is proved of them together: the truncation, of second order, gets the less. */
+function withinBound(parts: RunError["parts"], bound: number | null): RunError["parts"] {
+  const others = parts.propagation + parts.average;
+  if (bound === null || parts.truncation + others <= bound) return parts;
+  return { ...parts, truncation: Math.max(0, Math.min(parts.truncation, bound - others)) };
 }
 
 function* estimatedAverage(settled: Plan, tolerance: number, report: Report): Steps<Certified> {
