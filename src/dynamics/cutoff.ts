@@ -30,16 +30,18 @@ export const firstCutoff = 3;
 /**
  * Raises the cutoff until what it costs is proved to be below `tolerance`, or is expected to be from how the results at two
  * cutoffs differ. From the fall of the shell populations it guesses where that will be, and from a first difference where
- * the next will do. What is evaluated only on the way there is a scout. Yields each cutoff tried.
+ * the next will do. What is evaluated only on the way there is a scout. `begun` is what is known already of the first
+ * cutoff. Yields each cutoff tried.
  */
 export function* chooseCutoff(
   evaluate: (cutoff: number, scouts: boolean) => Attempt,
   tolerance: number,
   capacity: number,
   first = firstCutoff,
+  begun?: Attempt,
 ): Generator<{ cutoff: number; dimension: number }, CutoffChoice, void> {
   let cutoff = Math.min(capacity, first);
-  let attempt = evaluate(cutoff, cutoff < capacity);
+  let attempt = begun ?? evaluate(cutoff, cutoff < capacity);
   yield { cutoff, dimension: attempt.dimension };
   let known: Forecast | null = null;
   // Up to the capacity nothing is cut off, whatever the pattern of a sector with fewer sites in a level suggests.

@@ -102,16 +102,19 @@ function* settleCutoff(
   tolerance: number,
   report: Report,
 ): Steps<CutoffChoice> {
-  const capacity = weighByTrial(stage, point, times);
+  const { capacity, trial } = weighByTrial(stage, point, times);
   let first = Math.max(firstCutoff, stage.startQuanta + 3);
+  // A scout has seen the first cutoff, if with other weights.
+  let begun = first === firstCutoff && trial?.leaked === Number.POSITIVE_INFINITY ? trial : undefined;
   for (;;) {
     const tried = (cutoff: number, scouts: boolean) => stage.attempt(point, cutoff, times, tolerance, scouts);
-    const search = chooseCutoff(tried, tolerance, capacity, first);
+    const search = chooseCutoff(tried, tolerance, capacity, first, begun);
     const choice = yield* relay(search, () => report(stage, "cutoff", 0, 1));
     const { weights } = stage.pattern;
     const cramped = crampedModes(() => choice.attempt.filling().modeShells, weights, choice.cutoff, tolerance);
     if (choice.attempt.complete || cramped.length === 0) return choice;
     stage.weighModes(weights.map((weight, k) => (cramped.includes(k) ? Math.max(1, 0.6 * weight) : weight)));
     first = Math.max(first, choice.cutoff - 2);
+    begun = undefined;
   }
 }

@@ -25,7 +25,7 @@ export function trialOf(stage: Stage): Trial {
   const { family, model, tolerance } = stage;
   const point = typicalPoint(family);
   const times = sampleTimes(model.times, stage.ketCount > 8 ? 4 : 12);
-  const capacity = weighByTrial(stage, point, times);
+  const { capacity } = weighByTrial(stage, point, times);
   let trial = Math.min(capacity, Math.max(firstCutoff, stage.startQuanta + 3));
   let attempt = stage.attempt(point, trial, times, tolerance);
   const settled = () => attempt.complete || trial >= capacity || attempt.leaked <= tolerance;
