@@ -3,6 +3,7 @@
 import type { Basis } from "../fock/basis.ts";
 import type { ComplexVector, SparseMatrix } from "../fock/sparse.ts";
 import { envelopeSeries } from "../model/envelope.ts";
+import { envelopeRemainder } from "../model/envelopeRemainder.ts";
 import type { Protocol } from "../model/types.ts";
 import { largestEigenvalue, lossOperator, rowNorm, spectralDisc } from "./ketGenerator.ts";
 import { systemOperator } from "./systemOperator.ts";
@@ -41,6 +42,7 @@ export function densityGenerator(basis: Basis, matrix: SparseMatrix, { drives, d
       return {
         size: 2 * largestEigenvalue(operator),
         series: (t, length, inside) => envelopeSeries(envelope, t, length, inside),
+        remainder: (t, degree, inside) => envelopeRemainder(envelope, t, degree, inside),
         multiply: (rho, out) => {
           work.re.fill(0);
           work.im.fill(0);

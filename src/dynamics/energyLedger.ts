@@ -1,7 +1,8 @@
 /** What is done to the energy of S and its reservoir from outside, along a way: work of drives and pulses, decay. */
 
 import { primitive } from "../algebra/primitive.ts";
-import { envelopeAt, envelopeBreaks, envelopeSeries } from "../model/envelope.ts";
+import { envelopeAt, envelopeSeries } from "../model/envelope.ts";
+import { envelopeWalk } from "../model/envelopeRemainder.ts";
 import type { Drive } from "../model/types.ts";
 import type { Piece } from "./schedule.ts";
 import type { Window } from "./taylorWindows.ts";
@@ -110,16 +111,32 @@ export class EnergyLedger {
   }
 }
 
-/** Largest |f|, and ∫ |df|, up to the farthest time either way: to size errors by, from samples between the breaks. */
-export function swing({ envelope }: Drive, times: readonly number[]): { largest: number; variation: number } {
-  const ends = [Math.min(0, ...times), Math.max(0, ...times)];
-  const inner = envelopeBreaks(envelope).filter((at) => at > ends[0] && at < ends[1]);
-  const stops = [ends[0], ...inner, ends[1]];
-  const values = stops.slice(1).flatMap((to, p) => {
-    const from = stops[p];
-    const inside = 0.5 * (from + to);
+interface Swing {
+  readonly largest: number;
+  readonly variation: number;
+}
+
+/** The last found of each drive: all sectors of a run ask for the same. */
+const swings = new WeakMap<Drive, { readonly ends: readonly [number, number]; readonly found: Swing }>();
+
+/** Largest |f|, and ∫ |df|, up to the farthest time either way: to size errors by, from samples as dense as f changes. */
+export function swing(drive: Drive, times: readonly number[]): Swing {
+  const ends = [Math.min(0, ...times), Math.max(0, ...times)] as const;
+  const known = swings.get(drive);
+  if (known !== undefined && known.ends[0] === ends[0] && known.ends[1] === ends[1]) return known.found;
+  const found = sampled(drive, ends);
+  swings.set(drive, { ends, found });
+  return found;
+}
+
+function sampled({ envelope }: Drive, [from, to]: readonly [number, number]): Swing {
+  const { times: way } = envelopeWalk(envelope, from, to, { degree: 16, most: 50_000, shortest: 1e-12 });
+  const stops = from < to && way[way.length - 1] === to ? way : [...way, to];
+  const samples = Math.max(16, Math.ceil(256 / stops.length));
+  const values = stops.slice(1).flatMap((end, p) => {
+    const inside = 0.5 * (stops[p] + end);
     return Array.from({ length: samples + 1 }, (_, i) =>
-      envelopeAt(envelope, from + ((to - from) * i) / samples, inside),
+      envelopeAt(envelope, stops[p] + ((end - stops[p]) * i) / samples, inside),
     );
   });
   return {
@@ -127,5 +144,3 @@ export function swing({ envelope }: Drive, times: readonly number[]): { largest:
     variation: values.slice(1).reduce((sum, f, i) => sum + Math.abs(f - values[i]), 0),
   };
 }
-
-const samples = 256;

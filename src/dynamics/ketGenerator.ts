@@ -5,6 +5,7 @@ import { add, adjoint, type Matrix, multiply, scale } from "../algebra/matrix.ts
 import type { Basis } from "../fock/basis.ts";
 import { applySparse, type ComplexVector, type SparseMatrix, zeroVector } from "../fock/sparse.ts";
 import { envelopeSeries } from "../model/envelope.ts";
+import { envelopeRemainder } from "../model/envelopeRemainder.ts";
 import type { Protocol } from "../model/types.ts";
 import { systemOperator } from "./systemOperator.ts";
 import type { DrivenTerm, Generator } from "./taylorWindows.ts";
@@ -38,6 +39,7 @@ export function ketGenerator(basis: Basis, matrix: SparseMatrix, { drives, decay
       return {
         size: largestEigenvalue(operator),
         series: (t, length, inside) => envelopeSeries(envelope, t, length, inside),
+        remainder: (t, degree, inside) => envelopeRemainder(envelope, t, degree, inside),
         multiply: (y, out) => minusI(a, y, out),
       };
     }),

@@ -2,7 +2,8 @@
  * y′ = (G + Σ_j f_j(t) G_j) y by Taylor windows: within a window y is a polynomial of high order in t, made from the exact
  * Taylor coefficients of the f_j, so that no order of a scheme limits it and y is known at any time of the window. Its
  * defect says how wrong it is: where the f_j are constant the defect is the first term left out, and the error is proved to
- * be at most its integral, for evolutions that are contractions.
+ * be at most its integral, for evolutions that are contractions. How far each f_j is off its polynomial is proved too, so that no
+ * window steps over what an f_j does within it.
  */
 
 import type { PowerSeries } from "../algebra/powerSeries.ts";
@@ -18,7 +19,11 @@ export interface DrivenTerm {
   readonly size: number;
   /** Taylor coefficients of f_j about t, on the side of `inside`. */
   series(t: number, length: number, inside: number): PowerSeries;
+  /** At most how far f_j is off its Taylor polynomial of a degree about t, within h of t: the least, or what is enough. */
+  remainder(t: number, degree: number, inside: number): Remainder;
 }
+
+export type Remainder = (h: number, enough?: number) => number;
 
 export interface Generator {
   readonly rows: number;
@@ -52,11 +57,23 @@ const order = 30;
 /** Terms of the sum may exceed y by this factor: more would cost digits. */
 const mostGrowth = 100;
 
-/** Taylor coefficients of an envelope that are smaller than this beside the largest change no digit. */
+/** Terms of an envelope's polynomial that are smaller than this beside the largest, all along a window, change no digit. */
 const negligible = 1e-18;
 
-/** Where an envelope is compared with its Taylor polynomial, as shares of the window. */
+/** Under drives a window shorter than this, in its unit, is made again in a smaller one. */
+const shortest = 0.3;
+
+/** Where an envelope is also compared with its Taylor polynomial, whose coefficients are rounded, as shares of the window. */
 const compared = [0.35, 0.7, 0.9, 1];
+
+/** A drive that asks for windows shorter than this, as a share of the time gone or to go, is refused. */
+const finest = 1e-11;
+
+/** What is proved of a drive and is this share of what is allowed need not be proved better. */
+const wellBelow = 0.01;
+
+/** Windows after which the rest of the way is looked at, whether the drives can be followed there; and again after twice as many. */
+const patience = 100;
 
 /**
  * Carries y from one time to another (between which the f_j are smooth), with an error of at most `rate` for each unit of
@@ -77,17 +94,39 @@ export function taylorWindows(
   const coefficients = Array.from({ length: order + 2 }, () => zeroVector(generator.rows));
   let y = start;
   let now = from;
+  const least = finest * Math.max(Math.abs(from), Math.abs(to));
   let unit = Math.min(Math.abs(to - from), firstUnit(generator, from, inside));
+  let windows = 0;
+  let looked = patience;
   while (direction * (to - now) > 0) {
     const left = Math.abs(to - now);
-    unit = Math.min(unit, left);
+    const remainders = generator.terms.map((term) => term.remainder(now, order, inside));
+    unit = followed(generator, remainders, Math.min(unit, left), now, length(y), rate, least);
     const signed = direction * unit;
     const envelopes = generator.terms.map((term) => scaled(term.series(now, order + 2, inside), signed));
     coefficients[0].re.set(y.re);
     coefficients[0].im.set(y.im);
     fill(generator, coefficients, envelopes, signed);
     info.applications += order + 1;
-    const { end, error } = reach(generator, coefficients, envelopes, now, signed, inside, rate, left / unit);
+    const { end, error } = reach(
+      generator,
+      coefficients,
+      envelopes,
+      remainders,
+      now,
+      signed,
+      inside,
+      rate,
+      left / unit,
+    );
+    if (generator.terms.length > 0 && end < shortest) {
+      unit *= end;
+      continue;
+    }
+    if (++windows === looked) {
+      lookAhead(generator, now, to, length(y), rate, least);
+      looked *= 2;
+    }
     const window = { from: now, unit: signed, end, coefficients: coefficients.slice(0, order + 1) };
     info.error += error;
     if (visit(window) === false) return y;
@@ -96,6 +135,48 @@ export function taylorWindows(
     unit *= Math.min(2, end);
   }
   return y;
+}
+
+/** The longest time, up to `most`, for which the rate allows to take polynomials for the f_j. Throws ImpossibleRunError. */
+function followed(
+  { terms, weight }: Generator,
+  remainders: readonly Remainder[],
+  most: number,
+  now: number,
+  size: number,
+  rate: number,
+  least: number,
+): number {
+  let h = most;
+  terms.forEach((term, j) => {
+    const share = rate / (weight * size * term.size * terms.length);
+    while (!(remainders[j](h, wellBelow * share) <= share)) {
+      h *= 0.85;
+      if (!(h > least)) throw tooRough(now, terms.length === 1 ? "the drive" : `drive[${j}]`);
+    }
+  });
+  return h;
+}
+
+/** Throws ImpossibleRunError if a drive cannot be followed to the end, before windows without number come near to where. */
+function lookAhead(generator: Generator, from: number, to: number, size: number, rate: number, least: number): void {
+  const inside = 0.5 * (from + to);
+  const direction = Math.sign(to - from);
+  let now = from;
+  let h = Math.abs(to - from);
+  for (let step = 0; step < 10 * patience && direction * (to - now) > 0; step++) {
+    const remainders = generator.terms.map((term) => term.remainder(now, order, inside));
+    const most = Math.min(2 * h, Math.abs(to - now));
+    h = followed(generator, remainders, most, now, size, rate, least);
+    now = h === Math.abs(to - now) ? to : now + direction * h;
+  }
+}
+
+function tooRough(t: number, drive: string): ImpossibleRunError {
+  return new ImpossibleRunError(
+    `The evolution cannot be followed past t = ${t}: ${drive} is not smooth there, or grows beyond all bounds. ` +
+      "Write a jump with `step(t, t0)`, corners as a `table`, and quotients without a zero of the denominator.",
+  );
 }
 
 function firstUnit(generator: Generator, t: number, inside: number): number {
@@ -122,16 +203,18 @@ function fill(
 ): void {
   const mixed = zeroVector(generator.rows);
   const part = zeroVector(generator.rows);
+  const least = envelopes.map(
+    (envelope) => negligible * envelope.reduce((most, x, m) => Math.max(most, Math.abs(x) * shortest ** m), 0),
+  );
   for (let k = 0; k <= order; k++) {
     const next = coefficients[k + 1];
     generator.multiply(coefficients[k], next);
     generator.terms.forEach((term, j) => {
       const envelope = envelopes[j];
-      const least = negligible * envelope.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
       mixed.re.fill(0);
       mixed.im.fill(0);
       for (let m = 0; m <= k; m++)
-        if (Math.abs(envelope[m]) > least) addScaled(mixed, coefficients[k - m], envelope[m]);
+        if (Math.abs(envelope[m]) > least[j]) addScaled(mixed, coefficients[k - m], envelope[m]);
       term.multiply(mixed, part);
       addScaled(next, part, 1);
     });
@@ -148,6 +231,7 @@ function reach(
   { terms, weight }: Generator,
   coefficients: readonly ComplexVector[],
   envelopes: readonly PowerSeries[],
+  remainders: readonly Remainder[],
   now: number,
   unit: number,
   inside: number,
@@ -162,12 +246,14 @@ function reach(
   let end = Math.min(ceiling, leftOut > 0 ? (allowed / leftOut) ** (1 / order) : ceiling);
   const misses = (x: number) =>
     terms.reduce((sum, term, j) => {
-      const value = (at: number) => polynomial(envelopes[j], at, order);
-      const away = compared.map((share) =>
-        Math.abs(term.series(now + share * x * unit, 1, inside)[0] - value(share * x)),
-      );
-      // Values of f have rounding errors of their own.
-      const miss = Math.max(...away) - 8 * Number.EPSILON * Math.abs(value(x));
+      let miss = remainders[j](x * Math.abs(unit), (wellBelow * rate) / (weight * size * term.size * terms.length));
+      for (const share of compared) {
+        const t = now + share * x * unit;
+        const [value, slope] = term.series(t, 2, inside);
+        // Values of f have rounding errors of their own, and those of t.
+        const rounding = 8 * Number.EPSILON * (Math.abs(value) + Math.abs(slope * t));
+        miss = Math.max(miss, Math.abs(value - polynomial(envelopes[j], share * x, order)) - rounding);
+      }
       return sum + weight * Math.max(0, miss) * term.size * Math.abs(unit) * size;
     }, 0);
   const grows = (x: number) => {
@@ -181,15 +267,14 @@ function reach(
   while (end > 0 && (grows(end) || !(misses(end) <= allowed))) {
     end *= 0.85;
     if (!(end * Math.abs(unit) > 1e-12 * (Math.abs(now) + Math.abs(unit)) * 1e-3)) {
-      throw new ImpossibleRunError(
-        `The evolution cannot be followed past t = ${now}: a drive is not smooth there, or grows beyond all bounds. ` +
-          "Write a jump with `step(t, t0)`, corners as a `table`.",
-      );
+      throw tooRough(now, "a drive");
     }
   }
   const tail = terms.length > 0 ? 2 : 1;
   const error = tail * leftOut * end ** (order + 1) + (terms.length > 0 ? misses(end) * end : 0);
-  return { end, error: error + 4 * Number.EPSILON * mostGrowth * 0.1 * weight * size };
+  // Times are rounded, which counts where a drive is large: a narrow pulse late on the way.
+  const driven = terms.reduce((sum, term, j) => sum + term.size * Math.abs(envelopes[j][0]), 0) * Math.abs(now);
+  return { end, error: error + Number.EPSILON * (0.4 * mostGrowth + driven) * weight * size };
 }
 
 function polynomial(series: PowerSeries, x: number, degree: number): number {

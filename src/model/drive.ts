@@ -2,6 +2,7 @@
 
 import { type Envelope, envelopeAt } from "./envelope.ts";
 import { envelopeOf } from "./envelopeOf.ts";
+import { envelopeWalk } from "./envelopeRemainder.ts";
 import type { Path, Report } from "./issue.ts";
 import { mustBut, numberText, shortened, writtenText } from "./issue.ts";
 import { asMapping, checkKeys, checkPresent } from "./mapping.ts";
@@ -14,6 +15,9 @@ import { writtenNumber } from "./written.ts";
 
 /** Places at which an envelope is tried for being finite. */
 const trials = 1000;
+
+/** An envelope that asks for more pieces, or shorter ones as a share of the time, cannot be followed. */
+const limits = { degree: 30, most: 100_000, shortest: 1e-11 };
 
 /** Undefined if something is wrong. `times`: those asked for, on the way to which each envelope must be finite. */
 export function readDrive(
@@ -62,7 +66,8 @@ function readEnvelope(written: unknown, path: Path, times: readonly number[], re
   }
   try {
     const envelope = envelopeOf(written);
-    return finiteOnTheWay(envelope, times, written, path, report) ? envelope : undefined;
+    if (!finiteOnTheWay(envelope, times, written, path, report)) return undefined;
+    return smoothOnTheWay(envelope, times, written, path, report) ? envelope : undefined;
   } catch (error) {
     if (!(error instanceof ExpressionProblem)) throw error;
     const { must, but, suggestion, span } = error;
@@ -88,6 +93,38 @@ function finiteOnTheWay(
     if (Number.isFinite(value)) continue;
     const must = "be a finite real number at all times asked for";
     report(mustBut(path, must, `is ${value} at t = ${numberText(t)}`, { found: shortened(written) }));
+    return false;
+  }
+  return true;
+}
+
+/** Whether it can be followed by polynomials from 0 to the times. */
+function smoothOnTheWay(
+  envelope: Envelope,
+  times: readonly number[],
+  written: string,
+  path: Path,
+  report: Report,
+): boolean {
+  const must = "be smooth between its steps at all times asked for";
+  const found = shortened(written);
+  const last = [Math.min(0, ...times), Math.max(0, ...times)];
+  for (const to of last) {
+    const shortest = limits.shortest * Math.abs(to);
+    const { times: way, stopped } = envelopeWalk(envelope, 0, to, { ...limits, shortest });
+    if (stopped === null) continue;
+    const until = numberText(Number(way[way.length - 1].toPrecision(6)));
+    const [but, suggestion] =
+      stopped === "rough"
+        ? [
+            `cannot be followed past t = ${until}`,
+            "Write a jump with `step(t, t0)`, corners as a `table`, and quotients and roots without a zero of what is below.",
+          ]
+        : [
+            `changes so fast that ${limits.most} polynomials reach only to t = ${until}`,
+            "Ask for earlier times, or leave out what turns much faster than all else (the rotating-wave approximation).",
+          ];
+    report(mustBut(path, must, but, { found, suggestion }));
     return false;
   }
   return true;

@@ -38,6 +38,27 @@ describe("decay, by the joint density matrix", () => {
     });
   });
 
+  test("is that of the full tensor product under a drive that is narrow beside all else, by trajectories too", () => {
+    const times = [0, 1.7];
+    const { model: plain } = randomModel(4, { dims: [2], siteDimension: 2, strength: 0.1, times, tolerance: 1e-10 });
+    const from = random(12);
+    const decays = [{ operator: randomMatrix(from, 2), rate: 0.2 }];
+    for (const width of [0.02, 0.002]) {
+      const f = (t: number) => (0.5 / width) * Math.exp(-((t - 0.8) ** 2) / (2 * width * width));
+      const envelope = envelopeOf(`${0.5 / width} * gaussian(t, 0.8, ${width})`);
+      const drives = [{ operator: randomHermitian(from, 2), envelope, f }];
+      const breaks = Array.from({ length: 41 }, (_, k) => 0.8 + (k - 20) * 0.5 * width);
+      const protocol: Protocol = { ...quiet, decays, drives };
+      const model: Model = { ...plain, protocol };
+      const exact = controlledBruteForce(model, sitesOf(model, 1), { decays, drives, breaks }, times);
+      expect(maxDifference(simulate(model, 1).rho, exact)).toBeLessThan(1e-9);
+      const trajectories = { seed: 3, most: 400, always: true };
+      const mean = simulate({ ...model, tolerance: 0.03, protocol: { ...protocol, trajectories } }, 1);
+      expect(mean.path).toContain("trajector");
+      expect(maxDifference(mean.rho, exact)).toBeLessThan(0.06);
+    }
+  });
+
   test("is right in the limit M = ∞, and proved to be", () => {
     const times = [0.7, 1.4];
     const kind = { dims: [2], siteDimension: 2, state: "pure", centring: "subtract", strength: 0.5 } as const;

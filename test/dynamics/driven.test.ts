@@ -5,6 +5,7 @@ import { simulate } from "../../src/dynamics/simulate.ts";
 import type { Envelope } from "../../src/model/envelope.ts";
 import { envelopeOf } from "../../src/model/envelopeOf.ts";
 import type { Model, Protocol } from "../../src/model/types.ts";
+import { defineModel } from "../../src/model/validate.ts";
 import { controlledBruteForce, oscillatorsOf, sitesOf } from "../oracle/controlledBruteForce.ts";
 import { random, randomHermitian, randomUnitary } from "../oracle/random.ts";
 import { randomModel } from "../oracle/randomModel.ts";
@@ -32,7 +33,70 @@ const envelopes: { text: string | Envelope; f: (t: number, inside: number) => nu
   },
 ];
 
+/** Where an oracle must not step over a bell. */
+function around(at: number, width: number): number[] {
+  return Array.from({ length: 41 }, (_, k) => at + (k - 20) * 0.5 * width);
+}
+
+const bell = (t: number, at: number, width: number) => Math.exp(-((t - at) ** 2) / (2 * width * width));
+
+/** Narrow ones beside a slow generator: bells anywhere, in part before or after all times asked for, sums and products, a bar, a tooth. */
+function narrow(from: ReturnType<typeof random>, width: number) {
+  const at = [from.between(-0.5, 2), from.between(-0.5, 2), from.pick([0, 0.5, 2, 2 + width, -0.7 - width])];
+  const height = from.between(0.2, 0.8) / width;
+  const bar = from.between(0, 1.9);
+  const quarters = [0, 1, 2, 3, 5, 6, 7].map((k) => bar + 0.25 * k * width);
+  const made: { envelope: Envelope; f: (t: number, inside: number) => number; breaks: number[] }[] = [
+    {
+      envelope: envelopeOf(`${height} * gaussian(t, ${at[0]}, ${width})`),
+      f: (t) => height * bell(t, at[0], width),
+      breaks: around(at[0], width),
+    },
+    {
+      envelope: envelopeOf(
+        `${height} * gaussian(t, ${at[1]}, ${width}) * cos(t/${width}) - ${height} * gaussian(2*t, ${2 * at[2]}, ${width})`,
+      ),
+      f: (t) => height * (bell(t, at[1], width) * Math.cos(t / width) - bell(2 * t, 2 * at[2], width)),
+      breaks: [...around(at[1], width), ...around(at[2], width / 2)],
+    },
+    {
+      envelope: envelopeOf(`${height} * (step(t, ${bar}) - step(t, ${bar + width}))`),
+      f: (_, inside) => (inside >= bar && inside < bar + width ? height : 0),
+      breaks: [...quarters.slice(0, 4), bar + width],
+    },
+    {
+      envelope: { kind: "table", times: [bar, bar + width, bar + 2 * width], values: [0, height, 0] },
+      f: (t, inside) =>
+        inside >= bar && inside < bar + 2 * width ? height * (1 - Math.abs((t - bar) / width - 1)) : 0,
+      breaks: [...quarters, bar + width, bar + 2 * width],
+    },
+  ];
+  return made.map((one) => ({ ...one, operator: randomHermitian(from, 2) }));
+}
+
 describe("drives", () => {
+  test("as narrow as a thousandth of the time are those of the full tensor product, wherever they stand", () => {
+    forSeeds(2, 40, (seed) => {
+      const times = [0, 0.5, 2, -0.7];
+      const kind = { dims: [2], siteDimension: 2, strength: 0.1 } as const;
+      const { model: plain } = randomModel(seed, { ...kind, times, tolerance: 1e-10 });
+      const from = random(seed + 5);
+      for (const width of [0.2, 0.05, 0.01, 0.002]) {
+        const drives = narrow(from, width);
+        const breaks = drives.flatMap((one) => one.breaks);
+        for (const chosen of [drives.slice(0, 1), drives]) {
+          const model: Model = { ...plain, protocol: { ...quiet, drives: chosen } };
+          const exact = controlledBruteForce(model, sitesOf(model, 1), { drives: chosen, breaks }, times);
+          const run = simulate(model, 1);
+          const off = maxDifference(run.rho, exact);
+          expect(off, `seed ${seed}, width ${width}, ${chosen.length} drives, ${run.path}`).toBeLessThan(1e-9);
+          expect(off, `seed ${seed}, width ${width}`).toBeLessThan(run.error.estimate + 1e-11);
+          expect(run.error.converged).toBe(true);
+        }
+      }
+    });
+  });
+
   test("are those of the full tensor product, with jumps, tables, pulses and negative times", () => {
     forSeeds(3, 40, (seed) => {
       const times = [0, 0.5, 1.3, -0.7, 2];
@@ -117,5 +181,20 @@ describe("drives", () => {
     model.times.forEach((t, place) => {
       expect(rho.re[4 * place]).toBeCloseTo(Math.sin(g * t) ** 2, 10);
     });
+  });
+
+  test("a pulse of a fiftieth of a unit of time, far from all times asked for, turns S by its area", () => {
+    const model = defineModel({
+      system: { dims: 2, hamiltonian: "0", state: "up" },
+      reservoir: { hamiltonian: "proj(up)", state: "down" },
+      couplings: [{ system: "qzero(2)", site: "sigmap" }],
+      drive: [{ operator: "sigmay", envelope: "8 * gaussian(t, 2, 0.02)" }],
+      times: [0, 1, 6],
+      tolerance: 1e-9,
+    });
+    const { rho, error } = simulate(model, 1);
+    expect(error.converged).toBe(true);
+    const turned = Math.cos(2 * 8 * 0.02 * Math.sqrt(2 * Math.PI));
+    expect(2 * rho.re[4 * 2] - 1).toBeCloseTo(turned, 9);
   });
 });

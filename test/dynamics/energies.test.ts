@@ -299,6 +299,32 @@ describe("energies under pulses, drives and decay", () => {
     }
   });
 
+  test("balance to 1e-10 under drives that are narrow beside all else", () => {
+    for (const width of [0.1, 0.01, 0.002]) {
+      const height = 0.4 / width;
+      const model = defineModel({
+        system: { hamiltonian: "0.3 * sigmaz + 0.1 * sigmax", state: "up" },
+        reservoir: { hamiltonian: "proj(up)", state: "down" },
+        couplings: [{ system: "0.2 * sigmam", site: "sigmap" }],
+        drive: [
+          { operator: "sigmay", envelope: `${height} * gaussian(t, 2.1, ${width})` },
+          {
+            operator: "sigmax",
+            envelope: `${height} * gaussian(t, 2.1, ${width / 3}) - 2 * gaussian(t, 3, ${2 * width})`,
+          },
+        ],
+        times: [0, 1, 2.1, 2.1 + width, 4],
+        tolerance: 1e-8,
+      });
+      for (const size of [1, 3, infinity]) {
+        const { energies: found, run } = energies(model, size);
+        expect(found.open, `width ${width}, M = ${size}`).toBeLessThan(1e-10);
+        expect(Math.abs(found.work[4])).toBeGreaterThan(1e-3);
+        expect(run.error.converged).toBe(true);
+      }
+    }
+  });
+
   const qubit = (more: Partial<Parameters<typeof defineModel>[0]>) =>
     defineModel({
       system: { hamiltonian: "0.85 * sigmaz", state: "down" },

@@ -32,6 +32,12 @@ test.each<[unknown, string]>([
   [[{ operator: "sigmax" }], "have an `envelope` or a `table`"],
   [[{ operator: "sigmax", envelope: "cso(t)" }], "`cso` is not one"],
   [[{ operator: "sigmax", envelope: "1/(t - 5)" }], "finite real number at all times asked for"],
+  [
+    [{ operator: "sigmax", envelope: "sqrt((t - pi)^2)" }],
+    "be smooth between its steps at all times asked for, but cannot be followed past t = 3.14159",
+  ],
+  [[{ operator: "sigmax", envelope: "1/(t - pi)^2" }], "cannot be followed past t = 3.14159"],
+  [[{ operator: "sigmax", envelope: "sin(1e7 * t)" }], "changes so fast that 100000 polynomials reach only to t = 0.0"],
   [[{ operator: "sigmax", envelope: "sqrt(t - 5)" }], "finite real number at all times asked for"],
   [
     [
