@@ -30,8 +30,16 @@ interface Case {
 export interface ParallelPoint {
   readonly about: string;
   readonly sectors: number;
-  /** Seconds of wall time, threads being started anew each time: one for each number of threads. */
-  readonly seconds: readonly { readonly threads: number; readonly median: number; readonly all: readonly number[] }[];
+  /** Seconds of wall time by threads started anew: one for each number of threads. */
+  readonly seconds: readonly ThreadsPoint[];
+}
+
+interface ThreadsPoint {
+  readonly threads: number;
+  readonly median: number;
+  readonly all: readonly number[];
+  /** The same once more by the same threads, whose code is compiled by then. */
+  readonly again: number;
 }
 
 /** Gives 1 if results depend on the number of threads. */
@@ -41,19 +49,24 @@ export async function parallel(options: ParallelOptions, places: Places): Promis
   for (const { about, model, sizes } of cases(places)) {
     process.stderr.write(`${about}\n`);
     const all = options.threads.map(() => [] as number[]);
+    const again = options.threads.map(() => [] as number[]);
     const found = new Set<string>();
     let sectors = 0;
     for (let r = 0; r < options.repeat; r++) {
       // In turns, so that what else the machine does hits all alike.
       for (const [t, threads] of options.threads.entries()) {
         const { runs, seconds } = await timed(model, sizes, threads, places);
-        all[t].push(seconds);
+        all[t].push(seconds[0]);
+        again[t].push(seconds[1]);
         sectors = runs.reduce((sum, { cost }) => sum + cost.sectors, 0);
         found.add(JSON.stringify(runs.map(({ rho }) => [[...rho.re], [...rho.im]])));
       }
     }
     if (found.size > 1) same = false;
-    const seconds = options.threads.map((threads, t) => ({ threads, median: median(all[t]), all: all[t] }));
+    const seconds = options.threads.map((threads, t) => ({
+      ...{ threads, median: median(all[t]), all: all[t] },
+      again: median(again[t]),
+    }));
     points.push({ about, sectors, seconds });
   }
   const table = parallelMarkdown(points);
@@ -70,14 +83,15 @@ export async function parallel(options: ParallelOptions, places: Places): Promis
 /** Several threads against the first number of them. */
 export function parallelMarkdown(points: readonly ParallelPoint[]): string {
   const counts = points[0].seconds.map(({ threads }) => `${threads} thread${threads === 1 ? "" : "s"}`);
+  const shown = (values: readonly number[]) =>
+    values.map((own, s) => `${own.toFixed(2)} s${s === 0 ? "" : ` (${(values[0] / own).toFixed(2)}×)`}`);
   return markdownTable(
-    ["what", "sectors", ...counts],
+    ["what", "sectors", ...counts, ...counts.map((count) => `again: ${count}`)],
     points.map(({ about, sectors, seconds }) => [
       about,
       String(sectors),
-      ...seconds.map(({ median: own }, s) =>
-        s === 0 ? `${own.toFixed(2)} s` : `${own.toFixed(2)} s (${(seconds[0].median / own).toFixed(2)}×)`,
-      ),
+      ...shown(seconds.map((one) => one.median)),
+      ...shown(seconds.map((one) => one.again)),
     ]),
     1,
   );
@@ -110,11 +124,13 @@ async function timed(
   sizes: readonly Size[],
   threads: number,
   { bundle }: Places,
-): Promise<{ runs: readonly Run[]; seconds: number }> {
+): Promise<{ runs: readonly Run[]; seconds: readonly [first: number, again: number] }> {
   const began = performance.now();
   const crew = new Crew({ threads, start: () => threadOf(new Worker(join(bundle, "crewWorker.mjs"))) });
   const runs = await Promise.all(sizes.map((size) => crew.simulate(model, size)));
-  const seconds = (performance.now() - began) / 1000;
+  const first = performance.now();
+  await Promise.all(sizes.map((size) => crew.simulate(model, size)));
+  const seconds = [(first - began) / 1000, (performance.now() - first) / 1000] as const;
   crew.close();
   return { runs, seconds };
 }
