@@ -13,7 +13,7 @@ import { curvesDocument } from "./curvesDocument.ts";
 import { everySize } from "./everySize.ts";
 import { evolved } from "./expectation.ts";
 import { figureFiles, type ThemeChoice } from "./figureFiles.ts";
-import { loadModel, modelName, type Overrides } from "./loadModel.ts";
+import { loadModel, modelName, type Overrides, overridesOf } from "./loadModel.ts";
 import {
   formOption,
   memoryOption,
@@ -71,17 +71,7 @@ interface Found {
 
 async function action(file: string, options: Options): Promise<void> {
   setQuiet(options.quiet === true);
-  const { times, sizes, tolerance, form } = options;
-  const loaded = await loadModel(
-    file,
-    {
-      ...(times !== undefined && { times }),
-      ...(sizes !== undefined && { sizes }),
-      ...(tolerance !== undefined && { tolerance }),
-      ...(form !== undefined && { form }),
-    },
-    "energies",
-  );
+  const loaded = await loadModel(file, overridesOf(options), "energies");
   const { model } = loaded;
   const found = await compute(model, options);
   answer(options.json ? JSON.stringify(document(model, found)) : report(model, found));

@@ -12,6 +12,16 @@ import { exitCode, Stop } from "./stop.ts";
 /** What the command line changes in a model: each replaces the key of the same name in the file. */
 export type Overrides = Partial<Pick<ModelSpec, "times" | "sizes" | "tolerance" | "form">>;
 
+/** Of a command's options those that are said and go before the model's. */
+export function overridesOf({ times, sizes, tolerance, form }: Overrides): Overrides {
+  return {
+    ...(times !== undefined && { times }),
+    ...(sizes !== undefined && { sizes }),
+    ...(tolerance !== undefined && { tolerance }),
+    ...(form !== undefined && { form }),
+  };
+}
+
 export interface LoadedModel {
   /** The model as written, overrides put in. */
   readonly spec: ModelSpec;

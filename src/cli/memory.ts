@@ -13,7 +13,7 @@ import { type Recurrence, recurrenceTime } from "../reservoir/recurrence.ts";
 import { atomicFiles } from "./atomicFile.ts";
 import { everySize } from "./everySize.ts";
 import { figureFiles, type ThemeChoice } from "./figureFiles.ts";
-import { type LoadedModel, loadModel, modelName, type Overrides } from "./loadModel.ts";
+import { type LoadedModel, loadModel, modelName, type Overrides, overridesOf } from "./loadModel.ts";
 import {
   formOption,
   memoryOption,
@@ -77,17 +77,7 @@ interface Found {
 
 async function action(file: string, options: Options): Promise<void> {
   setQuiet(options.quiet === true);
-  const { times, sizes, tolerance, form } = options;
-  const loaded = await loadModel(
-    file,
-    {
-      ...(times !== undefined && { times }),
-      ...(sizes !== undefined && { sizes }),
-      ...(tolerance !== undefined && { tolerance }),
-      ...(form !== undefined && { form }),
-    },
-    "memory",
-  );
+  const loaded = await loadModel(file, overridesOf(options), "memory");
   const found = await compute(loaded, options);
   const frequencies = minimalForm(loaded.model).modes.map(({ frequency }) => frequency);
   const recurrences = returns.map((turns) => ({ turns, ...recurrenceTime(frequencies, turns) }));

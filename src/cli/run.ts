@@ -10,7 +10,7 @@ import { type Computed, compute } from "./compute.ts";
 import type { ThemeChoice } from "./figureFiles.ts";
 import { finishedSizes, leftPartial } from "./finishedSizes.ts";
 import { interaction } from "./interaction.ts";
-import { type LoadedModel, loadModel, modelName, type Overrides } from "./loadModel.ts";
+import { type LoadedModel, loadModel, modelName, type Overrides, overridesOf } from "./loadModel.ts";
 import {
   formOption,
   memoryOption,
@@ -80,7 +80,7 @@ async function action(file: string, options: Options): Promise<void> {
   setQuiet(options.quiet === true);
   const solver = startSolver(options);
   try {
-    const loaded = await loadModel(file, chosen(options));
+    const loaded = await loadModel(file, overridesOf(options));
     const folder = options.out ?? (options.json ? undefined : join("out", modelName(file)));
     const finished = reusable(folder, loaded, options);
     let lastSaved = Date.now();
@@ -105,15 +105,6 @@ async function action(file: string, options: Options): Promise<void> {
   } finally {
     solver.close();
   }
-}
-
-function chosen({ times, sizes, tolerance, form }: Options): Overrides {
-  return {
-    ...(times !== undefined && { times }),
-    ...(sizes !== undefined && { sizes }),
-    ...(tolerance !== undefined && { tolerance }),
-    ...(form !== undefined && { form }),
-  };
 }
 
 /** Loads what draws, and begins to draw. */

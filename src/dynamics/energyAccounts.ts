@@ -1,6 +1,6 @@
 /** Energies of one sector, in the place of its ρ_S(t): numbers that fill a square matrix row by row. */
 
-import { type MatrixSeries, seriesAt, zeroSeries } from "../algebra/series.ts";
+import { zeroSeries } from "../algebra/series.ts";
 import { applySparse, type ComplexVector, euclidean, zeroVector } from "../fock/sparse.ts";
 import type { Model, Protocol, Size } from "../model/types.ts";
 import { ketsAlong } from "./alongWay.ts";
@@ -19,7 +19,8 @@ import {
   sparseMean,
   sparseTrace,
 } from "./energyParts.ts";
-import { type Evolution, inTime, type Propagator, problemOf } from "./evolve.ts";
+import { evolutionOf } from "./evolutionOf.ts";
+import { inTime, type Propagator, problemOf } from "./evolve.ts";
 import type { Experiment } from "./experiment.ts";
 import { Populations } from "./filling.ts";
 import { jointPropagation, type KetErrors } from "./jointKets.ts";
@@ -114,15 +115,6 @@ function scaleOf(parts: EnergyParts, protocol: Protocol | undefined, times: read
 function sharpened(propagator: Propagator, scale: number): Propagator {
   if (propagator.kind === "spectral") return propagator;
   return { ...propagator, tolerance: propagator.tolerance / Math.max(1, scale) };
-}
-
-function evolutionOf(rho: MatrixSeries, info: EvolutionInfo): Evolution {
-  return {
-    rho,
-    info,
-    sample: (places) => seriesAt(rho, places),
-    addTo: (sum, weight) => sum.addSeries(rho, weight),
-  };
 }
 
 /** Shows the populations of kets at the places that are looked at. */

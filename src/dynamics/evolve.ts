@@ -1,6 +1,6 @@
 /** ρ_S(t) of one sector: kets of S and bosons, propagated and traced over the bosons. */
 
-import { type MatrixSeries, seriesAt } from "../algebra/series.ts";
+import type { MatrixSeries } from "../algebra/series.ts";
 import { assemble, assembleLeak, refill } from "../fock/assemble.ts";
 import type { Basis } from "../fock/basis.ts";
 import { components, inRealGauge, realGauge } from "../fock/components.ts";
@@ -9,6 +9,7 @@ import type { ComplexVector, SparseMatrix } from "../fock/sparse.ts";
 import type { Protocol } from "../model/types.ts";
 import { evolveDecaying } from "./decaying.ts";
 import { DensitySum } from "./densitySum.ts";
+import { evolutionOf } from "./evolutionOf.ts";
 import { Populations } from "./filling.ts";
 import { evolveKrylov } from "./krylovEvolution.ts";
 import { fockIndex } from "./krylovProblem.ts";
@@ -131,7 +132,7 @@ export function evolve(
   const info = emptyInfo(() => new Populations(basis, 0).filling());
   if (protocol !== undefined) {
     const rho = evolveThrough(protocol, problem, propagator, info, wanted);
-    return { rho, info, sample: (places) => seriesAt(rho, places), addTo: (sum, weight) => sum.addSeries(rho, weight) };
+    return evolutionOf(rho, info);
   }
   if (timed) throw new RangeError(`nothing asks for the propagator "${propagator.kind}": there is no protocol`);
   const { addTo, sample } = evolveSpectral(problem, info, wanted);

@@ -60,7 +60,7 @@ export function krylovCost(
   times: number,
   farthest: number,
 ): KrylovCost {
-  const [real, complex] = krylovDimensions(rows);
+  const [, complex] = krylovDimensions(rows);
   const density = times / Math.max(farthest, 1e-300);
   const vectors = Math.min(complex, Math.max(16, worthVectors * Math.sqrt(radius / density)));
   const applications = kets * (12 + radius * farthest * (1 + 25 / vectors));
@@ -72,6 +72,6 @@ export function krylovCost(
   return {
     applications,
     seconds: applying + forming,
-    bytes: 12 * stored + 8 * rows * Math.max(real + 1, 2 * (complex + 1)) + 60 * rows,
+    bytes: 12 * stored + krylovBytes(rows),
   };
 }

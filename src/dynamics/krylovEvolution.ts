@@ -1,11 +1,11 @@
 /** ρ_S(t) of one sector by Krylov windows, reduced block by block: φ at all times is never in memory. */
 
-import { seriesAt } from "../algebra/series.ts";
 import type { BosonHamiltonian } from "../fock/hamiltonian.ts";
 import { type Layers, layersOf } from "../fock/layers.ts";
 import { arenaBytes, KernelMemoryError } from "../kernels/arena.ts";
 import { withKrylovKernels } from "../kernels/krylovKernels.ts";
 import { TooLargeError } from "./errors.ts";
+import { evolutionOf } from "./evolutionOf.ts";
 import type { Evolution, Ket, Space } from "./evolve.ts";
 import { krylov } from "./krylov.ts";
 import { krylovDimensions, worthVectors } from "./krylovCost.ts";
@@ -75,7 +75,7 @@ export function evolveKrylov(
     );
   }
   const rho = sums.series();
-  return { rho, info, sample: (places) => seriesAt(rho, places), addTo: (sum, weight) => sum.addSeries(rho, weight) };
+  return evolutionOf(rho, info);
 }
 
 function bothWays(times: readonly number[], layers: Layers | null, go: (way: Way) => WayErrors): WayErrors {

@@ -1,7 +1,7 @@
 /** Two-time correlations of S, ⟨A(t + τ) B(t)⟩: exact, since the bosons are propagated along and not forgotten at t. */
 
 import { add as addMatrix, type Complex, identity, type Matrix, scale, traceOfProduct } from "../algebra/matrix.ts";
-import { type MatrixSeries, matrixAt, seriesAt, zeroSeries } from "../algebra/series.ts";
+import { type MatrixSeries, matrixAt, zeroSeries } from "../algebra/series.ts";
 import { singularValues } from "../algebra/singularValues.ts";
 import type { Basis } from "../fock/basis.ts";
 import type { ComplexVector } from "../fock/sparse.ts";
@@ -11,12 +11,13 @@ import { addFilling, addReduced, densityWay, mixture, requireDensity } from "./d
 import { conjugated } from "./densityGenerator.ts";
 import { breaksOf } from "./driven.ts";
 import { ImpossibleRunError } from "./errors.ts";
+import { evolutionOf } from "./evolutionOf.ts";
 import { type Evolution, inTime, type Propagator, problemOf } from "./evolve.ts";
 import type { Experiment, FirstAction } from "./experiment.ts";
 import { Populations } from "./filling.ts";
 import { jointPropagation, type KetErrors, type VisitKets } from "./jointKets.ts";
 import { ketCarrier } from "./ketCarriers.ts";
-import { type EvolutionInfo, emptyInfo, type Problem, type Wanted } from "./problem.ts";
+import { emptyInfo, type Problem, type Wanted } from "./problem.ts";
 import type { Run } from "./run.ts";
 import { farthest, waysFrom, waysThrough } from "./schedule.ts";
 import { experimentRun, type SimulateOptions } from "./simulate.ts";
@@ -215,15 +216,6 @@ const cubeRoots: readonly Complex[] = [0, 1, 2].map((k) => ({
 
 function shiftedBy(a: Matrix, z: Complex): Matrix {
   return addMatrix(a, identity(a.rows), z);
-}
-
-function evolutionOf(rho: MatrixSeries, info: EvolutionInfo): Evolution {
-  return {
-    rho,
-    info,
-    sample: (places) => seriesAt(rho, places),
-    addTo: (sum, weight) => sum.addSeries(rho, weight),
-  };
 }
 
 /** Every Fock state of the basis with its levels of S, and those to which B takes them. */

@@ -2,33 +2,20 @@
 
 import type { ChainRoom, CombineRoom, TracePairs } from "./krylovKernels.ts";
 
-/** φ_t[i] = Σ_j y_j(t) v_j[i] for i from `from` to `to`. */
-export function combineTwin(room: CombineRoom, size: number, width: number, from: number, to: number): void {
-  const { vectors, apart, yRe, yIm, stride, times, re, im } = room;
-  for (let i = from; i < to; i++) {
-    const at = (i - from) * times;
-    re.fill(0, at, at + times);
-    im.fill(0, at, at + times);
-    for (let j = 0; j < size; j++) {
-      const x = vectors[j * apart + i * width];
-      const y = width === 1 ? 0 : vectors[j * apart + i * width + 1];
-      for (let t = 0; t < times; t++) {
-        const a = yRe[j * stride + t];
-        const b = yIm[j * stride + t];
-        re[at + t] += x * a - y * b;
-        im[at + t] += x * b + y * a;
-      }
-    }
-  }
-}
-
 /**
- * The same at s and at −s: y is given for half of the times, y_j(−s) is the conjugate of y_j(s), and φ(−s) fills the second
- * half of a row.
+ * φ_t[i] = Σ_j y_j(t) v_j[i] for i from `from` to `to`. If `mirrored`, y is given for half of the times, and φ(−s) fills the
+ * second half of a row: y_j(−s) is the conjugate of y_j(s).
  */
-export function combineMirroredTwin(room: CombineRoom, size: number, width: number, from: number, to: number): void {
+export function combineTwin(
+  room: CombineRoom,
+  size: number,
+  width: number,
+  from: number,
+  to: number,
+  mirrored: boolean,
+): void {
   const { vectors, apart, yRe, yIm, stride, times, re, im } = room;
-  const half = times / 2;
+  const given = mirrored ? times / 2 : times;
   for (let i = from; i < to; i++) {
     const at = (i - from) * times;
     re.fill(0, at, at + times);
@@ -36,13 +23,14 @@ export function combineMirroredTwin(room: CombineRoom, size: number, width: numb
     for (let j = 0; j < size; j++) {
       const x = vectors[j * apart + i * width];
       const y = width === 1 ? 0 : vectors[j * apart + i * width + 1];
-      for (let t = 0; t < half; t++) {
+      for (let t = 0; t < given; t++) {
         const a = yRe[j * stride + t];
         const b = yIm[j * stride + t];
         re[at + t] += x * a - y * b;
         im[at + t] += x * b + y * a;
-        re[at + half + t] += x * a + y * b;
-        im[at + half + t] += y * a - x * b;
+        if (!mirrored) continue;
+        re[at + given + t] += x * a + y * b;
+        im[at + given + t] += y * a - x * b;
       }
     }
   }

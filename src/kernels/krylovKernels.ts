@@ -1,7 +1,7 @@
 /** What a Krylov window does with vectors, by the WebAssembly kernels or by their twins, on arrays of one arena. */
 
 import { type Arena, withArena } from "./arena.ts";
-import { chainStepTwin, combineMirroredTwin, combineTwin, populationsTwin, reduceTwin } from "./combineTwin.ts";
+import { chainStepTwin, combineTwin, populationsTwin, reduceTwin } from "./combineTwin.ts";
 import { laddersTwin, productsTwin, rowsTwin, subtractScaledTwin } from "./lanczosTwin.ts";
 import { type KernelExports, kernels } from "./module.ts";
 
@@ -154,8 +154,7 @@ const twins: KrylovKernels = {
     return h.kind === "ladders" ? laddersTwin(h, ...rest) : productsTwin(h, ...rest);
   },
   subtractScaled: subtractScaledTwin,
-  combine: (room, size, width, from, to, mirrored) =>
-    (mirrored ? combineMirroredTwin : combineTwin)(room, size, width, from, to),
+  combine: combineTwin,
   reduce: reduceTwin,
   populations: populationsTwin,
   chainStep: chainStepTwin,
