@@ -1,4 +1,4 @@
-/** A second-order bound on what a cutoff costs ρ_S, from layers of Fock states: shellBound with moments as they come. */
+/** A second-order bound on what a cutoff costs ρ_S, from layers of Fock states, carried from moment to moment (docs/certificates.md, section 5). */
 
 import type { Layers } from "../fock/layers.ts";
 

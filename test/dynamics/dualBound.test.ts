@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { maxDifference } from "../../src/algebra/series.ts";
-import { dualBound, dualFlux, leakedWithin } from "../../src/dynamics/dualBound.ts";
 import { evolve, spectral } from "../../src/dynamics/evolve.ts";
 import { assemble, assembleLeak } from "../../src/fock/assemble.ts";
 import { zeroVector } from "../../src/fock/sparse.ts";
+import { dualBound, dualFlux, leakedWithin } from "../oracle/dualBound.ts";
 import { type CutCase, cutCase, cutSpace } from "./cutCases.ts";
 
 /** The bound, the first-order bound and the true error (with what rounding makes of it) at a time, G taken up to `span`. */

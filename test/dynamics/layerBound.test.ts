@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { maxDifference } from "../../src/algebra/series.ts";
 import { evolve, krylovWindows, spectral } from "../../src/dynamics/evolve.ts";
 import { comeBack, layerBound } from "../../src/dynamics/layerBound.ts";
-import { shellBound } from "../../src/dynamics/shellBound.ts";
+import { shellBound } from "../oracle/shellBound.ts";
 import { cutCase, cutSpace } from "./cutCases.ts";
 
 const layers = (leak: number, ...couplings: number[]) => ({

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { maxDifference } from "../../src/algebra/series.ts";
-import { dualBound, dualFlux } from "../../src/dynamics/dualBound.ts";
 import { evolve, type Ket, problemOf, spectral } from "../../src/dynamics/evolve.ts";
 import { returnBound } from "../../src/dynamics/returnBound.ts";
 import { expand, spectrum } from "../../src/dynamics/spectral.ts";
@@ -8,6 +7,7 @@ import { leakCurves, leakedUntil, type SpectralLeak, spectralLeak } from "../../
 import { assemble, assembleLeak } from "../../src/fock/assemble.ts";
 import type { SparseMatrix } from "../../src/fock/sparse.ts";
 import { zeroVector } from "../../src/fock/sparse.ts";
+import { dualBound, dualFlux } from "../oracle/dualBound.ts";
 import { type CutCase, cutCase, cutSpace } from "./cutCases.ts";
 
 const vacuum = ({ h, ket }: CutCase): Ket[] => [{ weight: 1, levels: ket, occupations: h.modes.map(() => 0) }];

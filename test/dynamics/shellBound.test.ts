@@ -3,10 +3,10 @@ import { eigh } from "../../src/algebra/hermitian.ts";
 import { adjoint, type Matrix, multiply } from "../../src/algebra/matrix.ts";
 import { maxDifference } from "../../src/algebra/series.ts";
 import { evolve, spectral } from "../../src/dynamics/evolve.ts";
-import { shellBound, shellRates } from "../../src/dynamics/shellBound.ts";
 import { assemble, assembleLeak } from "../../src/fock/assemble.ts";
 import type { Basis } from "../../src/fock/basis.ts";
 import type { SparseMatrix } from "../../src/fock/sparse.ts";
+import { shellBound, shellRates } from "../oracle/shellBound.ts";
 import { type CutCase, cutCase, cutSpace } from "./cutCases.ts";
 
 function shellsOf(basis: Basis): Int32Array {

@@ -1,9 +1,9 @@
 /** A second-order bound on what a cutoff costs ρ_S, at all times: flux forwards times flux backwards. */
 
-import { eigh } from "../algebra/hermitian.ts";
-import { adjoint, type Matrix, multiply, zeros } from "../algebra/matrix.ts";
-import type { Basis } from "../fock/basis.ts";
-import type { ComplexVector, SparseMatrix } from "../fock/sparse.ts";
+import { eigh } from "../../src/algebra/hermitian.ts";
+import { adjoint, type Matrix, multiply, zeros } from "../../src/algebra/matrix.ts";
+import type { Basis } from "../../src/fock/basis.ts";
+import type { ComplexVector, SparseMatrix } from "../../src/fock/sparse.ts";
 
 /** What the space and its Hamiltonian contribute, the same for all kets and all times up to `span`. */
 export interface DualFlux {

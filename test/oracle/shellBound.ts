@@ -1,6 +1,6 @@
 /** A second-order bound on what a cutoff costs ρ_S: proved in docs/certificates.md, section 5. */
 
-import type { SparseMatrix } from "../fock/sparse.ts";
+import type { SparseMatrix } from "../../src/fock/sparse.ts";
 
 export interface ShellProblem {
   /**
