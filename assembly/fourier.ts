@@ -1,72 +1,116 @@
-/** Fourier sums: terms spread over a grid by a Gaussian, and the transform of the grid; twin: src/algebra/fourierSum.ts. */
+/** Fourier sums: terms spread over a grid, and the transform of the grid; twins: src/algebra/gridSums.ts, fourierTransform.ts. */
+
+/** Roots of unity in the table of phases. */
+const manyRoots: i32 = 1024;
 
 @inline function at(base: usize, i: i32): usize {
   return base + ((<usize>i) << 3);
 }
 
-/** to[0..length) += s · from, length even. */
-@inline function addScaled(to: usize, s: f64, from: usize, length: i32): void {
-  const ss = f64x2.splat(s);
-  const end = (<usize>length) << 3;
-  for (let c: usize = 0; c < end; c += 16) {
-    v128.store(to + c, f64x2.add(v128.load(to + c), f64x2.mul(ss, v128.load(from + c))));
+/**
+ * Spreads `count` terms over a grid of n points with `margin` ≥ half more on both sides. A term lies at the share of
+ * ω · turnsOfPlace beyond a whole number, its phase is −ω · rootsOfPhase in units of 2π/1024 (`roots`: their cos and sin in
+ * turn). `table` has the polynomials of the window, `degree` odd, two points side by side. Coefficients are four numbers for
+ * each term and series: re and im of +ω, of −ω; so is the grid for each point and series. `scratch`: 2·half + 4 + 4·series
+ * numbers.
+ */
+export function spreadTerms(
+  count: i32, series: i32, n: i32, margin: i32, half: i32, degree: i32, turnsOfPlace: f64, rootsOfPhase: f64, weight: f64,
+  frequencies: usize, coefficients: usize, table: usize, roots: usize, grid: usize, scratch: usize,
+): void {
+  const width = 2 * half;
+  const stride = (<usize>series) << 5;
+  const window = scratch + 16;
+  const turned = at(window, width + 2);
+  for (let m = 0; m < count; m++) {
+    const frequency = load<f64>(at(frequencies, m));
+    const turns = frequency * turnsOfPlace;
+    const place = (turns - Math.floor(turns)) * <f64>n;
+    const below = min(n - 1, <i32>place);
+    fillWindow(window, 2 * (place - <f64>below) - 1, half, degree, table);
+    turn(frequency * rootsOfPhase, weight, coefficients + <usize>m * stride, series, roots, turned);
+    const from = grid + <usize>(margin + below - half + 1) * stride;
+    let s = 0;
+    for (; s + 1 < series; s += 2) addTwo(from + ((<usize>s) << 5), stride, window, width, turned + ((<usize>s) << 5));
+    if (s < series) addOne(from + ((<usize>s) << 5), stride, window, width, turned + ((<usize>s) << 5));
   }
 }
 
-/**
- * Spreads `count` terms over grids with margins of `pad` ≥ spread numbers on both sides of n. Term m lies between the grid
- * points nearest[m] and nearest[m] + 1; its Gaussian on the l-th point from there is own · ratio^l · tail[l]; (cos, sin)[m]
- * is its phase. Coefficients are four numbers for each series and term, [series][re and im of plus, of minus][term]; grids
- * [series][re, im][point]. `scratch` has room for 4·spread numbers.
- */
-export function spreadTerms(
-  count: i32, spread: i32, n: i32, pad: i32, series: i32, nearest: usize, own: usize, ratio: usize, cos: usize, sin: usize,
-  tail: usize, coefficients: usize, grids: usize, scratch: usize, negligible: f64,
-): void {
-  const width = 2 * spread;
-  const length = n + 2 * pad;
-  const kernel = scratch;
-  const reversed = at(scratch, width);
-  for (let m = 0; m < count; m++) {
-    const place = load<i32>(nearest + ((<usize>m) << 2));
-    const o = load<f64>(at(own, m));
-    const r = load<f64>(at(ratio, m));
-    let up = o;
-    for (let l = 0; l <= spread; l++) {
-      const value = up * load<f64>(at(tail, l));
-      store<f64>(at(kernel, spread - 1 + l), value);
-      store<f64>(at(reversed, spread - l), value);
-      up *= r;
+/** The window on the points around a term, which may spill by one number on both sides. */
+@inline function fillWindow(window: usize, y: f64, half: i32, degree: i32, table: usize): void {
+  const yy = f64x2.splat(y);
+  const square = f64x2.splat(y * y);
+  let row = table;
+  for (let r = 0; r < half; r += 2) {
+    let c = row + ((<usize>(degree - 1)) << 4);
+    let even = v128.load(c);
+    let odd = v128.load(c, 16);
+    while (c > row) {
+      c -= 32;
+      even = f64x2.add(f64x2.mul(even, square), v128.load(c));
+      odd = f64x2.add(f64x2.mul(odd, square), v128.load(c, 16));
     }
-    const inverse = 1 / r;
-    let down = o;
-    for (let l = 1; l < spread; l++) {
-      down *= inverse;
-      const value = down * load<f64>(at(tail, l));
-      store<f64>(at(kernel, spread - 1 - l), value);
-      store<f64>(at(reversed, spread + l), value);
-    }
-    const c = load<f64>(at(cos, m));
-    const s = load<f64>(at(sin, m));
-    const forward = pad + place - spread + 1;
-    const backward = pad + n - place - spread;
-    for (let q = 0; q < series; q++) {
-      const own4 = at(coefficients, 4 * q * count + m);
-      const pr = load<f64>(own4);
-      const pi = load<f64>(at(own4, count));
-      const re = at(grids, 2 * q * length);
-      const im = at(re, length);
-      if (abs(pr) + abs(pi) > negligible) {
-        addScaled(at(re, forward), pr * c - pi * s, kernel, width);
-        addScaled(at(im, forward), pr * s + pi * c, kernel, width);
-      }
-      const mr = load<f64>(at(own4, 2 * count));
-      const mi = load<f64>(at(own4, 3 * count));
-      if (abs(mr) + abs(mi) > negligible) {
-        addScaled(at(re, backward), mr * c + mi * s, reversed, width);
-        addScaled(at(im, backward), mi * c - mr * s, reversed, width);
-      }
-    }
+    odd = f64x2.mul(odd, yy);
+    const left = f64x2.sub(even, odd);
+    v128.store(at(window, half + r), f64x2.add(even, odd));
+    v128.store(at(window, half - 2 - r), v128.shuffle<f64>(left, left, 1, 0));
+    row += (<usize>(degree + 1)) << 4;
+  }
+}
+
+/** Coefficients of one term times weight and phase: e^{−iφ} at +ω, e^{+iφ} at −ω. */
+@inline function turn(place: f64, weight: f64, from: usize, series: i32, roots: usize, to: usize): void {
+  const within = place - <f64>manyRoots * Math.floor(place / <f64>manyRoots);
+  const nearest = Math.floor(within + 0.5);
+  const x = (within - nearest) * (2 * Math.PI / <f64>manyRoots);
+  const cos = 1 - x * x * (0.5 - x * x * (1.0 / 24));
+  const sin = x - x * x * x * (1.0 / 6 - x * x * (1.0 / 120));
+  const root = roots + ((<usize>(<i32>nearest & (manyRoots - 1))) << 4);
+  const rc = load<f64>(root);
+  const rs = load<f64>(root, 8);
+  const c = f64x2.splat(weight * (rc * cos - rs * sin));
+  const d = weight * (rs * cos + rc * sin);
+  const forward = f64x2(d, -d);
+  const backward = f64x2(-d, d);
+  const end = (<usize>series) << 5;
+  for (let q: usize = 0; q < end; q += 32) {
+    const plus = v128.load(from + q);
+    const minus = v128.load(from + q, 16);
+    const plusSwapped = v128.shuffle<f64>(plus, plus, 1, 0);
+    const minusSwapped = v128.shuffle<f64>(minus, minus, 1, 0);
+    v128.store(to + q, f64x2.add(f64x2.mul(plus, c), f64x2.mul(plusSwapped, forward)));
+    v128.store(to + q, f64x2.add(f64x2.mul(minus, c), f64x2.mul(minusSwapped, backward)), 16);
+  }
+}
+
+/** Two series on all points of the window. */
+@inline function addTwo(from: usize, stride: usize, window: usize, width: i32, turned: usize): void {
+  const p = v128.load(turned);
+  const q = v128.load(turned, 16);
+  const r = v128.load(turned, 32);
+  const s = v128.load(turned, 48);
+  let to = from;
+  const end = at(window, width);
+  for (let w = window; w < end; w += 8) {
+    const k = v128.load64_splat(w);
+    v128.store(to, f64x2.add(v128.load(to), f64x2.mul(k, p)));
+    v128.store(to, f64x2.add(v128.load(to, 16), f64x2.mul(k, q)), 16);
+    v128.store(to, f64x2.add(v128.load(to, 32), f64x2.mul(k, r)), 32);
+    v128.store(to, f64x2.add(v128.load(to, 48), f64x2.mul(k, s)), 48);
+    to += stride;
+  }
+}
+
+@inline function addOne(from: usize, stride: usize, window: usize, width: i32, turned: usize): void {
+  const p = v128.load(turned);
+  const q = v128.load(turned, 16);
+  let to = from;
+  const end = at(window, width);
+  for (let w = window; w < end; w += 8) {
+    const k = v128.load64_splat(w);
+    v128.store(to, f64x2.add(v128.load(to), f64x2.mul(k, p)));
+    v128.store(to, f64x2.add(v128.load(to, 16), f64x2.mul(k, q)), 16);
+    to += stride;
   }
 }
 

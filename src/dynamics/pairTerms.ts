@@ -29,7 +29,8 @@ export class PairTerms {
   negligible = negligiblePair;
   private readonly allowed: number;
   frequencies = new Float64Array(256);
-  readonly series: { plus: ComplexVector; minus: ComplexVector }[];
+  /** Of each term and series real and imaginary part at +ω, then at −ω. */
+  coefficients: Float64Array;
   readonly constant: ComplexVector;
   private readonly system: number;
   private readonly kinds: readonly SeriesOf[];
@@ -39,23 +40,20 @@ export class PairTerms {
     this.allowed = allowed;
     this.system = system;
     this.kinds = seriesOf(system);
-    this.series = this.kinds.map(() => ({ plus: zeroVector(256), minus: zeroVector(256) }));
+    this.coefficients = new Float64Array(4 * this.kinds.length * this.frequencies.length);
     this.constant = zeroVector(system * system);
   }
 
   reserve(more: number): void {
     if (this.count + more <= this.frequencies.length) return;
     const length = Math.max(2 * this.frequencies.length, this.count + more);
-    const grown = (old: Float64Array) => {
-      const larger = new Float64Array(length);
-      larger.set(old.subarray(0, this.count));
-      return larger;
-    };
-    this.frequencies = grown(this.frequencies);
-    for (const one of this.series) {
-      one.plus = { re: grown(one.plus.re), im: grown(one.plus.im) };
-      one.minus = { re: grown(one.minus.re), im: grown(one.minus.im) };
-    }
+    const frequencies = new Float64Array(length);
+    frequencies.set(this.frequencies.subarray(0, this.count));
+    this.frequencies = frequencies;
+    const stride = 4 * this.kinds.length;
+    const coefficients = new Float64Array(stride * length);
+    coefficients.set(this.coefficients.subarray(0, stride * this.count));
+    this.coefficients = coefficients;
   }
 
   /** The sector that comes now has this weight, and at most this many pairs. */
@@ -80,13 +78,12 @@ export class PairTerms {
 
   /** Adds the pair (i, j), R_ij X_ij at the frequency λ_i − λ_j, and with it the pair (j, i), which is its adjoint. */
   add(frequency: number, pairRe: number, pairIm: number, x: ComplexVector): void {
-    const { system: n, count } = this;
+    const { system: n, coefficients } = this;
     const rr = this.weight * pairRe;
     const ri = this.weight * pairIm;
     let largest = 0;
-    for (let s = 0; s < this.kinds.length; s++) {
+    for (let s = 0, at = 4 * this.count * this.kinds.length; s < this.kinds.length; s++, at += 4) {
       const one = this.kinds[s];
-      const { plus, minus } = this.series[s];
       // K̄_ji belongs to the entry (b, a).
       const [first, second] =
         "diagonal" in one
@@ -98,15 +95,15 @@ export class PairTerms {
       const li = second < 0 ? 0 : rr * x.im[second] + ri * x.re[second];
       if ("diagonal" in one) {
         // (i, j) and (j, i) together are 2 Re k; k in the real and l in the imaginary part: k + il and k̄ + il̄.
-        plus.re[count] = kr - li;
-        plus.im[count] = ki + lr;
-        minus.re[count] = kr + li;
-        minus.im[count] = lr - ki;
+        coefficients[at] = kr - li;
+        coefficients[at + 1] = ki + lr;
+        coefficients[at + 2] = kr + li;
+        coefficients[at + 3] = lr - ki;
       } else {
-        plus.re[count] = kr;
-        plus.im[count] = ki;
-        minus.re[count] = lr;
-        minus.im[count] = -li;
+        coefficients[at] = kr;
+        coefficients[at + 1] = ki;
+        coefficients[at + 2] = lr;
+        coefficients[at + 3] = -li;
       }
       largest = Math.max(largest, Math.abs(kr) + Math.abs(ki) + Math.abs(lr) + Math.abs(li));
     }

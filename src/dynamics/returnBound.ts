@@ -164,7 +164,7 @@ function populationSums(
     const operator = operatorIn(basis, block, factors);
     const count = (n * (n - 1)) / 2;
     const frequencies = new Float64Array(count);
-    const plus = { re: new Float64Array(count), im: new Float64Array(count) };
+    const coefficients = new Float64Array(4 * count);
     let pair = 0;
     for (let j = 0; j < n; j++) {
       still += density.re[j * n + j] * operator.re[j * n + j];
@@ -172,13 +172,14 @@ function populationSums(
         const at = j * n + k;
         const [or, oi] = [operator.re[at], operator.im.length === 0 ? 0 : operator.im[at]];
         frequencies[pair] = block.values[k] - block.values[j];
-        plus.re[pair] = 2 * (density.re[at] * or - density.im[at] * oi);
-        plus.im[pair] = 2 * (density.re[at] * oi + density.im[at] * or);
-        moduli += Math.abs(plus.re[pair]) + Math.abs(plus.im[pair]);
+        const re = 2 * (density.re[at] * or - density.im[at] * oi);
+        const im = 2 * (density.re[at] * oi + density.im[at] * or);
+        coefficients[4 * pair] = re;
+        coefficients[4 * pair + 1] = im;
+        moduli += Math.abs(re) + Math.abs(im);
       }
     }
-    const minus = { re: new Float64Array(count), im: new Float64Array(count) };
-    sums.add({ count, frequencies, series: [{ plus, minus }] });
+    sums.add({ count, frequencies, coefficients });
   }
   const rounding = 1e-13 * (still + moduli);
   return sums.finish()[0].re.map((turning) => still + turning + rounding);

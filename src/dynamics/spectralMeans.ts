@@ -91,8 +91,7 @@ function pairsOf(values: Float64Array, overlap: PlanarMatrix, means: readonly Pl
   const n = values.length;
   const most = (n * (n - 1)) / 2;
   const frequencies = new Float64Array(most);
-  const room = () => ({ re: new Float64Array(most), im: new Float64Array(most) });
-  const series = means.map(() => ({ plus: room(), minus: room() }));
+  const coefficients = new Float64Array(4 * means.length * most);
   let count = 0;
   for (let i = 0; i < n; i++) {
     for (let j = i + 1; j < n; j++) {
@@ -101,15 +100,15 @@ function pairsOf(values: Float64Array, overlap: PlanarMatrix, means: readonly Pl
       means.forEach(({ re, im }, a) => {
         const x = overlap.re[e] * re[e] - overlap.im[e] * im[e];
         const y = overlap.re[e] * im[e] + overlap.im[e] * re[e];
-        const { plus, minus } = series[a];
-        plus.re[count] = x;
-        plus.im[count] = y;
-        minus.re[count] = x;
-        minus.im[count] = -y;
+        const at = 4 * (count * means.length + a);
+        coefficients[at] = x;
+        coefficients[at + 1] = y;
+        coefficients[at + 2] = x;
+        coefficients[at + 3] = -y;
         largest = Math.max(largest, Math.abs(x) + Math.abs(y));
       });
       if (largest >= negligiblePair) frequencies[count++] = values[j] - values[i];
     }
   }
-  return { count, frequencies, series };
+  return { count, frequencies, coefficients };
 }

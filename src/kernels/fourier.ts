@@ -1,92 +1,53 @@
-/** Fourier sums in WebAssembly; the twins are in src/algebra/fourierSum.ts and fourierTransform.ts. */
+/** Fourier sums in WebAssembly; the twins are in src/algebra/gridSums.ts and fourierTransform.ts. */
 
 import { arenaBytes, withArena } from "./arena.ts";
 import { kernels } from "./module.ts";
 
-interface Planar {
-  readonly re: Float64Array;
-  readonly im: Float64Array;
-}
-
-/** Terms as they are spread over a grid; see `spreadTerms` of assembly/fourier.ts. */
-export interface SpreadTerms {
+/** Terms, and how they are spread over a grid; see `spreadTerms` of assembly/fourier.ts. */
+export interface Spreading {
   readonly count: number;
-  /** Grid points to each side. */
-  readonly spread: number;
-  readonly nearest: Int32Array;
-  readonly own: Float64Array;
-  readonly ratio: Float64Array;
-  readonly cos: Float64Array;
-  readonly sin: Float64Array;
-  readonly tail: Float64Array;
-  readonly series: readonly { readonly plus: Planar; readonly minus: Planar }[];
-  readonly negligible: number;
+  readonly series: number;
+  readonly frequencies: Float64Array;
+  readonly coefficients: Float64Array;
+  readonly weight: number;
+  /** Points of the grid, and beyond it to each side. */
+  readonly points: number;
+  readonly margin: number;
+  /** The window: points to each side, degree of its polynomials, and their table. */
+  readonly half: number;
+  readonly degree: number;
+  readonly table: Float64Array;
+  readonly turnsOfPlace: number;
+  readonly rootsOfPhase: number;
+  readonly roots: Float64Array;
 }
 
-/** Adds the terms to the grids, one for each series. False where there are no kernels: nothing is done then. */
-export function spreadKernel(terms: SpreadTerms, grids: readonly Planar[]): boolean {
+/** Adds the terms to the grid. False where there are no kernels: nothing is done then. */
+export function spreadKernel(spreading: Spreading, grid: Float64Array): boolean {
   const fast = kernels();
   if (fast === null) return false;
-  const { count, spread, series } = terms;
-  const n = grids[0].re.length;
-  const pad = spread + 1;
-  const length = n + 2 * pad;
-  const column = 8 * count;
-  const bytes = arenaBytes(4 * count, column, column, column, column, 8 * (spread + 1), 32 * spread);
-  const more = arenaBytes(4 * series.length * column, 16 * series.length * length);
-  return withArena(fast.memory, bytes + more, (arena) => {
-    const nearest = arena.ints(count);
-    nearest.set(terms.nearest.subarray(0, count));
-    const copied = (from: Float64Array) => {
-      const to = arena.floats(from.length);
-      to.set(from);
+  const { count, series, half, table, roots } = spreading;
+  const numbers = [count, 4 * series * count, table.length, roots.length, grid.length, 2 * half + 4 + 4 * series];
+  return withArena(fast.memory, arenaBytes(...numbers.map((length) => 8 * length)), (arena) => {
+    const copied = (from: Float64Array, length = from.length) => {
+      const to = arena.floats(length);
+      to.set(length === from.length ? from : from.subarray(0, length));
       return to.byteOffset;
     };
-    const [own, ratio, cos, sin] = [terms.own, terms.ratio, terms.cos, terms.sin].map((x) =>
-      copied(x.subarray(0, count)),
-    );
-    const tail = copied(terms.tail);
-    const scratch = arena.floats(4 * spread).byteOffset;
-    const coefficients = arena.floats(4 * series.length * count);
-    series.forEach(({ plus, minus }, s) => {
-      [plus.re, plus.im, minus.re, minus.im].forEach((part, q) => {
-        coefficients.set(part.subarray(0, count), (4 * s + q) * count);
-      });
-    });
-    const padded = arena.floats(2 * series.length * length).fill(0);
+    const frequencies = copied(spreading.frequencies, count);
+    const coefficients = copied(spreading.coefficients, 4 * series * count);
+    const pointers = [copied(table), copied(roots)] as const;
+    const sums = arena.floats(grid.length);
+    sums.set(grid);
     fast.run.spreadTerms(
-      count,
-      spread,
-      n,
-      pad,
-      series.length,
-      nearest.byteOffset,
-      own,
-      ratio,
-      cos,
-      sin,
-      tail,
-      coefficients.byteOffset,
-      padded.byteOffset,
-      scratch,
-      terms.negligible,
+      ...([count, series, spreading.points, spreading.margin, half, spreading.degree] as const),
+      ...([spreading.turnsOfPlace, spreading.rootsOfPhase, spreading.weight, frequencies, coefficients] as const),
+      ...pointers,
+      ...([sums.byteOffset, arena.take(numbers[5] * 8)] as const),
     );
-    grids.forEach(({ re, im }, s) => {
-      addFolded(re, padded, 2 * s * length, pad);
-      addFolded(im, padded, (2 * s + 1) * length, pad);
-    });
+    grid.set(sums);
     return true;
   });
-}
-
-/** Adds a grid with margins, which belong to its other end. */
-function addFolded(grid: Float64Array, padded: Float64Array, from: number, pad: number): void {
-  const n = grid.length;
-  for (let i = 0; i < n; i++) grid[i] += padded[from + pad + i];
-  for (let i = 0; i < pad; i++) {
-    grid[n - pad + i] += padded[from + i];
-    grid[i] += padded[from + pad + n + i];
-  }
 }
 
 /** The passes of a Fourier transform in place, in bit-reversed order. False where there are no kernels. */

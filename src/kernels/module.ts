@@ -25,20 +25,20 @@ export interface KernelExports {
   ): number;
   spreadTerms(
     count: number,
-    spread: number,
-    n: number,
-    pad: number,
     series: number,
-    nearest: number,
-    own: number,
-    ratio: number,
-    cos: number,
-    sin: number,
-    tail: number,
+    n: number,
+    margin: number,
+    half: number,
+    degree: number,
+    turnsOfPlace: number,
+    rootsOfPhase: number,
+    weight: number,
+    frequencies: number,
     coefficients: number,
-    grids: number,
+    table: number,
+    roots: number,
+    grid: number,
     scratch: number,
-    negligible: number,
   ): void;
   transformPasses(n: number, re: number, im: number, cos: number, sin: number): void;
   productTransposed(

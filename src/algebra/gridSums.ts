@@ -1,0 +1,122 @@
+/**
+ * Fourier sums at equally spaced times: each term is spread over a few points of a grid of frequencies, the grid is Fourier
+ * transformed at the end, and the window's transform divided out.
+ */
+
+import { type Spreading, spreadKernel } from "../kernels/fourier.ts";
+import type { ComplexArray, FourierTerms } from "./fourierSum.ts";
+import { fourierTransform } from "./fourierTransform.ts";
+import { fillWindow, type SpreadingWindow, spreadingWindow, windowDegree } from "./spreadingWindow.ts";
+import type { TimeGrid } from "./timeParts.ts";
+
+/** e^{2πik/1024}, real and imaginary parts in turn: phases between are found from the nearest of these. */
+const manyRoots = 1024;
+const roots = Float64Array.from({ length: 2 * manyRoots }, (_, i) => {
+  const angle = (2 * Math.PI * (i >> 1)) / manyRoots;
+  return i % 2 === 0 ? Math.cos(angle) : Math.sin(angle);
+});
+
+export class GridSums {
+  private readonly times: TimeGrid;
+  private readonly series: number;
+  private readonly middle: number;
+  private readonly points: number;
+  private readonly window: SpreadingWindow;
+  /** Points on both sides beyond the grid, which belong to its other end. */
+  private readonly margin: number;
+  /** Four numbers for each point and series: what terms at +ω add there, and what terms at −ω add at the point's opposite. */
+  private readonly grid: Float64Array;
+
+  constructor(series: number, times: TimeGrid) {
+    const { count } = times;
+    let n = 8;
+    while (n < Math.max(2 * count, 64)) n *= 2;
+    this.series = series;
+    this.times = times;
+    // Times are counted from the middle of the list, so that the window's transform is divided out where it is large.
+    this.middle = Math.floor(count / 2);
+    this.points = n;
+    this.window = spreadingWindow(n / count);
+    this.margin = this.window.half;
+    this.grid = new Float64Array(4 * series * (n + 2 * this.margin));
+  }
+
+  add({ count, frequencies, coefficients }: FourierTerms, weight: number): void {
+    const { first, step } = this.times;
+    const spreading: Spreading = {
+      ...{ count, frequencies, coefficients, weight, roots },
+      ...{ series: this.series, points: this.points, margin: this.margin },
+      ...{ half: this.window.half, degree: windowDegree, table: this.window.table },
+      turnsOfPlace: step / (2 * Math.PI),
+      rootsOfPhase: ((first + this.middle * step) * manyRoots) / (2 * Math.PI),
+    };
+    if (!spreadKernel(spreading, this.grid)) spreadTerms(spreading, this.grid);
+  }
+
+  finish(): ComplexArray[] {
+    const { series, points: n, middle } = this;
+    const undo = Float64Array.from(
+      { length: this.times.count },
+      (_, t) => 1 / this.window.transform((2 * Math.PI * (t - middle)) / n),
+    );
+    return Array.from({ length: series }, (_, s) => {
+      const { re, im } = this.folded(s);
+      fourierTransform(re, im);
+      const at = (t: number) => (t - middle) & (n - 1);
+      return { re: undo.map((factor, t) => factor * re[at(t)]), im: undo.map((factor, t) => factor * im[at(t)]) };
+    });
+  }
+
+  /** One series on the grid without margins, terms at −ω where they belong. */
+  private folded(s: number): ComplexArray {
+    const { series, points: n, margin, grid } = this;
+    const re = new Float64Array(n);
+    const im = new Float64Array(n);
+    for (let i = 0, at = 4 * s; i < n + 2 * margin; i++, at += 4 * series) {
+      const place = (i - margin) & (n - 1);
+      const opposite = (margin - i) & (n - 1);
+      re[place] += grid[at];
+      im[place] += grid[at + 1];
+      re[opposite] += grid[at + 2];
+      im[opposite] += grid[at + 3];
+    }
+    return { re, im };
+  }
+}
+
+/** Adds the terms to the grid: the readable twin of the kernel of assembly/fourier.ts. */
+function spreadTerms(spreading: Spreading, grid: Float64Array): void {
+  const { count, frequencies, coefficients, weight, series, points, margin, half } = spreading;
+  const window = new Float64Array(2 * half);
+  for (let m = 0; m < count; m++) {
+    const turns = frequencies[m] * spreading.turnsOfPlace;
+    const place = (turns - Math.floor(turns)) * points;
+    const below = Math.min(points - 1, Math.floor(place));
+    fillWindow(window, place - below, spreading);
+    const [cos, sin] = phaseOf(frequencies[m] * spreading.rootsOfPhase);
+    const [c, d] = [weight * cos, -weight * sin];
+    const from = margin + below - half + 1;
+    for (let s = 0; s < series; s++) {
+      const own = 4 * (m * series + s);
+      const [pr, pi, mr, mi] = coefficients.subarray(own, own + 4);
+      for (let l = 0; l < 2 * half; l++) {
+        const at = 4 * ((from + l) * series + s);
+        grid[at] += window[l] * (pr * c - pi * d);
+        grid[at + 1] += window[l] * (pi * c + pr * d);
+        grid[at + 2] += window[l] * (mr * c + mi * d);
+        grid[at + 3] += window[l] * (mi * c - mr * d);
+      }
+    }
+  }
+}
+
+/** cos and sin of 2π/1024 times a number: those of the nearest root, turned by the few terms of a series. */
+function phaseOf(place: number): [number, number] {
+  const within = place - manyRoots * Math.floor(place / manyRoots);
+  const nearest = Math.floor(within + 0.5);
+  const x = (within - nearest) * ((2 * Math.PI) / manyRoots);
+  const cos = 1 - x * x * (0.5 - (x * x) / 24);
+  const sin = x - x * x * x * (1 / 6 - (x * x) / 120);
+  const at = 2 * (nearest % manyRoots);
+  return [roots[at] * cos - roots[at + 1] * sin, roots[at + 1] * cos + roots[at] * sin];
+}
