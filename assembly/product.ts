@@ -6,10 +6,11 @@
 
 /**
  * C += sign · A Bᵀ: A is m × k with rows of `lda` numbers, B is n × k with rows of `ldb`, C is m × n with rows of `ldc`.
- * k is even (rows are padded with zeros). Blocks of 4 × 2 entries are summed in registers.
+ * k is even (rows are padded with zeros). Blocks of 4 × 2 entries are summed in registers. With `upper`, entries below the
+ * diagonal may be left as they are.
  */
 export function productTransposed(
-  m: i32, n: i32, k: i32, a: usize, lda: i32, b: usize, ldb: i32, c: usize, ldc: i32, sign: f64,
+  m: i32, n: i32, k: i32, a: usize, lda: i32, b: usize, ldb: i32, c: usize, ldc: i32, sign: f64, upper: bool,
 ): void {
   const rowA = <usize>lda << 3;
   const rowB = <usize>ldb << 3;
@@ -25,8 +26,8 @@ export function productTransposed(
       const a1 = a0 + rowA;
       const a2 = a1 + rowA;
       const a3 = a2 + rowA;
-      let at = c + <usize>i * rowC + (<usize>from << 3);
-      let j = from;
+      let j = upper ? max(from, min(i, to)) : from;
+      let at = c + <usize>i * rowC + (<usize>j << 3);
       for (; j + 1 < to; j += 2) {
         const b0 = b + <usize>j * rowB;
         const b1 = b0 + rowB;

@@ -5,303 +5,339 @@
 
 import type { Basis } from "../fock/basis.ts";
 import { type ComplexVector, zeroVector } from "../fock/sparse.ts";
-import { complexProductTransposed, productTransposed } from "../kernels/product.ts";
+import { complexProductTransposed, type PlanarMatrix, productTransposed } from "../kernels/product.ts";
+import { type BlockPairing, blockPairings } from "./blockPairings.ts";
 import { negligiblePair, type PairTerms } from "./pairTerms.ts";
-import type { Block, Expansion } from "./spectral.ts";
+import type { Block, Expansion, Spectrum } from "./spectral.ts";
 
-/** A mixture of kets within one block: amplitude of ket `kets[r]` on eigenvector i at r·n + i. */
-interface BlockMixture {
-  readonly block: Block;
-  readonly kets: readonly number[];
-  readonly re: Float64Array;
-  readonly im: Float64Array;
+/** A mixture of kets in the eigenbasis of a sector. */
+export interface Mixture {
+  readonly basis: Basis;
+  readonly subspaces: readonly Int32Array[];
+  readonly whole: Spectrum;
+  readonly expansions: readonly (readonly Expansion[])[];
+  readonly weights: readonly number[];
+  /** Phases u_i of the basis states: the user's amplitudes are u_i times those of the expansion. */
+  readonly gauge: ComplexVector | null;
+}
+
+/** Adds `weight` times the pairs of a mixture of kets. */
+export function addDensityPairs(pairs: PairTerms, weight: number, mixture: Mixture): void {
+  const { basis, subspaces } = mixture;
+  const parts = partsByBlock(mixture);
+  const states = parts.reduce((sum, part) => sum + (part?.block.states.length ?? 0), 0);
+  pairs.begin(weight, (states * (states + 1)) / 2);
+  const x = zeroVector(basis.system ** 2);
+  for (const pairing of blockPairings(basis, subspaces)) {
+    const left = parts[pairing.left];
+    const right = parts[pairing.right];
+    if (left === null || right === null) continue;
+    const joined = { pairing, left, right, shared: sharedKets(left, right) };
+    if (joined.shared > 0) addBlockPair(mixture, joined, x, pairs);
+  }
 }
 
 /**
- * Adds `weight` times the pairs of a mixture of kets, each given in the eigenbasis. `gauge` are the phases u_i of the basis
- * states: the user's amplitudes are u_i times those of the expansion.
+ * The kets that have a part in one block, √weight included: amplitude of the r-th of them on eigenvector i at `at` + i · width + r
+ * of `amplitudes`. They are the `width` ones of `members` from `from` on.
  */
-export function addDensityPairs(
-  pairs: PairTerms,
-  weight: number,
-  basis: Basis,
-  expansions: readonly (readonly Expansion[])[],
-  weights: readonly number[],
-  gauge: ComplexVector | null,
-): void {
-  const mixtures = mixturesByBlock(expansions, weights);
-  const states = mixtures.reduce((sum, { block }) => sum + block.states.length, 0);
-  pairs.begin(weight, (states * (states + 1)) / 2);
-  for (let x = 0; x < mixtures.length; x++) {
-    for (let y = x; y < mixtures.length; y++) addBlockPair(basis, mixtures[x], mixtures[y], gauge, pairs);
-  }
+interface BlockPart {
+  readonly block: Block;
+  readonly from: number;
+  readonly width: number;
+  readonly at: number;
+  readonly real: boolean;
 }
 
-/** The kets that have a part in each block, √weight included. */
-function mixturesByBlock(
-  expansions: readonly (readonly Expansion[])[],
-  weights: readonly number[],
-): readonly BlockMixture[] {
-  const parts = new Map<Block, { ket: number; part: Expansion }[]>();
+/** Room for the amplitudes of a mixture, and for the kets of each block: one mixture after the other. */
+let amplitudes = zeroVector(256);
+let members = new Int32Array(64);
+
+function partsByBlock({ whole, expansions, weights }: Mixture): readonly (BlockPart | null)[] {
+  const { blocks, blockOf } = whole;
+  const widths = new Int32Array(blocks.length);
+  for (const expansion of expansions) for (const { block } of expansion) widths[blockOf[block.states[0]]]++;
+  let from = 0;
+  let at = 0;
+  const parts = blocks.map((block, x): (BlockPart & { real: boolean }) | null => {
+    if (widths[x] === 0) return null;
+    const part = { block, from, width: widths[x], at, real: true };
+    from += part.width;
+    at += part.width * block.states.length;
+    return part;
+  });
+  if (members.length < from) members = new Int32Array(2 * from);
+  if (amplitudes.re.length < at) amplitudes = zeroVector(2 * at);
+  amplitudes.re.fill(0, 0, at);
+  amplitudes.im.fill(0, 0, at);
+  widths.fill(0);
   expansions.forEach((expansion, ket) => {
-    for (const part of expansion) {
-      const list = parts.get(part.block);
-      if (list === undefined) parts.set(part.block, [{ ket, part }]);
-      else list.push({ ket, part });
+    const root = Math.sqrt(weights[ket]);
+    for (const expanded of expansion) {
+      const x = blockOf[expanded.block.states[0]];
+      const part = parts[x];
+      if (part === null) continue;
+      const row = widths[x]++;
+      members[part.from + row] = ket;
+      if (!fillColumn(expanded, root, part, row)) part.real = false;
     }
   });
-  return [...parts].map(([block, list]) => {
-    const size = block.states.length;
-    const re = new Float64Array(list.length * size);
-    const im = new Float64Array(list.length * size);
-    list.forEach(({ ket, part }, row) => {
-      const root = Math.sqrt(weights[ket]);
-      for (let c = 0; c < part.chosen.length; c++) {
-        re[row * size + part.chosen[c]] = root * part.re[c];
-        im[row * size + part.chosen[c]] = root * part.im[c];
-      }
-    });
-    return { block, kets: list.map(({ ket }) => ket), re, im };
-  });
+  return parts;
 }
 
-/** A p × q complex matrix, im empty if real. */
-interface Product {
-  readonly re: Float64Array;
-  readonly im: Float64Array;
+/** The amplitudes of one ket. True if they are real. */
+function fillColumn({ chosen, re, im }: Expansion, root: number, { at, width }: BlockPart, row: number): boolean {
+  let real = true;
+  for (let c = 0; c < chosen.length; c++) {
+    const to = at + chosen[c] * width + row;
+    amplitudes.re[to] = root * re[c];
+    amplitudes.im[to] = root * im[c];
+    if (im[c] !== 0) real = false;
+  }
+  return real;
 }
 
-/** Blocks with fewer pairs than this are done pair by pair, without arrays of their own. */
+/** Rows of the kets that have a part in both blocks: in the left part, and in the right one. */
+const sharedRows = { left: new Int32Array(64), right: new Int32Array(64) };
+
+/** Finds those, and gives their number. */
+function sharedKets(left: BlockPart, right: BlockPart): number {
+  if (sharedRows.left.length < left.width) {
+    sharedRows.left = new Int32Array(2 * left.width);
+    sharedRows.right = new Int32Array(2 * left.width);
+  }
+  let count = 0;
+  for (let x = 0, y = 0; x < left.width && y < right.width; ) {
+    const order = members[left.from + x] - members[right.from + y];
+    if (order < 0) x++;
+    else if (order > 0) y++;
+    else {
+      sharedRows.left[count] = x++;
+      sharedRows.right[count++] = y++;
+    }
+  }
+  return count;
+}
+
+const none = new Float64Array(0);
+
+/** Blocks with fewer pairs than this are done pair by pair, without matrices. */
 const fewPairs = 16;
 
-/** Adds what the eigenvectors of two blocks (or one) give, in both orders. */
-function addBlockPair(
-  basis: Basis,
-  left: BlockMixture,
-  right: BlockMixture,
-  gauge: ComplexVector | null,
-  pairs: PairTerms,
-): void {
-  const shared = sharedKets(left.kets, right.kets);
-  if (shared.length === 0) return;
-  const joints = jointStates(basis, left.block, right.block);
-  if (joints.rows.length === 0) return;
+/** Two blocks, or one, with the kets they have in common: `sharedRows` says which. */
+interface Joined {
+  readonly pairing: BlockPairing;
+  readonly left: BlockPart;
+  readonly right: BlockPart;
+  readonly shared: number;
+}
+
+/** Adds what the eigenvectors of two blocks (or one) give, in both orders. `x` is room for N² numbers. */
+function addBlockPair(mixture: Mixture, joined: Joined, x: ComplexVector, pairs: PairTerms): void {
+  const p = joined.left.block.states.length;
+  const q = joined.right.block.states.length;
+  pairs.reserve(joined.left === joined.right ? (p * (p + 1)) / 2 : p * q);
+  if (p * q <= fewPairs) addFewPairs(mixture, joined, x, pairs);
+  else addManyPairs(mixture, joined, pairs);
+}
+
+function addFewPairs(mixture: Mixture, { pairing, left, right, shared }: Joined, x: ComplexVector, pairs: PairTerms) {
+  const { re, im } = amplitudes;
+  const same = left === right;
   const p = left.block.states.length;
   const q = right.block.states.length;
-  pairs.reserve(p * q);
-  if (p * q <= fewPairs) addFewPairs(basis, left, right, shared, joints, gauge, pairs);
-  else addManyPairs(basis, left, right, shared, joints, gauge, pairs);
-}
-
-/** Rows of the kets that have a part in both blocks: two numbers for each. */
-function sharedKets(left: readonly number[], right: readonly number[]): number[] {
-  const rows: number[] = [];
-  for (let x = 0, y = 0; x < left.length && y < right.length; ) {
-    if (left[x] < right[y]) x++;
-    else if (left[x] > right[y]) y++;
-    else rows.push(x++, y++);
-  }
-  return rows;
-}
-
-/** Places in two blocks of states with the same bosons: state rows[m] of the left one, others[m] of the right one. */
-interface JointStates {
-  readonly rows: readonly number[];
-  readonly others: readonly number[];
-}
-
-function jointStates(basis: Basis, left: Block, right: Block): JointStates {
-  const { system: n, indexOf, fock } = basis;
-  const rows: number[] = [];
-  const others: number[] = [];
-  for (let i = 0; i < left.states.length; i++) {
-    const from = fock[left.states[i]] * n;
-    for (let b = 0; b < n; b++) {
-      const state = indexOf[from + b];
-      if (state < 0) continue;
-      const other = placeIn(right.states, state);
-      if (other < 0) continue;
-      rows.push(i);
-      others.push(other);
-    }
-  }
-  return { rows, others };
-}
-
-/** The place of a state in an ascending list, or −1. */
-function placeIn(states: Int32Array, state: number): number {
-  let low = 0;
-  let high = states.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    if (states[middle] === state) return middle;
-    if (states[middle] < state) low = middle + 1;
-    else high = middle - 1;
-  }
-  return -1;
-}
-
-function addFewPairs(
-  { system: n, level }: Basis,
-  left: BlockMixture,
-  right: BlockMixture,
-  shared: readonly number[],
-  { rows, others }: JointStates,
-  gauge: ComplexVector | null,
-  pairs: PairTerms,
-): void {
-  const [v, w] = [left.block, right.block];
-  const p = v.states.length;
-  const q = w.states.length;
-  const x = zeroVector(n * n);
   for (let i = 0; i < p; i++) {
-    for (let j = v === w ? i : 0; j < q; j++) {
+    for (let j = same ? i : 0; j < q; j++) {
       let rr = 0;
       let ri = 0;
-      for (let k = 0; k < shared.length; k += 2) {
-        const a = shared[k] * p + i;
-        const b = shared[k + 1] * q + j;
-        rr += left.re[a] * right.re[b] + left.im[a] * right.im[b];
-        ri += left.im[a] * right.re[b] - left.re[a] * right.im[b];
+      for (let k = 0; k < shared; k++) {
+        const a = left.at + i * left.width + sharedRows.left[k];
+        const b = right.at + j * right.width + sharedRows.right[k];
+        rr += re[a] * re[b] + im[a] * im[b];
+        ri += im[a] * re[b] - re[a] * im[b];
       }
       if (Math.abs(rr) + Math.abs(ri) < negligiblePair) continue;
-      x.re.fill(0);
-      x.im.fill(0);
-      for (let m = 0; m < rows.length; m++) {
-        const [s, t] = [v.states[rows[m]], w.states[others[m]]];
-        const [a, b] = [i * p + rows[m], j * q + others[m]];
-        const [vi, wi] = v.im.length === 0 ? [0, 0] : [v.im[a], w.im[b]];
-        const re = v.re[a] * w.re[b] + vi * wi;
-        const im = vi * w.re[b] - v.re[a] * wi;
-        const cos = gauge === null ? 1 : gauge.re[s] * gauge.re[t] + gauge.im[s] * gauge.im[t];
-        const sin = gauge === null ? 0 : gauge.im[s] * gauge.re[t] - gauge.re[s] * gauge.im[t];
-        const entry = level[s] * n + level[t];
-        x.re[entry] += re * cos - im * sin;
-        x.im[entry] += re * sin + im * cos;
-      }
-      if (v === w && i === j) pairs.addConstant(rr, x);
-      else pairs.add(v.values[i] - w.values[j], rr, ri, x);
+      overlapsOf(mixture, pairing, i, j, x);
+      if (same && i === j) pairs.addConstant(rr, x);
+      else pairs.add(left.block.values[i] - right.block.values[j], rr, ri, x);
     }
   }
 }
 
-function addManyPairs(
-  basis: Basis,
-  left: BlockMixture,
-  right: BlockMixture,
-  shared: readonly number[],
-  joints: JointStates,
-  gauge: ComplexVector | null,
-  pairs: PairTerms,
+/** Σ_f ⟨f, a|v_i⟩⟨v_j|f, b⟩ in the user's phases, for all entries (a, b). */
+function overlapsOf(
+  { whole, gauge }: Mixture,
+  { left, right, rows, others, starts }: BlockPairing,
+  i: number,
+  j: number,
+  x: ComplexVector,
 ): void {
-  const { system: n } = basis;
-  const [v, w] = [left.block, right.block];
-  const density = densityBetween(left, right, shared);
-  const overlaps = Array.from({ length: n * n }, (_, e) =>
-    overlapOn(basis, v, w, joints, Math.floor(e / n), e % n, gauge),
-  );
-  const p = v.states.length;
-  const q = w.states.length;
-  const x = zeroVector(n * n);
-  for (let i = 0; i < p; i++) {
-    for (let j = v === w ? i : 0; j < q; j++) {
-      const at = i * q + j;
-      const rr = density.re[at];
-      const ri = density.im[at];
-      if (Math.abs(rr) + Math.abs(ri) < negligiblePair) continue;
-      for (let e = 0; e < n * n; e++) {
-        const overlap = overlaps[e];
-        x.re[e] = overlap === null ? 0 : overlap.re[at];
-        x.im[e] = overlap === null || overlap.im.length === 0 ? 0 : overlap.im[at];
+  const v = whole.blocks[left];
+  const w = whole.blocks[right];
+  const real = v.im.length === 0;
+  const [fromV, fromW] = [i * v.states.length, j * w.states.length];
+  for (let e = 0; e < x.re.length; e++) {
+    let sumRe = 0;
+    let sumIm = 0;
+    for (let m = starts[e]; m < starts[e + 1]; m++) {
+      const a = fromV + rows[m];
+      const b = fromW + others[m];
+      const re = real ? v.re[a] * w.re[b] : v.re[a] * w.re[b] + v.im[a] * w.im[b];
+      const im = real ? 0 : v.im[a] * w.re[b] - v.re[a] * w.im[b];
+      if (gauge === null) {
+        sumRe += re;
+        sumIm += im;
+        continue;
       }
-      if (v === w && i === j) pairs.addConstant(rr, x);
-      else pairs.add(v.values[i] - w.values[j], rr, ri, x);
+      const s = v.states[rows[m]];
+      const t = w.states[others[m]];
+      const cos = gauge.re[s] * gauge.re[t] + gauge.im[s] * gauge.im[t];
+      const sin = gauge.im[s] * gauge.re[t] - gauge.re[s] * gauge.im[t];
+      sumRe += re * cos - im * sin;
+      sumIm += re * sin + im * cos;
     }
+    x.re[e] = sumRe;
+    x.im[e] = sumIm;
   }
 }
 
-/** Σ_k w_k c_ki c̄_kj between the eigenvectors of two blocks. */
-function densityBetween(left: BlockMixture, right: BlockMixture, shared: readonly number[]): ComplexVector {
+function addManyPairs(mixture: Mixture, joined: Joined, pairs: PairTerms): void {
+  const { left, right } = joined;
+  const n = mixture.basis.system;
+  const density = densityBetween(joined);
+  const overlaps = Array.from({ length: n * n }, (_, e) =>
+    left === right && followsFromOthers(e, n)
+      ? null
+      : overlapOn(mixture, joined.pairing, e, left === right && e % (n + 1) === 0),
+  );
+  if (left === right) completeOverlaps(overlaps, n, left.block.states.length);
+  pairs.addProducts(left.block.values, right.block.values, left === right, density, overlaps);
+}
+
+/** Within one block entries below the diagonal are adjoints, and the last diagonal one is what is left of δ_ij. */
+function followsFromOthers(entry: number, n: number): boolean {
+  const a = Math.floor(entry / n);
+  const b = entry % n;
+  return a > b || (a === n - 1 && b === n - 1);
+}
+
+function completeOverlaps(overlaps: (PlanarMatrix | null)[], n: number, size: number): void {
+  const last = { re: new Float64Array(size * size), im: none };
+  for (let i = 0; i < size; i++) last.re[i * (size + 1)] = 1;
+  overlaps[n * n - 1] = last;
+  for (let a = 0; a < n; a++) {
+    for (let b = 0; b < a; b++) overlaps[a * n + b] = adjoint(overlaps[b * n + a], size);
+    const own = overlaps[a * (n + 1)];
+    if (a < n - 1 && own !== null) subtract(last, own);
+  }
+}
+
+function adjoint(of: PlanarMatrix | null, size: number): PlanarMatrix | null {
+  if (of === null) return null;
+  const turnedOver = (part: Float64Array, sign: number) => {
+    const to = new Float64Array(part.length);
+    for (let i = 0, e = 0; e < part.length; i++) for (let j = 0; j < size; j++) to[e++] = sign * part[j * size + i];
+    return to;
+  };
+  return { re: turnedOver(of.re, 1), im: turnedOver(of.im, -1) };
+}
+
+function subtract(from: { re: Float64Array; im: Float64Array }, what: PlanarMatrix): void {
+  if (what.im.length > 0 && from.im.length === 0) from.im = new Float64Array(from.re.length);
+  for (let e = 0; e < what.re.length; e++) from.re[e] -= what.re[e];
+  for (let e = 0; e < what.im.length; e++) from.im[e] -= what.im[e];
+}
+
+/** Σ_k w_k c_ki c̄_kj between the eigenvectors of two blocks; im empty if real. */
+function densityBetween({ left, right, shared }: Joined): PlanarMatrix {
   const p = left.block.states.length;
   const q = right.block.states.length;
-  const width = shared.length / 2;
-  const columns = (of: Float64Array, size: number, side: 0 | 1) => {
-    const turned = new Float64Array(size * width);
-    for (let m = 0; m < width; m++) {
-      const from = shared[2 * m + side] * size;
-      for (let i = 0; i < size; i++) turned[i * width + m] = of[from + i];
-    }
-    return turned;
-  };
-  const lr = columns(left.re, p, 0);
-  const rr = columns(right.re, q, 1);
-  if (left.im.every((x) => x === 0) && right.im.every((x) => x === 0)) {
-    return { re: productTransposed(p, q, width, lr, rr), im: new Float64Array(p * q) };
-  }
-  const conjugate = columns(right.im, q, 1).map((x) => -x);
-  return complexProductTransposed(p, q, width, { re: lr, im: columns(left.im, p, 0) }, { re: rr, im: conjugate });
+  const a = sharedColumns(left, amplitudes.re, sharedRows.left, shared);
+  const b = left === right ? a : sharedColumns(right, amplitudes.re, sharedRows.right, shared);
+  if (left.real && right.real) return { re: productTransposed(p, q, shared, a, b, left === right), im: none };
+  const ai = sharedColumns(left, amplitudes.im, sharedRows.left, shared);
+  const bi = sharedColumns(right, amplitudes.im, sharedRows.right, shared);
+  return complexProductTransposed(p, q, shared, { re: a, im: ai }, { re: b, im: bi.map((y) => -y) });
 }
 
-/** Σ_f ⟨f, a|v_i⟩⟨v_j|f, b⟩ in the user's phases, or null if no Fock state joins level a here and level b there. */
+function sharedColumns(
+  { block, at, width }: BlockPart,
+  of: Float64Array,
+  rows: Int32Array,
+  shared: number,
+): Float64Array {
+  const end = at + width * block.states.length;
+  if (shared === width) return of.subarray(at, end);
+  const columns = new Float64Array(block.states.length * shared);
+  for (let to = 0, from = at; from < end; from += width) {
+    for (let k = 0; k < shared; k++) columns[to++] = of[from + rows[k]];
+  }
+  return columns;
+}
+
+/**
+ * Σ_f ⟨f, a|v_i⟩⟨v_j|f, b⟩ for all i and j (or those i ≤ j that are wanted) in the user's phases, or null if no Fock state joins
+ * a here and b there.
+ */
 function overlapOn(
-  basis: Basis,
-  left: Block,
-  right: Block,
-  joints: JointStates,
-  a: number,
-  b: number,
-  gauge: ComplexVector | null,
-): Product | null {
-  const rows: number[] = [];
-  const others: number[] = [];
-  joints.rows.forEach((row, m) => {
-    if (basis.level[left.states[row]] !== a || basis.level[right.states[joints.others[m]]] !== b) return;
-    rows.push(row);
-    others.push(joints.others[m]);
-  });
-  const width = rows.length;
-  if (width === 0) return null;
-  const p = left.states.length;
-  const q = right.states.length;
-  const gathered = (of: Float64Array, size: number, which: readonly number[], phase: Float64Array | null) => {
-    const columns = new Float64Array(size * width);
-    for (let i = 0; i < size; i++) {
-      for (let m = 0; m < width; m++) {
-        columns[i * width + m] = of[i * size + which[m]] * (phase === null ? 1 : phase[m]);
-      }
-    }
-    return columns;
-  };
-  const { cos, sin } = phasesBetween(left, right, rows, others, gauge);
-  const r0 = gathered(right.re, q, others, null);
-  const product = (of: Float64Array, phase: Float64Array | null, other: Float64Array) =>
-    productTransposed(p, q, width, gathered(of, p, rows, phase), other);
-  if (left.im.length === 0 && right.im.length === 0) {
-    const re = product(left.re, cos, r0);
-    return { re, im: sin === null ? new Float64Array(0) : product(left.re, sin, r0) };
+  { whole, gauge }: Mixture,
+  pairing: BlockPairing,
+  entry: number,
+  upper: boolean,
+): PlanarMatrix | null {
+  const from = pairing.starts[entry];
+  const to = pairing.starts[entry + 1];
+  if (from === to) return null;
+  const left = whole.blocks[pairing.left];
+  const right = whole.blocks[pairing.right];
+  const rows = pairing.rows.subarray(from, to);
+  const others = pairing.others.subarray(from, to);
+  const product = (a: Float64Array, b: Float64Array) =>
+    productTransposed(left.states.length, right.states.length, to - from, a, b, upper);
+  const re = gathered(left.re, rows, left.states.length);
+  const other = gathered(right.re, others, right.states.length);
+  if (left.im.length === 0) {
+    const phases = gauge === null ? null : phasesBetween(left, right, rows, others, gauge);
+    if (phases === null) return { re: product(re, other), im: none };
+    return { re: product(turned(re, phases.re), other), im: product(turned(re, phases.im), other) };
   }
   // The matrix is complex where no gauge makes it real: there are no phases.
-  const here = { re: gathered(left.re, p, rows, null), im: gathered(left.im, p, rows, null) };
-  const conjugate = gathered(right.im, q, others, null).map((x) => -x);
-  return complexProductTransposed(p, q, width, here, { re: r0, im: conjugate });
+  const here = { re, im: gathered(left.im, rows, left.states.length) };
+  const conjugate = gathered(right.im, others, right.states.length).map((y) => -y);
+  const there = { re: other, im: conjugate };
+  return complexProductTransposed(left.states.length, right.states.length, to - from, here, there);
 }
 
-/** u ū′ for each pair of states; null where it is 1 (or its sine 0) for all. */
+/** The given columns of a square matrix. */
+function gathered(of: Float64Array, which: Int32Array, size: number): Float64Array {
+  const width = which.length;
+  const columns = new Float64Array(size * width);
+  for (let at = 0, from = 0; at < columns.length; from += size) {
+    for (let m = 0; m < width; m++) columns[at++] = of[from + which[m]];
+  }
+  return columns;
+}
+
+function turned(columns: Float64Array, factors: Float64Array): Float64Array {
+  return columns.map((x, e) => x * factors[e % factors.length]);
+}
+
+/** u ū′ for each pair of states; null where it is 1 for all. */
 function phasesBetween(
   left: Block,
   right: Block,
-  rows: readonly number[],
-  others: readonly number[],
-  gauge: ComplexVector | null,
-): { cos: Float64Array | null; sin: Float64Array | null } {
-  if (gauge === null) return { cos: null, sin: null };
-  const cos = new Float64Array(rows.length);
-  const sin = new Float64Array(rows.length);
-  rows.forEach((row, m) => {
-    const x = left.states[row];
+  rows: Int32Array,
+  others: Int32Array,
+  gauge: ComplexVector,
+): ComplexVector | null {
+  const phases = zeroVector(rows.length);
+  let turns = false;
+  for (let m = 0; m < rows.length; m++) {
+    const x = left.states[rows[m]];
     const y = right.states[others[m]];
-    cos[m] = gauge.re[x] * gauge.re[y] + gauge.im[x] * gauge.im[y];
-    sin[m] = gauge.im[x] * gauge.re[y] - gauge.re[x] * gauge.im[y];
-  });
-  return { cos: cos.every((c) => c === 1) ? null : cos, sin: sin.every((s) => s === 0) ? null : sin };
+    phases.re[m] = gauge.re[x] * gauge.re[y] + gauge.im[x] * gauge.im[y];
+    phases.im[m] = gauge.im[x] * gauge.re[y] - gauge.re[x] * gauge.im[y];
+    if (phases.re[m] !== 1 || phases.im[m] !== 0) turns = true;
+  }
+  return turns ? phases : null;
 }

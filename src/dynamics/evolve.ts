@@ -16,6 +16,7 @@ import { fockIndex } from "./krylovProblem.ts";
 import { type EvolutionInfo, emptyInfo, type Problem, type Wanted } from "./problem.ts";
 import { evolvePulsed } from "./pulsed.ts";
 import type { SparseKet } from "./sparseKet.ts";
+import type { Spectrum } from "./spectral.ts";
 import { evolveSpectral } from "./spectralEvolution.ts";
 import { evolveTrajectories, type TrajectoryOptions } from "./trajectories.ts";
 
@@ -71,6 +72,10 @@ export interface Space {
   matrix: SparseMatrix | null;
   /** The invariant subspaces that show in the matrix's pattern, once they are known. */
   subspaces?: readonly Int32Array[];
+  /** What was found of a sector that is done with: room for the next one. */
+  room?: Spectrum;
+  /** Kets that were asked for before, by their states of S, then by their Fock states. */
+  readonly kets?: Map<ComplexVector, SparseKet[]>;
 }
 
 export interface Evolution {
@@ -97,14 +102,15 @@ export function problemOf(
   if (space.matrix === null) space.matrix = matrix;
   else refill(matrix, basis, pattern, h);
   const leak = bound && !basis.complete ? assembleLeak(basis, pattern, h) : null;
-  const gauge = gauged ? realGauge(matrix) : null;
+  const real = gauged && isReal(matrix);
+  const gauge = gauged && !real ? realGauge(matrix) : null;
   return {
     basis,
-    matrix: gauge === null ? matrix : inRealGauge(matrix, gauge),
+    matrix: gauge === null ? (real ? { ...matrix, im: new Float64Array(0) } : matrix) : inRealGauge(matrix, gauge),
     leak: gauge === null || leak === null ? leak : withColumnPhases(leak, gauge),
     gauge,
     subspaces: subspacesOf(space, matrix),
-    kets: kets.map((ket) => jointKet(basis, ket, gauge)),
+    kets: kets.map((ket) => (gauge === null ? knownKet(space, ket) : jointKet(basis, ket, gauge))),
     weights: kets.map((ket) => ket.weight),
     times,
   };
@@ -135,7 +141,7 @@ export function evolve(
     return evolutionOf(rho, info);
   }
   if (timed) throw new RangeError(`nothing asks for the propagator "${propagator.kind}": there is no protocol`);
-  const { addTo, sample } = evolveSpectral(problem, info, wanted);
+  const { addTo, sample } = evolveSpectral(problem, info, wanted, space);
   let rho: MatrixSeries | null = null;
   return {
     get rho() {
@@ -190,6 +196,24 @@ function evolveThrough(
 export function subspacesOf(space: Space, matrix: SparseMatrix): readonly Int32Array[] {
   space.subspaces ??= components(matrix);
   return space.subspaces;
+}
+
+function isReal({ im }: SparseMatrix): boolean {
+  for (let e = 0; e < im.length; e++) if (im[e] !== 0) return false;
+  return true;
+}
+
+/** The ket in the joint basis, the same for all sectors of the space. */
+function knownKet({ basis, kets }: Space, ket: Ket): SparseKet {
+  if (kets === undefined) return jointKet(basis, ket, null);
+  let list = kets.get(ket.levels);
+  if (list === undefined) {
+    list = [];
+    kets.set(ket.levels, list);
+  }
+  const f = fockIndex(basis, ket.occupations);
+  list[f] ??= jointKet(basis, ket, null);
+  return list[f];
 }
 
 /** The ket in the joint basis, in the gauge. */

@@ -123,8 +123,11 @@ export function startVector(basis: Basis, ket: Ket, { gauge, real }: Problem): S
 
 /** Throws RangeError if the Fock state is not in the basis. */
 export function fockIndex(basis: Basis, occupations: readonly number[]): number {
+  const { modes } = basis;
   for (let f = 0; f < basis.fockCount; f++) {
-    if (occupations.every((count, k) => basis.occupations[f * basis.modes + k] === count)) return f;
+    let k = 0;
+    while (k < modes && basis.occupations[f * modes + k] === occupations[k]) k++;
+    if (k === modes) return f;
   }
   throw new RangeError("the initial Fock state is not in the basis");
 }

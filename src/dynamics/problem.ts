@@ -59,4 +59,6 @@ export interface Wanted {
   readonly certified?: boolean;
   /** A few trajectories will do. */
   readonly rough?: boolean;
+  /** The evolution is done with before the next one in the same space begins, and may share room with it. */
+  readonly passing?: boolean;
 }

@@ -22,54 +22,98 @@ export interface Spectrum {
   readonly placeOf: Int32Array;
 }
 
-/** Diagonalises a Hermitian matrix (real if its im is empty) in each of the given invariant subspaces. */
-export function spectrum(h: SparseMatrix, subspaces: readonly Int32Array[]): Spectrum {
-  const blockOf = new Int32Array(h.rows);
-  const place = new Int32Array(h.rows);
+/**
+ * Diagonalises a Hermitian matrix (real if its im is empty) in each of the given invariant subspaces. What is found of a real
+ * matrix may overwrite `room`, found before of another one in the same subspaces.
+ */
+export function spectrum(h: SparseMatrix, subspaces: readonly Int32Array[], room: Spectrum | null = null): Spectrum {
+  const real = h.im.length === 0;
+  const found = real && room !== null && room.blocks[0].im.length === 0 ? room : emptySpectrum(h.rows, subspaces, real);
+  for (const block of found.blocks) {
+    fillBlock(block, h, found.placeOf);
+    diagonalise(block);
+  }
+  return found;
+}
+
+function emptySpectrum(rows: number, subspaces: readonly Int32Array[], real: boolean): Spectrum {
+  const blockOf = new Int32Array(rows);
+  const placeOf = new Int32Array(rows);
   const blocks = subspaces.map((states, x): Block => {
     const n = states.length;
     for (let i = 0; i < n; i++) {
-      place[states[i]] = i;
+      placeOf[states[i]] = i;
       blockOf[states[i]] = x;
     }
-    const re = new Float64Array(n * n);
-    const im = new Float64Array(h.im.length === 0 ? 0 : n * n);
-    for (let i = 0; i < n; i++) {
-      const row = states[i];
-      for (let e = h.rowStart[row]; e < h.rowStart[row + 1]; e++) {
-        re[i * n + place[h.column[e]]] = h.re[e];
-        if (im.length > 0) im[i * n + place[h.column[e]]] = h.im[e];
-      }
-    }
-    if (im.length === 0 && n <= 2) return { states, ...smallSystem(n, re), im };
-    if (im.length === 0) {
-      const { values, rows } = symmetricEigensystem(n, re);
-      return { states, values, re: withoutDust(rows), im };
-    }
-    const { values, re: rowsRe, im: rowsIm } = hermitianEigensystem(n, re, im);
-    return { states, values, re: withoutDust(rowsRe), im: withoutDust(rowsIm) };
+    const im = real ? noNumbers : new Float64Array(n * n);
+    return { states, values: new Float64Array(n), re: new Float64Array(n * n), im };
   });
-  return { blocks, blockOf, placeOf: place };
+  return { blocks, blockOf, placeOf };
+}
+
+const noNumbers = new Float64Array(0);
+
+/** The matrix of a block where its eigenvectors are to be. */
+function fillBlock({ states, re, im }: Block, h: SparseMatrix, placeOf: Int32Array): void {
+  const n = states.length;
+  re.fill(0);
+  im.fill(0);
+  for (let i = 0; i < n; i++) {
+    const row = states[i];
+    for (let e = h.rowStart[row]; e < h.rowStart[row + 1]; e++) {
+      re[i * n + placeOf[h.column[e]]] = h.re[e];
+      if (im.length > 0) im[i * n + placeOf[h.column[e]]] = h.im[e];
+    }
+  }
+}
+
+function diagonalise(block: Block): void {
+  const { values, re, im } = block;
+  const n = values.length;
+  if (im.length > 0) {
+    const system = hermitianEigensystem(n, re, im);
+    values.set(system.values);
+    re.set(withoutDust(system.re));
+    im.set(withoutDust(system.im));
+  } else if (n <= 2) {
+    smallSystem(block);
+  } else {
+    const system = symmetricEigensystem(n, re);
+    values.set(system.values);
+    re.set(withoutDust(system.rows));
+  }
 }
 
 /** Eigenvalues, and eigenvectors as rows, of a real symmetric matrix of one or two dimensions: one rotation (Jacobi). */
-function smallSystem(n: number, a: Float64Array): { values: Float64Array; re: Float64Array } {
-  if (n === 1) return { values: a, re: Float64Array.of(1) };
-  const [p, b, , q] = a;
-  if (b === 0) {
-    return p <= q
-      ? { values: Float64Array.of(p, q), re: Float64Array.of(1, 0, 0, 1) }
-      : { values: Float64Array.of(q, p), re: Float64Array.of(0, 1, 1, 0) };
+function smallSystem({ values, re }: Block): void {
+  const p = re[0];
+  const b = re[1];
+  const q = re[3];
+  if (values.length === 1) {
+    values[0] = p;
+    re[0] = 1;
+    return;
   }
-  const theta = (q - p) / (2 * b);
-  const tan = (theta >= 0 ? 1 : -1) / (Math.abs(theta) + Math.hypot(theta, 1));
-  const cos = 1 / Math.hypot(tan, 1);
-  const sin = tan * cos;
+  let cos = 1;
+  let sin = 0;
+  let x = p;
+  let y = q;
+  if (b !== 0) {
+    const theta = (q - p) / (2 * b);
+    const tan = (theta >= 0 ? 1 : -1) / (Math.abs(theta) + Math.sqrt(theta * theta + 1));
+    cos = 1 / Math.sqrt(tan * tan + 1);
+    sin = tan * cos;
+    x = p - b * tan;
+    y = q + b * tan;
+  }
   // (cos, −sin) belongs to p − b tan, (sin, cos) to q + b tan.
-  const [x, y] = [p - b * tan, q + b * tan];
-  return x <= y
-    ? { values: Float64Array.of(x, y), re: Float64Array.of(cos, -sin, sin, cos) }
-    : { values: Float64Array.of(y, x), re: Float64Array.of(sin, cos, cos, -sin) };
+  const first = x <= y ? 0 : 1;
+  values[first] = x;
+  values[1 - first] = y;
+  re[2 * first] = cos;
+  re[2 * first + 1] = -sin;
+  re[2 - 2 * first] = sin;
+  re[3 - 2 * first] = cos;
 }
 
 /** Eigenvectors die off like 1e-200 far from where they live: products of such numbers are denormal, and slow. */
@@ -84,43 +128,73 @@ const dust = 1e-40;
 export interface Expansion {
   readonly block: Block;
   readonly chosen: readonly number[];
-  readonly re: readonly number[];
-  readonly im: readonly number[];
+  readonly re: ArrayLike<number>;
+  readonly im: ArrayLike<number>;
 }
 
 /** Amplitudes below this are dropped: all together they stay below rounding. */
 const negligibleAmplitude = 1e-18;
 
 export function expand({ blocks, blockOf, placeOf }: Spectrum, ket: SparseKet): Expansion[] {
-  const touched: number[] = [];
-  for (const i of ket.states) if (!touched.includes(blockOf[i])) touched.push(blockOf[i]);
   const parts: Expansion[] = [];
-  for (const x of touched) {
-    const block = blocks[x];
-    const n = block.states.length;
-    // Plain arrays: blocks may be many and tiny, for which typed arrays are slow to come and go.
-    const chosen: number[] = [];
-    const re: number[] = [];
-    const im: number[] = [];
-    for (let j = 0; j < n; j++) {
-      let cr = 0;
-      let ci = 0;
-      for (let f = 0; f < ket.states.length; f++) {
-        if (blockOf[ket.states[f]] !== x) continue;
-        const at = j * n + placeOf[ket.states[f]];
-        const vr = block.re[at];
-        const vi = block.im.length === 0 ? 0 : block.im[at];
-        cr += vr * ket.re[f] + vi * ket.im[f];
-        ci += vr * ket.im[f] - vi * ket.re[f];
-      }
-      if (Math.abs(cr) + Math.abs(ci) <= negligibleAmplitude) continue;
-      chosen.push(j);
-      re.push(cr);
-      im.push(ci);
-    }
-    if (chosen.length > 0) parts.push({ block, chosen, re, im });
+  for (let f = 0; f < ket.states.length; f++) {
+    const x = blockOf[ket.states[f]];
+    let first = 0;
+    while (blockOf[ket.states[first]] !== x) first++;
+    if (first < f) continue;
+    const part = expandIn(blocks[x], x, blockOf, placeOf, ket);
+    if (part.chosen.length > 0) parts.push(part);
   }
   return parts;
+}
+
+function expandIn(block: Block, x: number, blockOf: Int32Array, placeOf: Int32Array, ket: SparseKet): Expansion {
+  const n = block.states.length;
+  const real = block.im.length === 0;
+  const { re, im, chosen } = roomFor(n);
+  let count = 0;
+  for (let j = 0; j < n; j++) {
+    let cr = 0;
+    let ci = 0;
+    for (let f = 0; f < ket.states.length; f++) {
+      if (blockOf[ket.states[f]] !== x) continue;
+      const at = j * n + placeOf[ket.states[f]];
+      const vr = block.re[at];
+      const vi = real ? 0 : block.im[at];
+      cr += vr * ket.re[f] + vi * ket.im[f];
+      ci += vr * ket.im[f] - vi * ket.re[f];
+    }
+    if (Math.abs(cr) + Math.abs(ci) <= negligibleAmplitude) continue;
+    re[count] = cr;
+    im[count] = ci;
+    chosen[count++] = j;
+  }
+  const whole = count === n ? allOf(n) : Array.from(chosen.subarray(0, count));
+  return { block, chosen: whole, re: copied(re, count), im: copied(im, count) };
+}
+
+/** Room for the amplitudes of one ket in one block. */
+let room = { re: new Float64Array(64), im: new Float64Array(64), chosen: new Int32Array(64) };
+
+function roomFor(n: number): typeof room {
+  if (room.re.length < n) {
+    room = { re: new Float64Array(2 * n), im: new Float64Array(2 * n), chosen: new Int32Array(2 * n) };
+  }
+  return room;
+}
+
+/** Blocks may be many and tiny, for which typed arrays are slow to come and go. */
+function copied(from: Float64Array, count: number): ArrayLike<number> {
+  if (count === 1) return [from[0]];
+  return count === 2 ? [from[0], from[1]] : from.slice(0, count);
+}
+
+const lists: number[][] = [];
+
+/** 0, 1, …, n − 1. */
+function allOf(n: number): readonly number[] {
+  lists[n] ??= Array.from({ length: n }, (_, i) => i);
+  return lists[n];
 }
 
 /**

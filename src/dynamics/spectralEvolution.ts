@@ -4,7 +4,7 @@ import type { MatrixSeries } from "../algebra/series.ts";
 import type { Basis } from "../fock/basis.ts";
 import { addDensityPairs } from "./densitySpectral.ts";
 import { DensitySum } from "./densitySum.ts";
-import type { Evolution } from "./evolve.ts";
+import type { Evolution, Space } from "./evolve.ts";
 import { type Filling, Populations } from "./filling.ts";
 import type { EvolutionInfo, Problem, Wanted } from "./problem.ts";
 import { Reduction } from "./reduction.ts";
@@ -15,17 +15,20 @@ import { spectralBound } from "./spectralBound.ts";
 const numbersPerChunk = 32768;
 const fewestTimes = 32;
 
-/** Diagonalises, and returns what finds ρ_S(t) when it is asked for. */
+/** Diagonalises, and returns what finds ρ_S(t) when it is asked for; a `passing` one in the room that the space keeps for it. */
 export function evolveSpectral(
   problem: Problem,
   info: EvolutionInfo,
   wanted: Wanted,
+  space: Space,
 ): Pick<Evolution, "addTo" | "sample"> {
   const { basis, matrix, subspaces, kets, weights, times, gauge } = problem;
   const { lookAt = [] } = wanted;
-  const whole = spectrum(matrix, subspaces);
+  const whole = spectrum(matrix, subspaces, wanted.passing === true ? space.room : null);
+  if (wanted.passing === true) space.room = whole;
   const { blocks } = whole;
   const expansions = kets.map((ket) => expand(whole, ket));
+  const mixed = { basis, subspaces, whole, expansions, weights, gauge };
   info.filling = () =>
     fillingAt(
       basis,
@@ -39,7 +42,7 @@ export function evolveSpectral(
   const reduced = (at: readonly number[]): MatrixSeries => {
     if (pairsAreCheaper(basis, blocks, kets.length, at.length)) {
       const alone = new DensitySum(at, basis.system);
-      alone.addPairs((pairs) => addDensityPairs(pairs, 1, basis, expansions, weights, gauge));
+      alone.addPairs((pairs) => addDensityPairs(pairs, 1, mixed));
       return alone.finish();
     }
     const reduction = new Reduction(basis, at.length, gauge);
@@ -49,7 +52,7 @@ export function evolveSpectral(
   const found = {
     addTo: (sum: DensitySum, weight: number) => {
       if (pairsAreCheaper(basis, blocks, kets.length, times.length)) {
-        sum.addPairs((pairs) => addDensityPairs(pairs, weight, basis, expansions, weights, gauge));
+        sum.addPairs((pairs) => addDensityPairs(pairs, weight, mixed));
       } else {
         sum.addSeries(reduced(times), weight);
       }

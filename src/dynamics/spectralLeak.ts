@@ -13,6 +13,7 @@ interface BlockLeak {
   readonly rows: Int32Array;
   readonly re: Float64Array;
   readonly im: Float64Array;
+  readonly moduli: Float64Array;
 }
 
 export interface SpectralLeak {
@@ -22,15 +23,19 @@ export interface SpectralLeak {
 }
 
 export function spectralLeak(leak: SparseMatrix, { blocks: all, blockOf, placeOf }: Spectrum): SpectralLeak {
-  const reached = all.map(() => new Set<number>());
+  const reached: number[][] = [];
   for (let r = 0; r < leak.rows; r++) {
-    for (let e = leak.rowStart[r]; e < leak.rowStart[r + 1]; e++) reached[blockOf[leak.column[e]]].add(r);
+    for (let e = leak.rowStart[r]; e < leak.rowStart[r + 1]; e++) {
+      reached[blockOf[leak.column[e]]] ??= [];
+      const rows = reached[blockOf[leak.column[e]]];
+      if (rows[rows.length - 1] !== r) rows.push(r);
+    }
   }
   const blocks = new Map<Block, BlockLeak>();
   all.forEach((block, x) => {
     const n = block.states.length;
+    if (reached[x] === undefined) return;
     const rows = Int32Array.from(reached[x]);
-    if (rows.length === 0) return;
     const re = new Float64Array(rows.length * n);
     const im = new Float64Array(rows.length * n);
     rows.forEach((r, at) => {
@@ -45,7 +50,8 @@ export function spectralLeak(leak: SparseMatrix, { blocks: all, blockOf, placeOf
         }
       }
     });
-    blocks.set(block, { rows, re, im });
+    const moduli = re.map((x, e) => Math.sqrt(x * x + im[e] * im[e]));
+    blocks.set(block, { rows, re, im, moduli });
   });
   return { rows: leak.rows, blocks };
 }
@@ -70,7 +76,7 @@ export interface LeakCurve {
   readonly sums: Float64Array;
 }
 
-const straight = { ...{ rounding: 0, length: 0 }, ...{ squares: new Float64Array(0), sums: new Float64Array(0) } };
+const unsampled = new Float64Array(0);
 
 /**
  * The curves of some kets up to `end`, of either sign. Where the largest flux of a ket would leak more than `enough` in all, its
@@ -83,10 +89,12 @@ export function leakCurves(
   { enough = 0, certified = false } = {},
 ): readonly LeakCurve[] {
   const all = expansions.map((expansion) => leakingParts(leak, expansion));
-  const rates = all.map((parts) => Math.sqrt(sumOfSquares(moduli(leak.rows, parts))));
-  const curves: LeakCurve[] = rates.map((rate) => ({ rate, ...straight }));
+  const rates = all.map((parts) => largestFlux(leak.rows, parts));
+  const curves = rates.map(
+    (rate): LeakCurve => ({ rate, rounding: 0, length: 0, squares: unsampled, sums: unsampled }),
+  );
+  if (rates.every((rate) => rate * Math.abs(end) <= enough)) return curves;
   const sampled = [...rates.keys()].filter((k) => rates[k] * Math.abs(end) > enough);
-  if (sampled.length === 0) return curves;
   const { lowest, highest, most } = extentOf(sampled.flatMap((k) => all[k]));
   const windows = Math.max(1, Math.ceil(((highest - lowest) * Math.abs(end)) / windowPhase));
   if (windows > (certified ? mostWindows.certified : mostWindows.usual)) return curves;
@@ -124,11 +132,13 @@ interface Part {
   readonly own: BlockLeak;
 }
 
-function leakingParts(leak: SpectralLeak, expansion: readonly Expansion[]): readonly Part[] {
-  return expansion.flatMap((part) => {
-    const own = leak.blocks.get(part.block);
-    return own === undefined ? [] : [{ part, own }];
-  });
+function leakingParts({ blocks }: SpectralLeak, expansion: readonly Expansion[]): readonly Part[] {
+  const parts: Part[] = [];
+  for (const part of expansion) {
+    const own = blocks.get(part.block);
+    if (own !== undefined) parts.push({ part, own });
+  }
+  return parts;
 }
 
 /** The lowest and the highest eigenvalue, and the most of them in a block. */
@@ -144,20 +154,18 @@ function extentOf(parts: readonly Part[]): { lowest: number; highest: number; mo
   return { lowest, highest, most };
 }
 
-/** Σ_j |⟨outside_r|leak|v_j⟩ c_j| for each outside state. */
-function moduli(rows: number, parts: readonly Part[]): Float64Array {
+/** ‖Σ_j |⟨outside|leak|v_j⟩ c_j|‖ over the outside states. */
+function largestFlux(rows: number, parts: readonly Part[]): number {
   const sum = new Float64Array(rows);
   for (const { part, own } of parts) {
+    const { chosen, re, im } = part;
     const n = part.block.states.length;
-    for (let c = 0; c < part.chosen.length; c++) {
-      const j = part.chosen[c];
-      const amplitude = Math.hypot(part.re[c], part.im[c]);
-      for (let r = 0; r < own.rows.length; r++) {
-        sum[own.rows[r]] += amplitude * Math.hypot(own.re[r * n + j], own.im[r * n + j]);
-      }
+    for (let c = 0; c < chosen.length; c++) {
+      const amplitude = Math.sqrt(re[c] * re[c] + im[c] * im[c]);
+      for (let r = 0; r < own.rows.length; r++) sum[own.rows[r]] += amplitude * own.moduli[r * n + chosen[c]];
     }
   }
-  return sum;
+  return Math.sqrt(sumOfSquares(sum));
 }
 
 /** Numbers held at once for sampling. */

@@ -146,11 +146,12 @@ export class Stage {
   part({ points, cutoff, enough, times = this.model.times, only }: Chunk): Part {
     const sum = new SectorSum(times, this.outcome, smallTerms * this.tolerance);
     const { whole } = this;
-    const wanted = times === this.model.times ? { bound: true, enough } : { rough: true };
+    const wanted = { ...(times === this.model.times ? { bound: true, enough } : { rough: true }), passing: true };
     for (const { point, weight } of points) {
       const known = whole?.cutoff === cutoff;
-      const evolution = known ? whole.evolution : this.evolve(point, cutoff, times, wanted, only);
-      const omitted = Math.max(0, 1 - this.starts(point).reduce((total, start) => total + start.weight, 0));
+      const starts = this.starts(point);
+      const evolution = known ? whole.evolution : this.evolve(point, cutoff, times, wanted, starts, only);
+      const omitted = Math.max(0, 1 - starts.reduce((total, start) => total + start.weight, 0));
       // What was evolved already was counted then.
       sum.add(evolution, weight, omitted, known ? 0 : evolution.info.applications);
     }
@@ -214,17 +215,18 @@ export class Stage {
     cutoff: number,
     times: readonly number[],
     wanted: Wanted,
+    starts = this.starts(point),
     only?: Range,
   ): Evolution {
     const { propagator: plain } = this.propagatorAt(cutoff, times);
     const propagator = plain.kind === "trajectories" && only !== undefined ? { ...plain, only } : plain;
     const space = this.spaceAt(cutoff);
     const h = this.family.hamiltonian(point);
-    const kets = this.ketsAt(point);
+    const kets = this.ketsOf(starts);
     const asked = { ...wanted, certified: this.certified };
     return this.experiment === undefined
       ? evolve(space, h, kets, times, propagator, asked, this.model.protocol)
-      : this.experiment.evolve(space, h, kets, times, propagator, asked);
+      : this.experiment.evolve(space, h, kets, times, propagator, { ...asked, passing: false });
   }
 
   /** Evolves a sector to choose something by what it shows. */
@@ -283,7 +285,7 @@ export class Stage {
         let basis = reachableBasis(reach, start, cutoff, limit);
         const more = this.experiment?.startsAgain?.(basis);
         if (more !== undefined) basis = reachableBasis(reach, more, cutoff, limit);
-        this.space = { basis, pattern: this.pattern, matrix: null };
+        this.space = { basis, pattern: this.pattern, matrix: null, kets: new Map() };
       } catch (error) {
         if (error instanceof BasisTooLarge) throw this.tooLarge(limit, this.memory);
         throw error;
@@ -365,8 +367,8 @@ export class Stage {
   }
 
   /** Every state of S in the mixture with every start of the bosons that the space holds. */
-  private ketsAt(point: readonly number[]): Ket[] {
-    return this.starts(point).flatMap(({ weight, occupations }) =>
+  private ketsOf(starts: readonly FockStart[]): Ket[] {
+    return starts.flatMap(({ weight, occupations }) =>
       this.systemKets.map((ket) => ({ ...ket, weight: ket.weight * weight, occupations })),
     );
   }

@@ -10,6 +10,7 @@ export interface FockStart {
  * n_k ≤ capacity. For all x = 0 it is the vacuum alone.
  */
 export function geometricStarts(ratios: readonly number[], negligible: number, capacity: number): FockStart[] {
+  if (ratios.length === 1 && ratios[0] > 0) return fewestOf(ratios[0], negligible, capacity);
   const norm = ratios.map((x) => 1 / geometricSum(x, capacity));
   const vacuum = { weight: norm.reduce((product, factor) => product * factor, 1), occupations: ratios.map(() => 0) };
   const starts: FockStart[] = [];
@@ -27,6 +28,17 @@ export function geometricStarts(ratios: readonly number[], negligible: number, c
       const occupations = start.occupations.map((n, i) => (i === k ? n + 1 : n));
       queue.push({ start: { weight: start.weight * ratios[k], occupations }, last: k });
     }
+  }
+  return starts;
+}
+
+/** The same for one mode, whose starts are in order. */
+function fewestOf(x: number, negligible: number, capacity: number): FockStart[] {
+  const starts: FockStart[] = [];
+  let left = 1;
+  for (let n = 0, weight = 1 / geometricSum(x, capacity); n <= capacity && left > negligible; n++, weight *= x) {
+    starts.push({ weight, occupations: [n] });
+    left -= weight;
   }
   return starts;
 }

@@ -53,7 +53,7 @@ export function realGauge(h: SparseMatrix): { readonly re: Float64Array; readonl
       const i = stack[--top];
       for (let e = h.rowStart[i]; e < h.rowStart[i + 1]; e++) {
         const j = h.column[e];
-        const size = Math.hypot(h.re[e], h.im[e]);
+        const size = Math.sqrt(h.re[e] * h.re[e] + h.im[e] * h.im[e]);
         if (size <= negligible) continue;
         // ū_i H_ij u_j > 0 makes u_j = u_i H̄_ij/|H_ij|; a real entry must not turn the phase, whatever its sign.
         const toRe = h.im[e] === 0 ? re[i] : (re[i] * h.re[e] + im[i] * h.im[e]) / size;

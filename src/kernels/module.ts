@@ -52,6 +52,7 @@ export interface KernelExports {
     c: number,
     ldc: number,
     sign: number,
+    upper: number,
   ): void;
   // The argument lists of the following are those of assembly/lanczos.ts and assembly/combine.ts, in their order.
   realRows(...a: readonly number[]): number;

@@ -6,8 +6,18 @@ import { kernels } from "./module.ts";
 /** Below this many multiplications copying into the kernels' memory costs more than it saves. */
 const worthCopying = 20_000;
 
-/** C = A Bᵀ for A (m × k) and B (n × k), row-major: C (m × n) has the products of rows of A with rows of B. */
-export function productTransposed(m: number, n: number, k: number, a: Float64Array, b: Float64Array): Float64Array {
+/**
+ * C = A Bᵀ for A (m × k) and B (n × k), row-major: C (m × n) has the products of rows of A with rows of B. Below the diagonal
+ * there may be anything if only the `upper` part is wanted.
+ */
+export function productTransposed(
+  m: number,
+  n: number,
+  k: number,
+  a: Float64Array,
+  b: Float64Array,
+  upper = false,
+): Float64Array {
   const c = new Float64Array(m * n);
   const fast = m * n * k < worthCopying ? null : kernels();
   if (fast === null) {
@@ -19,7 +29,19 @@ export function productTransposed(m: number, n: number, k: number, a: Float64Arr
     const left = padded(arena.floats(m * ld), a, m, k);
     const right = padded(arena.floats(n * ld), b, n, k);
     const product = arena.floats(m * n).fill(0);
-    fast.run.productTransposed(m, n, ld, left.byteOffset, ld, right.byteOffset, ld, product.byteOffset, n, 1);
+    fast.run.productTransposed(
+      m,
+      n,
+      ld,
+      left.byteOffset,
+      ld,
+      right.byteOffset,
+      ld,
+      product.byteOffset,
+      n,
+      1,
+      upper ? 1 : 0,
+    );
     c.set(product);
     return c;
   });
@@ -55,7 +77,7 @@ export function complexProductTransposed(
     const [br, bi] = [b.re, b.im].map((part) => padded(arena.floats(n * ld), part, n, k));
     const [cr, ci] = [c.re, c.im].map(() => arena.floats(m * n).fill(0));
     const add = (x: Float64Array, y: Float64Array, to: Float64Array, sign: number) =>
-      fast.run.productTransposed(m, n, ld, x.byteOffset, ld, y.byteOffset, ld, to.byteOffset, n, sign);
+      fast.run.productTransposed(m, n, ld, x.byteOffset, ld, y.byteOffset, ld, to.byteOffset, n, sign, 0);
     add(ar, br, cr, 1);
     add(ai, bi, cr, -1);
     add(ar, bi, ci, 1);

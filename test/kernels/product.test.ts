@@ -30,4 +30,18 @@ describeEachKind("products of rows with rows", () => {
       }
     }
   });
+
+  test("may be had on and above the diagonal alone", () => {
+    for (const [n, k] of [
+      [5, 9],
+      [43, 30],
+      [301, 70],
+    ]) {
+      const a = randomMatrix(random(n), n, k).re;
+      const b = randomMatrix(random(k), n, k).re;
+      const whole = productTransposed(n, n, k, a, b);
+      const upper = productTransposed(n, n, k, a, b, true);
+      for (let i = 0; i < n; i++) for (let j = i; j < n; j++) expect(upper[i * n + j]).toBe(whole[i * n + j]);
+    }
+  });
 });
