@@ -55,15 +55,19 @@ export class GridSums {
 
   finish(): ComplexArray[] {
     const { series, points: n, middle } = this;
-    const undo = Float64Array.from(
-      { length: this.times.count },
-      (_, t) => 1 / this.window.transform((2 * Math.PI * (t - middle)) / n),
-    );
+    const { count } = this.times;
+    const undo = new Float64Array(count);
+    for (let t = 0; t < count; t++) undo[t] = 1 / this.window.transform((2 * Math.PI * (t - middle)) / n);
     return Array.from({ length: series }, (_, s) => {
       const { re, im } = this.folded(s);
       fourierTransform(re, im);
-      const at = (t: number) => (t - middle) & (n - 1);
-      return { re: undo.map((factor, t) => factor * re[at(t)]), im: undo.map((factor, t) => factor * im[at(t)]) };
+      const sum = { re: new Float64Array(count), im: new Float64Array(count) };
+      for (let t = 0; t < count; t++) {
+        const at = (t - middle) & (n - 1);
+        sum.re[t] = undo[t] * re[at];
+        sum.im[t] = undo[t] * im[at];
+      }
+      return sum;
     });
   }
 

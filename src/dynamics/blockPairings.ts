@@ -6,11 +6,14 @@ import type { Basis } from "../fock/basis.ts";
 export interface BlockPairing {
   readonly left: number;
   readonly right: number;
-  /** Places of states with the same bosons: rows[m] in the left subspace, others[m] in the right one. */
+  /** By the entry (a, b) of ρ_S, at a·N + b. */
+  readonly joints: readonly JointStates[];
+}
+
+/** Places of states with the same bosons: rows[m] in the left subspace, others[m] in the right one. */
+export interface JointStates {
   readonly rows: Int32Array;
   readonly others: Int32Array;
-  /** In the order of the entries (a, b) of ρ_S that they belong to: those of entry a·N + b are from starts[a·N + b] on. */
-  readonly starts: Int32Array;
 }
 
 const known = new WeakMap<readonly Int32Array[], readonly BlockPairing[]>();
@@ -36,24 +39,22 @@ function findPairings(basis: Basis, subspaces: readonly Int32Array[]): readonly 
     });
   });
   return subspaces.flatMap((states, left) => {
-    const joints = new Map<number, { row: number; other: number; entry: number }[]>();
+    const found = new Map<number, { row: number; other: number }[][]>();
     states.forEach((state, row) => {
       for (let b = 0; b < n; b++) {
         const joint = indexOf[fock[state] * n + b];
         if (joint < 0 || blockOf[joint] < left) continue;
-        const list = joints.get(blockOf[joint]) ?? [];
-        if (list.length === 0) joints.set(blockOf[joint], list);
-        list.push({ row, other: placeOf[joint], entry: level[state] * n + b });
+        const lists = found.get(blockOf[joint]) ?? Array.from({ length: n * n }, () => []);
+        found.set(blockOf[joint], lists);
+        lists[level[state] * n + b].push({ row, other: placeOf[joint] });
       }
     });
-    return [...joints].map(([right, list]): BlockPairing => {
-      list.sort((x, y) => x.entry - y.entry);
-      const starts = new Int32Array(n * n + 1);
-      for (const { entry } of list) starts[entry + 1]++;
-      for (let e = 0; e < n * n; e++) starts[e + 1] += starts[e];
-      const rows = Int32Array.from(list, ({ row }) => row);
-      const others = Int32Array.from(list, ({ other }) => other);
-      return { left, right, rows, others, starts };
+    return [...found].map(([right, lists]): BlockPairing => {
+      const joints = lists.map((list) => ({
+        rows: Int32Array.from(list, ({ row }) => row),
+        others: Int32Array.from(list, ({ other }) => other),
+      }));
+      return { left, right, joints };
     });
   });
 }

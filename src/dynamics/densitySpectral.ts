@@ -167,7 +167,7 @@ function addFewPairs(mixture: Mixture, { pairing, left, right, shared }: Joined,
 /** Σ_f ⟨f, a|v_i⟩⟨v_j|f, b⟩ in the user's phases, for all entries (a, b). */
 function overlapsOf(
   { whole, gauge }: Mixture,
-  { left, right, rows, others, starts }: BlockPairing,
+  { left, right, joints }: BlockPairing,
   i: number,
   j: number,
   x: ComplexVector,
@@ -179,7 +179,8 @@ function overlapsOf(
   for (let e = 0; e < x.re.length; e++) {
     let sumRe = 0;
     let sumIm = 0;
-    for (let m = starts[e]; m < starts[e + 1]; m++) {
+    const { rows, others } = joints[e];
+    for (let m = 0; m < rows.length; m++) {
       const a = fromV + rows[m];
       const b = fromW + others[m];
       const re = real ? v.re[a] * w.re[b] : v.re[a] * w.re[b] + v.im[a] * w.im[b];
@@ -222,24 +223,25 @@ function followsFromOthers(entry: number, n: number): boolean {
 }
 
 function completeOverlaps(overlaps: (PlanarMatrix | null)[], n: number, size: number): void {
-  const last = { re: new Float64Array(size * size), im: none };
+  const last = { re: roomFor(fixedRooms + n * n - 1, size * size).fill(0), im: none };
   for (let i = 0; i < size; i++) last.re[i * (size + 1)] = 1;
   overlaps[n * n - 1] = last;
   for (let a = 0; a < n; a++) {
-    for (let b = 0; b < a; b++) overlaps[a * n + b] = adjoint(overlaps[b * n + a], size);
+    for (let b = 0; b < a; b++) overlaps[a * n + b] = adjoint(overlaps[b * n + a], size, fixedRooms + a * n + b);
     const own = overlaps[a * (n + 1)];
     if (a < n - 1 && own !== null) subtract(last, own);
   }
 }
 
-function adjoint(of: PlanarMatrix | null, size: number): PlanarMatrix | null {
+function adjoint(of: PlanarMatrix | null, size: number, part: number): PlanarMatrix | null {
   if (of === null) return null;
-  const turnedOver = (part: Float64Array, sign: number) => {
-    const to = new Float64Array(part.length);
-    for (let i = 0, e = 0; e < part.length; i++) for (let j = 0; j < size; j++) to[e++] = sign * part[j * size + i];
-    return to;
-  };
-  return { re: turnedOver(of.re, 1), im: turnedOver(of.im, -1) };
+  const im = of.im.length === 0 ? none : new Float64Array(of.im.length);
+  return { re: turnOver(of.re, size, 1, roomFor(part, of.re.length)), im: turnOver(of.im, size, -1, im) };
+}
+
+function turnOver(of: Float64Array, size: number, sign: number, to: Float64Array): Float64Array {
+  for (let i = 0, e = 0; e < of.length; i++) for (let j = 0; j < size; j++) to[e++] = sign * of[j * size + i];
+  return to;
 }
 
 function subtract(from: { re: Float64Array; im: Float64Array }, what: PlanarMatrix): void {
@@ -254,7 +256,9 @@ function densityBetween({ left, right, shared }: Joined): PlanarMatrix {
   const q = right.block.states.length;
   const a = sharedColumns(left, amplitudes.re, sharedRows.left, shared);
   const b = left === right ? a : sharedColumns(right, amplitudes.re, sharedRows.right, shared);
-  if (left.real && right.real) return { re: productTransposed(p, q, shared, a, b, left === right), im: none };
+  if (left.real && right.real) {
+    return { re: productTransposed(p, q, shared, a, b, left === right, roomFor(4, p * q)), im: none };
+  }
   const ai = sharedColumns(left, amplitudes.im, sharedRows.left, shared);
   const bi = sharedColumns(right, amplitudes.im, sharedRows.right, shared);
   return complexProductTransposed(p, q, shared, { re: a, im: ai }, { re: b, im: bi.map((y) => -y) });
@@ -281,37 +285,54 @@ function sharedColumns(
  */
 function overlapOn(
   { whole, gauge }: Mixture,
-  pairing: BlockPairing,
+  { left: x, right: y, joints }: BlockPairing,
   entry: number,
   upper: boolean,
 ): PlanarMatrix | null {
-  const from = pairing.starts[entry];
-  const to = pairing.starts[entry + 1];
-  if (from === to) return null;
-  const left = whole.blocks[pairing.left];
-  const right = whole.blocks[pairing.right];
-  const rows = pairing.rows.subarray(from, to);
-  const others = pairing.others.subarray(from, to);
-  const product = (a: Float64Array, b: Float64Array) =>
-    productTransposed(left.states.length, right.states.length, to - from, a, b, upper);
-  const re = gathered(left.re, rows, left.states.length);
-  const other = gathered(right.re, others, right.states.length);
+  const { rows, others } = joints[entry];
+  if (rows.length === 0) return null;
+  const left = whole.blocks[x];
+  const right = whole.blocks[y];
+  const [p, q] = [left.states.length, right.states.length];
+  const re = gathered(left.re, rows, p, 0);
+  const other = gathered(right.re, others, q, 1);
   if (left.im.length === 0) {
     const phases = gauge === null ? null : phasesBetween(left, right, rows, others, gauge);
-    if (phases === null) return { re: product(re, other), im: none };
-    return { re: product(turned(re, phases.re), other), im: product(turned(re, phases.im), other) };
+    const product = (a: Float64Array, to?: Float64Array) => productTransposed(p, q, rows.length, a, other, upper, to);
+    if (phases === null) return { re: product(re, roomFor(fixedRooms + entry, p * q)), im: none };
+    return { re: product(turned(re, phases.re)), im: product(turned(re, phases.im)) };
   }
   // The matrix is complex where no gauge makes it real: there are no phases.
-  const here = { re, im: gathered(left.im, rows, left.states.length) };
-  const conjugate = gathered(right.im, others, right.states.length).map((y) => -y);
-  const there = { re: other, im: conjugate };
-  return complexProductTransposed(left.states.length, right.states.length, to - from, here, there);
+  const conjugate = gathered(right.im, others, q, 2).map((z) => -z);
+  const here = { re, im: gathered(left.im, rows, p, 3) };
+  return complexProductTransposed(p, q, rows.length, here, { re: other, im: conjugate });
+}
+
+/** Small matrices that one pair of blocks needs after the other, by their part in it and their length. */
+const rooms = new Map<number, Float64Array>();
+
+/** Longer ones are not kept. */
+const mostKept = 1 << 14;
+
+/** The first parts: columns gathered of two complex matrices, and the mixture. */
+const fixedRooms = 5;
+
+/** With anything in it. */
+function roomFor(part: number, length: number): Float64Array {
+  if (length > mostKept) return new Float64Array(length);
+  const key = part * 2 * mostKept + length;
+  let found = rooms.get(key);
+  if (found === undefined) {
+    found = new Float64Array(length);
+    rooms.set(key, found);
+  }
+  return found;
 }
 
 /** The given columns of a square matrix. */
-function gathered(of: Float64Array, which: Int32Array, size: number): Float64Array {
+function gathered(of: Float64Array, which: Int32Array, size: number, part: number): Float64Array {
   const width = which.length;
-  const columns = new Float64Array(size * width);
+  const columns = roomFor(part, size * width);
   for (let at = 0, from = 0; at < columns.length; from += size) {
     for (let m = 0; m < width; m++) columns[at++] = of[from + which[m]];
   }

@@ -10,6 +10,7 @@ import type { SparseMatrix } from "../fock/sparse.ts";
 import { krylovWindows, type Propagator, spectral } from "./evolve.ts";
 import { krylovBytes } from "./krylovCost.ts";
 import { operatorBytes } from "./krylovProblem.ts";
+import { secondsByKets, secondsByPairs } from "./reductionCost.ts";
 
 export interface PropagatorChoice {
   readonly propagator: Propagator;
@@ -161,7 +162,8 @@ export function choosePropagator(
   const { rows, entries, squares, cubes, radius } = shape;
   const farthest = times.reduce((largest, t) => Math.max(largest, Math.abs(t)), 0);
   const arithmetic = shape.real ? 1 : 3;
-  const dense = secondsPerCube * arithmetic * cubes + secondsToReduce(shape, kets, times.length);
+  const reduce = [secondsByKets, secondsByPairs].map((seconds) => seconds(shape, kets, times.length));
+  const dense = secondsPerCube * arithmetic * cubes + Math.min(...reduce);
   const applications = kets * (fewestApplications + applicationsPerRadius * farthest * radius);
   const windows = applications * (secondsPerEntry * entries + secondsPerStep);
   if (dense <= windows) {
@@ -173,12 +175,4 @@ export function choosePropagator(
     seconds: windows,
     bytes: krylovBytes(rows) + shape.stored,
   };
-}
-
-/** From eigenvectors to ρ_S(t): ket by ket, or by pairs of eigenvectors, whose number does not grow with kets and times. */
-function secondsToReduce({ system, rows, squares, real }: SpaceShape, kets: number, times: number): number {
-  const byKets = kets * times * (squares * (real ? 0.7 : 2.8) + rows * system * 4);
-  const term = times < 24 ? 8 * times : 60;
-  const byPairs = 1.5 * squares * system ** 2 * ((rows / system) * (real ? 1 : 4) + term);
-  return secondsPerFlop * Math.min(byKets, byPairs);
 }

@@ -153,24 +153,27 @@ function expandIn(block: Block, x: number, blockOf: Int32Array, placeOf: Int32Ar
   const real = block.im.length === 0;
   const { re, im, chosen } = roomFor(n);
   let count = 0;
+  let turns = false;
   for (let j = 0; j < n; j++) {
     let cr = 0;
     let ci = 0;
     for (let f = 0; f < ket.states.length; f++) {
-      if (blockOf[ket.states[f]] !== x) continue;
-      const at = j * n + placeOf[ket.states[f]];
+      const state = ket.states[f];
+      if (blockOf[state] !== x) continue;
+      const at = j * n + placeOf[state];
       const vr = block.re[at];
       const vi = real ? 0 : block.im[at];
       cr += vr * ket.re[f] + vi * ket.im[f];
       ci += vr * ket.im[f] - vi * ket.re[f];
     }
     if (Math.abs(cr) + Math.abs(ci) <= negligibleAmplitude) continue;
+    if (ci !== 0) turns = true;
     re[count] = cr;
     im[count] = ci;
     chosen[count++] = j;
   }
-  const whole = count === n ? allOf(n) : Array.from(chosen.subarray(0, count));
-  return { block, chosen: whole, re: copied(re, count), im: copied(im, count) };
+  const own = count === n ? allOf(n) : listOf(chosen, count);
+  return { block, chosen: own, re: copied(re, count), im: turns ? copied(im, count) : zerosOf(count) };
 }
 
 /** Room for the amplitudes of one ket in one block. */
@@ -189,12 +192,25 @@ function copied(from: Float64Array, count: number): ArrayLike<number> {
   return count === 2 ? [from[0], from[1]] : from.slice(0, count);
 }
 
-const lists: number[][] = [];
+function listOf(from: Int32Array, count: number): readonly number[] {
+  const list = new Array<number>(count);
+  for (let c = 0; c < count; c++) list[c] = from[c];
+  return list;
+}
+
+/** Lists that many expansions share. */
+const numbers: (readonly number[])[] = [];
+const zeros: Float64Array[] = [];
 
 /** 0, 1, …, n − 1. */
 function allOf(n: number): readonly number[] {
-  lists[n] ??= Array.from({ length: n }, (_, i) => i);
-  return lists[n];
+  numbers[n] ??= Array.from({ length: n }, (_, i) => i);
+  return numbers[n];
+}
+
+function zerosOf(n: number): ArrayLike<number> {
+  zeros[n] ??= new Float64Array(n);
+  return zeros[n];
 }
 
 /**
@@ -296,6 +312,7 @@ function equallySpaced(times: ArrayLike<number>, step: number): boolean {
 /** What rounding does to a ket propagated for a time t: diagonalisation is backward stable, phases are off by ‖H‖t ulp. */
 export function spectralRounding(blocks: readonly { values: Float64Array }[], t: number): number {
   let largest = 0;
-  for (const { values } of blocks) largest = Math.max(largest, Math.abs(values[0]), Math.abs(values.at(-1) ?? 0));
+  for (const { values } of blocks)
+    largest = Math.max(largest, Math.abs(values[0]), Math.abs(values[values.length - 1]));
   return Number.EPSILON * (64 + 2 * largest * Math.abs(t));
 }

@@ -8,6 +8,7 @@ import type { Evolution, Space } from "./evolve.ts";
 import { type Filling, Populations } from "./filling.ts";
 import type { EvolutionInfo, Problem, Wanted } from "./problem.ts";
 import { Reduction } from "./reduction.ts";
+import { secondsByKets, secondsByPairs } from "./reductionCost.ts";
 import { type Block, type Expansion, expand, propagate, spectralRounding, spectrum } from "./spectral.ts";
 import { spectralBound } from "./spectralBound.ts";
 
@@ -109,15 +110,9 @@ function propagateInChunks(
   }
 }
 
-/** Multiplications for ρ_S(t) from pairs of eigenvectors, against those for propagating each ket. */
 function pairsAreCheaper(basis: Basis, blocks: readonly Block[], kets: number, times: number): boolean {
-  let squares = 0;
-  for (const { states } of blocks) squares += states.length ** 2;
-  const entries = basis.system ** 2;
-  // What a term of a Fourier sum takes, spread over a grid.
-  const spread = 60;
-  // Half of the pairs do, but each takes about three times as long as a multiplication of a ket; kets are propagated in
-  // products of matrices, which are three times as fast.
-  const pairs = 1.5 * squares * entries * (basis.fockCount + (times > 24 ? spread : 2 * times));
-  return pairs < kets * times * (0.7 * squares + entries * basis.dimension);
+  const squares = blocks.reduce((sum, { states }) => sum + states.length ** 2, 0);
+  const real = blocks[0].im.length === 0;
+  const shape = { system: basis.system, rows: basis.dimension, squares, real };
+  return secondsByPairs(shape, kets, times) < secondsByKets(shape, kets, times);
 }

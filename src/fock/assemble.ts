@@ -198,7 +198,7 @@ export function assembleLeak(basis: Basis, pattern: Pattern, h: BosonHamiltonian
 
 /** A growing list of numbers. */
 export class Growing {
-  values = new Float64Array(256);
+  values = new Float64Array(16);
   count = 0;
 
   push(x: number): void {

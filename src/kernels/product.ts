@@ -8,7 +8,7 @@ const worthCopying = 20_000;
 
 /**
  * C = A Bᵀ for A (m × k) and B (n × k), row-major: C (m × n) has the products of rows of A with rows of B. Below the diagonal
- * there may be anything if only the `upper` part is wanted.
+ * there may be anything if only the `upper` part is wanted. C may be given, with anything in it.
  */
 export function productTransposed(
   m: number,
@@ -17,10 +17,11 @@ export function productTransposed(
   a: Float64Array,
   b: Float64Array,
   upper = false,
+  c: Float64Array = new Float64Array(m * n),
 ): Float64Array {
-  const c = new Float64Array(m * n);
   const fast = m * n * k < worthCopying ? null : kernels();
   if (fast === null) {
+    c.fill(0);
     addProductTransposed(m, n, k, a, b, c, 1);
     return c;
   }
@@ -94,9 +95,9 @@ function padded(to: Float64Array, from: Float64Array, rows: number, k: number): 
     to.set(from.length === to.length ? from : from.subarray(0, rows * k));
     return to;
   }
-  for (let i = 0; i < rows; i++) {
-    to.set(from.subarray(i * k, (i + 1) * k), i * (k + 1));
-    to[i * (k + 1) + k] = 0;
+  for (let i = 0, at = 0, e = 0; i < rows; i++) {
+    for (let l = 0; l < k; l++) to[at++] = from[e++];
+    to[at++] = 0;
   }
   return to;
 }

@@ -94,7 +94,7 @@ export const questions: Readonly<Record<string, Question>> = {
 export const longSpec: ModelSpec = {
   ...qubit,
   couplings: [{ system: "0.2 * sigmax", site: "sigmax + 2 * (sigmaz + 0.4 * qeye(2))", hc: "included" }],
-  times: { from: 0, to: 30, points: 301 },
+  times: { from: 0, to: 120, points: 1201 },
   tolerance: 1e-8,
 };
 
