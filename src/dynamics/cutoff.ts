@@ -8,8 +8,8 @@ export interface Attempt {
   /** At a few of the times. */
   readonly rho: MatrixSeries;
   filling(): Filling;
-  /** Proved bound on what the cutoff costs; Infinity where a scout had none made. */
-  readonly leaked: number;
+  /** Proved bound on what the cutoff costs any entry of ρ_S; Infinity where a scout had none made. */
+  readonly proved: number;
   /** Nothing was cut off. */
   readonly complete: boolean;
   readonly dimension: number;
@@ -46,14 +46,14 @@ export function* chooseCutoff(
   let known: Forecast | null = null;
   // Up to the capacity nothing is cut off, whatever the pattern of a sector with fewer sites in a level suggests.
   while (!attempt.complete && cutoff < capacity) {
-    if (attempt.leaked <= tolerance) return { cutoff, difference: attempt.leaked, attempt };
+    if (attempt.proved <= tolerance) return { cutoff, difference: attempt.proved, attempt };
     const { next, scouts } = nextCutoff(cutoff, attempt, known, tolerance, capacity);
     const last = attempt;
     attempt = evaluate(next, scouts);
     yield { cutoff: next, dimension: attempt.dimension };
-    if (!attempt.complete && next < capacity && attempt.leaked > tolerance) {
+    if (!attempt.complete && next < capacity && attempt.proved > tolerance) {
       known = forecastAt(next, attempt, cutoff, last, known);
-      const difference = Math.min(attempt.leaked, Math.max(known.change, known.error), known.margin * known.error);
+      const difference = Math.min(attempt.proved, Math.max(known.change, known.error), known.margin * known.error);
       // Results that agree while the last shell is still filled agree by chance, or because nothing reached S yet.
       const settled = attempt.filling().shells[next] <= 3 * tolerance;
       if (difference <= tolerance && settled) return { cutoff: next, difference, attempt };
@@ -125,8 +125,8 @@ function nextCutoff(
   tolerance: number,
   capacity: number,
 ): { next: number; scouts: boolean } {
-  if (attempt.leaked <= nearlyProved * tolerance) {
-    const more = Math.max(2, Math.ceil(Math.log(attempt.leaked / tolerance) / Math.log(fallOfBound)));
+  if (attempt.proved <= nearlyProved * tolerance) {
+    const more = Math.max(2, Math.ceil(Math.log(attempt.proved / tolerance) / Math.log(fallOfBound)));
     return { next: Math.min(capacity, cutoff + more), scouts: false };
   }
   const { shells } = attempt.filling();

@@ -5,6 +5,7 @@ import { assemble, assembleLeak, refill } from "../fock/assemble.ts";
 import type { Basis } from "../fock/basis.ts";
 import { components, inRealGauge, realGauge } from "../fock/components.ts";
 import type { BosonHamiltonian, Pattern } from "../fock/hamiltonian.ts";
+import { layersOf } from "../fock/layers.ts";
 import type { ComplexVector, SparseMatrix } from "../fock/sparse.ts";
 import type { Protocol } from "../model/types.ts";
 import { evolveDecaying } from "./decaying.ts";
@@ -108,6 +109,10 @@ export function problemOf(
     basis,
     matrix: gauge === null ? (real ? { ...matrix, im: new Float64Array(0) } : matrix) : inRealGauge(matrix, gauge),
     leak: gauge === null || leak === null ? leak : withColumnPhases(leak, gauge),
+    layers: () =>
+      leak === null
+        ? null
+        : layersOf(basis, pattern, h, [...new Set(kets.map((ket) => fockIndex(basis, ket.occupations)))]),
     gauge,
     subspaces: subspacesOf(space, matrix),
     kets: kets.map((ket) => (gauge === null ? knownKet(space, ket) : jointKet(basis, ket, gauge))),

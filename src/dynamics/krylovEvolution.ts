@@ -66,7 +66,14 @@ export function evolveKrylov(
         info.propagation += weight * done.propagation;
         info.leaked += weight * done.leaked;
       });
-      if (wanted.bound === true) info.boundAt = () => sums.boundAt;
+      if (wanted.bound === true) {
+        info.boundAt = () => sums.boundAt;
+        info.cost = () =>
+          Math.min(
+            info.leaked,
+            sums.boundAt.reduce((most, x) => Math.max(most, x), 0),
+          );
+      }
     });
   } catch (error) {
     if (!(error instanceof KernelMemoryError)) throw error;

@@ -31,8 +31,12 @@ export function leakBetween(layers: Layers, left: Float64Array, right: Float64Ar
   return leak * Math.min(line, fromLeft.integral, fromRight.integral);
 }
 
-/** p' = C p from p(0) = norms, C ≥ 0: p(h), and ∫p_0; by the Taylor series, all of whose terms are positive. */
-function grown(couplings: Float64Array, norms: Float64Array, h: number): { norms: Float64Array; integral: number } {
+/** p' = C p from p(0) = norms, C ≥ 0 between neighbours: p(h), and ∫p_0; by the Taylor series, all of whose terms are positive. */
+export function grown(
+  couplings: Float64Array,
+  norms: Float64Array,
+  h: number,
+): { norms: Float64Array; integral: number } {
   const count = norms.length;
   const sum = norms.slice();
   let term = norms.slice();

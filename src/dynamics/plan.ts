@@ -105,7 +105,7 @@ function* settleCutoff(
   const { capacity, trial } = weighByTrial(stage, point, times);
   let first = Math.max(firstCutoff, stage.startQuanta + 3);
   // A scout has seen the first cutoff, if with other weights.
-  let begun = first === firstCutoff && trial?.leaked === Number.POSITIVE_INFINITY ? trial : undefined;
+  let begun = first === firstCutoff && trial?.proved === Number.POSITIVE_INFINITY ? trial : undefined;
   for (;;) {
     const tried = (cutoff: number, scouts: boolean) => stage.attempt(point, cutoff, times, tolerance, scouts);
     const search = chooseCutoff(tried, tolerance, capacity, first, begun);

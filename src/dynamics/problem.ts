@@ -1,6 +1,7 @@
 /** What a propagator is given, and what it tells beside ρ_S(t). */
 
 import type { Basis } from "../fock/basis.ts";
+import type { Layers } from "../fock/layers.ts";
 import type { ComplexVector, SparseMatrix } from "../fock/sparse.ts";
 import type { Filling } from "./filling.ts";
 import type { SparseKet } from "./sparseKet.ts";
@@ -10,6 +11,8 @@ export interface Problem {
   readonly basis: Basis;
   readonly matrix: SparseMatrix;
   readonly leak: SparseMatrix | null;
+  /** Layers of Fock states by their distance from what leaves the space; null where nothing does. Found when asked for. */
+  readonly layers: () => Layers | null;
   readonly gauge: ComplexVector | null;
   /** Invariant subspaces of the matrix. */
   readonly subspaces: readonly Int32Array[];
@@ -24,6 +27,8 @@ export interface EvolutionInfo {
   propagation: number;
   /** Proved bound on the error of ρ_S (each entry) made by the cutoff: Σ weight ∫‖(1 − P)HPφ‖, physics section 7. */
   leaked: number;
+  /** A bound on the same that is found when it is asked for, `leaked` or less; null where none is. */
+  cost: (() => number) | null;
   /**
    * For each of the times in their order, a proved bound on the error of every entry of ρ_S that cutoff and propagator make
    * together; found when it is asked for. Null where nothing sharper than `leaked` + `propagation` is known.
@@ -44,7 +49,7 @@ export interface EvolutionInfo {
 /** Nothing told yet; what is proved stays so until something says otherwise. */
 export function emptyInfo(filling: () => Filling): EvolutionInfo {
   const none = { applications: 0, propagation: 0, leaked: 0, sampling: 0, trajectories: 0 };
-  return { ...none, squares: null, boundAt: null, proved: true, filling };
+  return { ...none, cost: null, squares: null, boundAt: null, proved: true, filling };
 }
 
 /** What an evolution is to tell beside ρ_S(t). */

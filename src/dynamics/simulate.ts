@@ -256,7 +256,7 @@ function* estimatedAverage(settled: Plan, tolerance: number, report: Report): St
 function unseen(plan: Plan, sum: Summed, cutoff: number, tolerance: number): boolean {
   const { stage, family } = plan;
   if (family.axes === 0 || truncationEstimate(plan, sum, cutoff, tolerance) <= tolerance) return false;
-  return stage.leakAt(typicalPoint(family), cutoff) <= tolerance;
+  return stage.costAt(typicalPoint(family), cutoff) <= tolerance;
 }
 
 interface Proved extends Pick<RunError, "bound" | "boundAt"> {

@@ -1,87 +1,162 @@
 /** What is proved of a spectral evolution: what leaks out of the space, what that costs ρ_S at each time, and rounding. */
 
+import { layerNorms, lowerEarly } from "./earlyBound.ts";
 import type { Problem, Wanted } from "./problem.ts";
-import { returnBound } from "./returnBound.ts";
+import { type ReturningFlux, returningFlux, secondOrder } from "./returnBound.ts";
 import { type Expansion, type Spectrum, spectralRounding } from "./spectral.ts";
-import { type LeakCurve, leakCurves, leakedUntil, type SpectralLeak, spectralLeak } from "./spectralLeak.ts";
+import { leakRates, type SpectralLeak, spectralLeak } from "./spectralLeak.ts";
 
 export interface SpectralBound {
-  /** Σ weight ∫‖(1 − P)HPφ‖ up to the farthest time. */
+  /** Σ weight ∫‖(1 − P)HPφ‖ up to the farthest time, from above. */
   readonly leaked: number;
-  /** At each of the times, a proved bound on every entry of ρ_S: to second order if the run is to be certified. */
+  /** A proved bound on what the cutoff costs any entry of ρ_S at any of the times: this or less. */
+  cost(): number;
+  /** At each of the times, a proved bound on every entry of ρ_S. */
   at(): Float64Array;
 }
 
 export function spectralBound(
-  { leak, times, weights, basis }: Problem,
+  problem: Problem,
   whole: Spectrum,
   expansions: readonly (readonly Expansion[])[],
-  { certified = false, enough = 0 }: Wanted,
+  { enough = 0, certified = false }: Wanted,
 ): SpectralBound {
-  const leaks = leak === null ? null : spectralLeak(leak, whole);
-  const ways = leaks === null ? [] : waysOf(leaks, expansions, times, { enough, certified });
-  const leaked = ways.reduce((most, { curves, end }) => Math.max(most, weightedSum(curves, weights, end)), 0);
+  const { leak, times, weights, basis } = problem;
+  const leaking = leak === null ? null : leakingMixture(problem, spectralLeak(leak, whole), expansions);
+  const { ends = [], rate = 0, span = 0 } = leaking ?? {};
+  const sharpen = leaking !== null && rate * span > enough;
+  const short = sharpen && turns(whole, span) < mostTurns;
+  const leaked = short ? Math.max(...ends.map((end) => leakedBy(leaking, end))) : rate * span;
   const at = () => {
-    const bounds = new Float64Array(times.length);
-    for (const way of ways) addLeaks(way, weights, times, bounds, 1);
-    // What leaks on the way back takes longer to find than the evolution itself.
-    if (leaks !== null && certified && leaked > enough) {
-      const squares = new Float64Array(times.length);
-      for (const way of ways) addLeaks(way, weights, times, squares, 2);
-      const second = returnBound({ basis, whole, leaks, expansions, weights, times }, squares);
-      for (let t = 0; t < bounds.length; t++) bounds[t] = Math.min(bounds[t], second[t]);
+    const bounds = steadily(rate, times, 1);
+    if (sharpen) {
+      const squares = lowerLate(leaking, basis.system, times, bounds);
+      if (certified || short) lowerFirst(leaking, problem, squares, bounds);
     }
     addRounding(whole, weights, times, bounds);
     return bounds;
   };
-  return { leaked, at };
+  const cost = () => {
+    if (leaking === null || leaked <= enough) return leaked;
+    const bounds = steadily(rate, ends, 1);
+    lowerLate(leaking, basis.system, ends, bounds);
+    return bounds.reduce((most, x) => Math.max(most, x), 0);
+  };
+  return { leaked, cost, at };
 }
 
-/** Forwards or backwards in time: what leaks of each ket. */
-interface LeakingWay {
-  readonly end: number;
-  readonly curves: readonly LeakCurve[];
+/** A mixture, and how it leaks up to the farthest times in both directions. */
+interface LeakingMixture {
+  readonly span: number;
+  readonly ends: readonly number[];
+  /** Σ weight · (what never leaks faster), and Σ weight · (that)². */
+  readonly rate: number;
+  readonly meanSquare: number;
+  /** What leaks on the way back: the others too are found when first asked for. */
+  back(): number;
+  /** With ∫_0^end ‖QHPφ‖² for each ket: Σ weight √that, and Σ weight · that. */
+  towards(end: number): { readonly mean: number; readonly square: number };
 }
 
-function waysOf(
+function leakingMixture(
+  { basis, times, weights }: Problem,
   leaks: SpectralLeak,
   expansions: readonly (readonly Expansion[])[],
-  times: readonly number[],
-  options: { readonly enough: number; readonly certified: boolean },
-): readonly LeakingWay[] {
-  const earliest = times.reduce((least, t) => Math.min(least, t), 0);
-  const latest = times.reduce((most, t) => Math.max(most, t), 0);
-  return [earliest, latest]
-    .filter((end) => end !== 0)
-    .map((end) => ({ end, curves: leakCurves(leaks, expansions, end, options) }));
+): LeakingMixture {
+  const ends = [Math.min(0, ...times), Math.max(0, ...times)].filter((end) => end !== 0);
+  const span = Math.max(0, ...ends.map(Math.abs));
+  const rates = leakRates(leaks, expansions);
+  let found: ReturningFlux | null = null;
+  const flux = () => {
+    found ??= returningFlux({ basis, leaks, expansions, weights }, span);
+    return found;
+  };
+  const known = new Map<number, { mean: number; square: number }>();
+  return {
+    span,
+    ends,
+    rate: rates.reduce((sum, rate, k) => sum + weights[k] * rate, 0),
+    meanSquare: rates.reduce((sum, rate, k) => sum + weights[k] * rate ** 2, 0),
+    back: () => flux().back,
+    towards: (end) => {
+      const before = known.get(end);
+      if (before !== undefined) return before;
+      const sums = { mean: 0, square: 0 };
+      flux()
+        .squares(end)
+        .forEach((integral, k) => {
+          sums.mean += weights[k] * Math.sqrt(integral);
+          sums.square += weights[k] * integral;
+        });
+      known.set(end, sums);
+      return sums;
+    },
+  };
 }
 
-function weightedSum(curves: readonly LeakCurve[], weights: readonly number[], t: number): number {
-  return curves.reduce((sum, curve, k) => sum + weights[k] * leakedUntil(curve, t), 0);
+/** Σ weight ∫_0^end ‖QHPφ‖, from above. */
+function leakedBy({ rate, towards }: LeakingMixture, end: number): number {
+  return Math.min(rate * Math.abs(end), Math.sqrt(Math.abs(end)) * towards(end).mean);
 }
 
-/** Adds Σ weight · (what has leaked of the ket)^power at the times that the way comes through. */
-function addLeaks(
-  { end, curves }: LeakingWay,
-  weights: readonly number[],
-  times: readonly number[],
-  sums: Float64Array,
-  power: 1 | 2,
+/** Of long runs first order is taken as it is, and early times are, which make no difference to the largest of the bounds. */
+const mostTurns = 200;
+
+/** How far the fastest phase gets ahead of the slowest. */
+function turns({ blocks }: Spectrum, span: number): number {
+  const lowest = blocks.reduce((least, { values }) => Math.min(least, values[0]), Number.POSITIVE_INFINITY);
+  const highest = blocks.reduce((most, { values }) => Math.max(most, values[values.length - 1]), lowest);
+  return (highest - lowest) * span;
+}
+
+/** At the first times, by how the layers fill. */
+function lowerFirst(
+  { ends }: LeakingMixture,
+  { basis, layers, times, kets, weights }: Problem,
+  squares: Float64Array,
+  bounds: Float64Array,
 ): void {
-  // Curves that were not sampled are straight lines, and so is their sum.
-  let slope = 0;
-  curves.forEach((curve, k) => {
-    if (curve.length === 0) {
-      slope += weights[k] * curve.rate ** power;
-      return;
-    }
+  const known = layers();
+  if (known === null) return;
+  const start = layerNorms(known, basis, kets, weights);
+  for (const end of ends) lowerEarly(known, start, times, placesTowards(end, times), squares, bounds);
+}
+
+/** Lowers first-order bounds at some times, and gives Σ weight (∫‖QHPφ‖)² at each of them, from above. */
+function lowerLate(
+  { back, towards, ends, meanSquare }: LeakingMixture,
+  system: number,
+  times: readonly number[],
+  bounds: Float64Array,
+): Float64Array {
+  const squares = steadily(meanSquare, times, 2);
+  for (const end of ends) {
+    // No way to t leaks more than √(t ∫‖QHPφ‖²) of a ket, the integral that up to the end.
+    const { mean, square } = towards(end);
     for (let i = 0; i < times.length; i++) {
-      if (times[i] * end > 0) sums[i] += weights[k] * leakedUntil(curve, times[i]) ** power;
+      if (!(times[i] * end > 0)) continue;
+      const way = Math.abs(times[i]);
+      squares[i] = Math.min(squares[i], way * square);
+      bounds[i] = Math.min(bounds[i], Math.sqrt(way) * mean, secondOrder(system, squares[i], way, back()));
     }
-  });
-  for (let i = 0; i < times.length; i++) {
-    if (times[i] * end > 0) sums[i] += slope * Math.abs(times[i]) ** power;
   }
+  return squares;
+}
+
+/** rate · |t|^power, 0 at t = 0; by a loop, as there may be many times and little else to do. */
+function steadily(rate: number, times: readonly number[], power: 1 | 2): Float64Array {
+  const values = new Float64Array(times.length);
+  for (let i = 0; i < values.length; i++) {
+    const way = Math.abs(times[i]);
+    if (way > 0) values[i] = rate * (power === 1 ? way : way * way);
+  }
+  return values;
+}
+
+/** Places of the times on the way to an end, from 0 on. */
+function placesTowards(end: number, times: readonly number[]): number[] {
+  const places = [...times.keys()].filter((i) => times[i] * end > 0);
+  return places.sort((i, j) => Math.abs(times[i]) - Math.abs(times[j]));
 }
 
 function addRounding(

@@ -61,8 +61,9 @@ export function evolveSpectral(
     sample: (places: readonly number[]) => reduced(places.map((place) => times[place])),
   };
   if (wanted.bound === true) {
-    const { leaked, at } = spectralBound(problem, whole, expansions, wanted);
+    const { leaked, cost, at } = spectralBound(problem, whole, expansions, wanted);
     info.leaked = leaked;
+    info.cost = cost;
     info.boundAt = at;
   }
   return found;

@@ -9,7 +9,7 @@ import { productTransposed } from "../kernels/product.ts";
 import type { Block, Expansion, Spectrum } from "./spectral.ts";
 
 /** ⟨outside_r|leak|v_j⟩ of one block, for the outside states that the block reaches: entry r·n + j. */
-interface BlockLeak {
+export interface BlockLeak {
   readonly rows: Int32Array;
   readonly re: Float64Array;
   readonly im: Float64Array;
@@ -38,15 +38,21 @@ export function spectralLeak(leak: SparseMatrix, { blocks: all, blockOf, placeOf
     const rows = Int32Array.from(reached[x]);
     const re = new Float64Array(rows.length * n);
     const im = new Float64Array(rows.length * n);
+    const columns = rows.length > 4 ? { re: transposed(block.re, n), im: transposed(block.im, n) } : null;
     rows.forEach((r, at) => {
       for (let e = leak.rowStart[r]; e < leak.rowStart[r + 1]; e++) {
         if (blockOf[leak.column[e]] !== x) continue;
         const i = placeOf[leak.column[e]];
-        for (let j = 0; j < n; j++) {
-          const vr = block.re[j * n + i];
-          const vi = block.im.length === 0 ? 0 : block.im[j * n + i];
-          re[at * n + j] += leak.re[e] * vr - leak.im[e] * vi;
-          im[at * n + j] += leak.re[e] * vi + leak.im[e] * vr;
+        const [lr, li] = [leak.re[e], leak.im[e]];
+        // Component i of all eigenvectors: apart by n where these are rows, side by side once turned.
+        const { re: vr, im: vi } = columns ?? block;
+        const [first, step] = columns === null ? [i, n] : [i * n, 1];
+        for (let j = 0, to = at * n, from = first; j < n; j++, to++, from += step) {
+          re[to] += lr * vr[from];
+          im[to] += li * vr[from];
+          if (vi.length === 0) continue;
+          re[to] -= li * vi[from];
+          im[to] += lr * vi[from];
         }
       }
     });
@@ -54,6 +60,14 @@ export function spectralLeak(leak: SparseMatrix, { blocks: all, blockOf, placeOf
     blocks.set(block, { rows, re, im, moduli });
   });
   return { rows: leak.rows, blocks };
+}
+
+function transposed(rows: Float64Array, n: number): Float64Array {
+  const columns = new Float64Array(rows.length);
+  for (let j = 0, at = 0; at < rows.length; j++) {
+    for (let i = 0; i < n; i++, at++) columns[i * n + j] = rows[at];
+  }
+  return columns;
 }
 
 /** Windows of 8/(spectral width), in which 16 Gauss nodes integrate ‖leak φ‖² to 1e-25 of its largest value. */
@@ -114,6 +128,11 @@ export function leakCurves(
     curves[k] = { rate: rates[k], rounding, length, squares, sums };
   });
   return curves;
+}
+
+/** For each ket what never leaks faster: the `rate` of its curve. */
+export function leakRates(leak: SpectralLeak, expansions: readonly (readonly Expansion[])[]): number[] {
+  return expansions.map((expansion) => largestFlux(leak.rows, leakingParts(leak, expansion)));
 }
 
 /** The curve at t, which has the sign of its end and is not beyond it. */

@@ -13,7 +13,7 @@ import { type Evolution, evolve, type Ket, type Space, subspacesOf } from "./evo
 import type { Experiment } from "./experiment.ts";
 import { type Family, familyPattern, typicalPoint } from "./family.ts";
 import type { Part } from "./part.ts";
-import type { Wanted } from "./problem.ts";
+import type { EvolutionInfo, Wanted } from "./problem.ts";
 import {
   choosePropagator,
   type PropagatorChoice,
@@ -49,6 +49,11 @@ export interface Proof {
   readonly proved: boolean;
   /** Nothing was cut off. */
   readonly complete: boolean;
+}
+
+/** What the cutoff is proved to cost: to second order where that may be `enough`, which is mostly some ten times the square of the first. */
+function provedCost({ leaked, cost }: EvolutionInfo, enough: number): number {
+  return cost === null || leaked <= enough || leaked ** 2 > enough ? leaked : cost();
 }
 
 /** The spaces, one for each cutoff, in which the sectors of a family are evolved. Throws TooLargeError. */
@@ -128,7 +133,7 @@ export class Stage {
         return rho;
       },
       filling,
-      leaked: sparing ? Number.POSITIVE_INFINITY : info.leaked,
+      proved: sparing ? Number.POSITIVE_INFINITY : provedCost(info, enough),
       complete: basis.complete,
       dimension: basis.dimension,
       entries: this.shape?.found.entries ?? 0,
@@ -193,6 +198,12 @@ export class Stage {
   /** The proved bound on what leaks out of one sector. */
   leakAt(point: readonly number[], cutoff: number): number {
     return this.probe(point, cutoff, this.model.times, { bound: true }).info.leaked;
+  }
+
+  /** The proved bound on what the cutoff costs one sector. */
+  costAt(point: readonly number[], cutoff: number): number {
+    const { leaked, cost } = this.probe(point, cutoff, this.model.times, { bound: true }).info;
+    return cost?.() ?? leaked;
   }
 
   /** What is proved of one sector, at all times; a bound on the leak below `enough` need not be sharpened. */

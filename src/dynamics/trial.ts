@@ -28,7 +28,7 @@ export function trialOf(stage: Stage): Trial {
   const { capacity } = weighByTrial(stage, point, times);
   let trial = Math.min(capacity, Math.max(firstCutoff, stage.startQuanta + 3));
   let attempt = stage.attempt(point, trial, times, tolerance);
-  const settled = () => attempt.complete || trial >= capacity || attempt.leaked <= tolerance;
+  const settled = () => attempt.complete || trial >= capacity || attempt.proved <= tolerance;
   // A last shell that is still full says only "more": look again, farther out.
   while (!settled() && lastShells(attempt.filling().shells) > fullShell && attempt.dimension <= trialStates) {
     trial = Math.min(capacity, Math.max(trial + 2, Math.ceil(1.4 * trial)));

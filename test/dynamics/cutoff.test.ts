@@ -12,7 +12,7 @@ function attempts(shell: (n: number) => number, completeAt = Number.POSITIVE_INF
     rho.re[0] = complete ? 1 : 1 - shell(cutoff + 1) - shell(cutoff + 2);
     const shells = Float64Array.from({ length: cutoff + 1 }, (_, n) => shell(n));
     const filling = () => ({ shells, modeShells: [] });
-    return { rho, filling, leaked: 1, complete, dimension: cutoff + 1, entries: 0 };
+    return { rho, filling, proved: 1, complete, dimension: cutoff + 1, entries: 0 };
   };
   return { tried, evaluate };
 }
@@ -89,7 +89,7 @@ describe("the cutoff", () => {
       rho.re[0] = cutoff < 20 ? 0.5 : 0.5 + 0.3 * (1 - 0.1 ** (cutoff - 19));
       const shells = Float64Array.from({ length: cutoff + 1 }, (_, n) => (n < 20 ? 0.05 : 0.05 * 0.1 ** (n - 19)));
       const filling = () => ({ shells, modeShells: [] });
-      return { rho, filling, leaked: 1, complete: false, dimension: 1, entries: 0 };
+      return { rho, filling, proved: 1, complete: false, dimension: 1, entries: 0 };
     };
     const { cutoff } = run(chooseCutoff(evaluate, 1e-6, Number.POSITIVE_INFINITY));
     expect(0.3 * 0.1 ** (cutoff - 19)).toBeLessThan(1e-6);
