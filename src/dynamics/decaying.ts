@@ -5,13 +5,15 @@ import { type MatrixSeries, zeroSeries } from "../algebra/series.ts";
 import type { Basis } from "../fock/basis.ts";
 import type { ComplexVector, SparseMatrix } from "../fock/sparse.ts";
 import type { Protocol } from "../model/types.ts";
+import type { ProvedErrors } from "./alongWay.ts";
 import { conjugated, densityGenerator } from "./densityGenerator.ts";
+import { DensityProof } from "./densityProof.ts";
 import { breaksOf } from "./driven.ts";
 import { ImpossibleRunError } from "./errors.ts";
 import type { Propagator } from "./evolve.ts";
 import { Populations } from "./filling.ts";
 import type { KetErrors } from "./jointKets.ts";
-import type { EvolutionInfo, Problem, Wanted } from "./problem.ts";
+import { type EvolutionInfo, type Problem, proveAt, type Wanted } from "./problem.ts";
 import { farthest, type Piece, type Way, waysThrough } from "./schedule.ts";
 import type { SparseKet } from "./sparseKet.ts";
 import { systemOperator } from "./systemOperator.ts";
@@ -24,12 +26,12 @@ export const heldDensities = 40;
 export interface DensityOnlooker {
   /** At a time asked for. */
   readonly show: (coefficients: readonly ComplexVector[], x: number, place: number) => void;
-  /** What the way up to such a time is proved to cost entries of ρ_S. */
-  readonly error?: (place: number, error: number) => void;
+  /** What the way up to such a time is proved to cost entries of ρ_S, before it is shown. */
+  readonly error?: (place: number, error: ProvedErrors) => void;
   /** Before it sets out on a piece. */
   readonly begin?: (joint: ComplexVector, piece: Piece) => void;
-  /** A window, before what is asked for of it is shown. */
-  readonly window?: (window: Window) => void;
+  /** A window, before what is asked for of it is shown, and what the way up to it is proved to cost. */
+  readonly window?: (window: Window, sofar: ProvedErrors) => void;
   /** Before and after the pulse at the end of a piece. */
   readonly pulse?: (before: ComplexVector, after: ComplexVector, piece: Piece) => void;
 }
@@ -55,13 +57,13 @@ export function densityWay({ basis, matrix, leak }: Problem, protocol: Protocol,
       begin?.(joint, piece);
       let next = 0;
       const reach = (coefficients: readonly ComplexVector[], x: number) => {
-        error?.(places[next], leaked + taylor.error);
+        error?.(places[next], { leaked, propagation: taylor.error });
         show(coefficients, x, places[next++]);
       };
       while (next < places.length && asked[next] <= from) reach([joint], 0);
       joint = taylorWindows(generator, joint, from, to, rate, taylor, (window) => {
+        onWindow?.(window, { leaked, propagation: taylor.error });
         if (leak !== null) leaked += leakOfDensity(leak, window, d);
-        onWindow?.(window);
         const end = window.from + window.end * window.unit;
         const last = Math.abs(end - to) <= 1e-12 * Math.abs(window.unit);
         while (next < places.length && (last || asked[next] <= end)) {
@@ -102,22 +104,28 @@ export function evolveDecaying(
   const along = densityWay(problem, protocol, tolerance / farthest(times));
   const start = mixture(basis.dimension, kets, weights);
   const boundAt = new Float64Array(times.length);
+  const layers = bound ? problem.layers() : null;
   for (const way of waysThrough(protocol, times, breaksOf(protocol))) {
+    const proof = layers === null ? null : new DensityProof(layers, basis, start);
+    let sofar: ProvedErrors = { leaked: 0, propagation: 0 };
     const { leaked, propagation, applications } = along(way, start, {
-      error: (place, error) => {
-        boundAt[place] = error;
+      window: ({ from }, error) => proof?.advance(from, error),
+      error: (_, error) => {
+        sofar = error;
       },
       show: (coefficients, x, place) => {
         addReduced(rho, basis, coefficients, x, place, { re: 1, im: 0 });
-        addFilling(populations, lookOf.get(place), basis, coefficients, x);
+        const filled = populationsAt(coefficients, x, basis.dimension);
+        const look = lookOf.get(place);
+        if (look !== undefined) populations.addPopulations(look, filled);
+        boundAt[place] = proof?.at(times[place], filled, sofar) ?? sofar.leaked + sofar.propagation;
       },
     });
     info.applications += applications;
     info.leaked = Math.max(info.leaked, leaked);
     info.propagation = Math.max(info.propagation, propagation);
   }
-  if (bound) info.boundAt = () => boundAt;
-  if (protocol.drives.length > 0) info.proved = false;
+  if (bound) proveAt(info, boundAt);
   info.filling = () => populations.filling();
   return rho;
 }
@@ -171,18 +179,22 @@ export function addReduced(
 export function addFilling(
   populations: Populations,
   look: number | undefined,
-  { dimension: d }: Basis,
+  { dimension }: Basis,
   coefficients: readonly ComplexVector[],
   x: number,
 ): void {
-  if (look === undefined) return;
+  if (look !== undefined) populations.addPopulations(look, populationsAt(coefficients, x, dimension));
+}
+
+/** The diagonal of Σ_k c_k x^k. */
+function populationsAt(coefficients: readonly ComplexVector[], x: number, d: number): Float64Array {
   const diagonal = new Float64Array(d);
   let power = 1;
   for (const { re } of coefficients) {
     for (let i = 0; i < d; i++) diagonal[i] += power * re[i * d + i];
     power *= x;
   }
-  populations.addPopulations(look, diagonal);
+  return diagonal;
 }
 
 /**

@@ -33,8 +33,17 @@ export interface Carried {
   readonly leaked: readonly number[];
   readonly propagation: readonly number[];
   readonly applications: number;
-  /** Of each ket, leaked + propagation up to each of the piece's times. */
-  readonly errorAt: readonly Float64Array[];
+  /** The same of each ket up to each of the piece's times. */
+  readonly errorAt: readonly ErrorsAt[];
+}
+
+export interface ErrorsAt {
+  readonly leaked: Float64Array;
+  readonly propagation: Float64Array;
+}
+
+function noErrors(count: number): ErrorsAt {
+  return { leaked: new Float64Array(count), propagation: new Float64Array(count) };
 }
 
 /** Times for which a ket is kept at once. */
@@ -90,7 +99,10 @@ function diagonalised({ basis, matrix, subspaces, leak }: Problem, sharpness: Sh
         leaked: kets.map((_, k) => leaked(k, to - from)),
         propagation,
         applications: 0,
-        errorAt: kets.map((_, k) => Float64Array.from(times, (t) => leaked(k, t - from) + propagation[k])),
+        errorAt: kets.map((_, k) => ({
+          leaked: Float64Array.from(times, (t) => leaked(k, t - from)),
+          propagation: new Float64Array(times.length).fill(propagation[k]),
+        })),
       };
     },
   };
@@ -100,7 +112,7 @@ function diagonalised({ basis, matrix, subspaces, leak }: Problem, sharpness: Sh
 function standing(kets: readonly ComplexVector[], places: readonly number[], show: ShowKets): Carried {
   for (const place of places) show(kets, [place]);
   const none = kets.map(() => 0);
-  const errorAt = kets.map(() => new Float64Array(places.length));
+  const errorAt = kets.map(() => noErrors(places.length));
   return { ends: kets, leaked: none, propagation: none, applications: 0, errorAt };
 }
 
@@ -124,11 +136,14 @@ function inKrylovWindows(
     const ends = [...kets];
     const width = places.length;
     const rooms = kets.length === 1 ? [] : kets.map((ket) => zeroVector(ket.re.length * width));
-    const errorAt = kets.map(() => new Float64Array(width));
+    const errorAt = kets.map(() => noErrors(width));
     const done = kets.map((ket, k) => {
       if (euclidean(ket) === 0) return { leaked: 0, propagation: 0, applications: 0 };
       return ketWindows(matrix, leak, ket, moments, { dimension, tolerance }, (index, state, sofar) => {
-        if (index < width) errorAt[k][index] = sofar.leaked + sofar.propagation;
+        if (index < width) {
+          errorAt[k].leaked[index] = sofar.leaked;
+          errorAt[k].propagation[index] = sofar.propagation;
+        }
         if (index === width) ends[k] = { re: state.re.slice(), im: state.im.slice() };
         else if (kets.length === 1) show([state], [places[index]]);
         else putAt(rooms[k], state, index, width);
@@ -168,11 +183,15 @@ function joined(before: Carried, after: Carried): Carried {
     leaked: sum(before.leaked, after.leaked),
     propagation: sum(before.propagation, after.propagation),
     applications: before.applications + after.applications,
-    errorAt: before.errorAt.map((errors, k) => {
-      const sofar = before.leaked[k] + before.propagation[k];
-      return Float64Array.from([...errors, ...after.errorAt[k].map((error) => sofar + error)]);
-    }),
+    errorAt: before.errorAt.map((errors, k) => ({
+      leaked: followedBy(errors.leaked, before.leaked[k], after.errorAt[k].leaked),
+      propagation: followedBy(errors.propagation, before.propagation[k], after.errorAt[k].propagation),
+    })),
   };
+}
+
+function followedBy(errors: Float64Array, sofar: number, more: Float64Array): Float64Array {
+  return Float64Array.from([...errors, ...more.map((error) => sofar + error)]);
 }
 
 function putAt(room: ComplexVector, state: ComplexVector, t: number, width: number): void {
@@ -191,11 +210,12 @@ function inTaylorWindows({ basis, matrix, leak }: Problem, protocol: Protocol, r
       const generator = together(one, kets.length);
       const taylor = { applications: 0, error: 0 };
       const leaked = kets.map(() => 0);
-      const errorAt = kets.map(() => new Float64Array(places.length));
+      const errorAt = kets.map(() => noErrors(places.length));
       let next = 0;
       const shown = (y: ComplexVector) => {
         errorAt.forEach((errors, k) => {
-          errors[next] = leaked[k] + taylor.error;
+          errors.leaked[next] = leaked[k];
+          errors.propagation[next] = taylor.error;
         });
         show(apart(y, kets.length, dimension), [places[next++]]);
       };

@@ -13,7 +13,7 @@ import { fockIndex, problemOf, startVector } from "./krylovProblem.ts";
 import { Reduction, Sums, statesPerBlock, timesPerBlock, type Way, type WayErrors } from "./krylovReduction.ts";
 import { makeRoom, roomShape } from "./krylovRoom.ts";
 import { longestGap } from "./leakBetween.ts";
-import { emptyInfo, type Wanted } from "./problem.ts";
+import { emptyInfo, proveAt, type Wanted } from "./problem.ts";
 
 /** Propagates all kets to all times, which may come in any order and sign. Throws TooLargeError with numbers. */
 export function evolveKrylov(
@@ -66,14 +66,7 @@ export function evolveKrylov(
         info.propagation += weight * done.propagation;
         info.leaked += weight * done.leaked;
       });
-      if (wanted.bound === true) {
-        info.boundAt = () => sums.boundAt;
-        info.cost = () =>
-          Math.min(
-            info.leaked,
-            sums.boundAt.reduce((most, x) => Math.max(most, x), 0),
-          );
-      }
+      if (wanted.bound === true) proveAt(info, sums.boundAt);
     });
   } catch (error) {
     if (!(error instanceof KernelMemoryError)) throw error;

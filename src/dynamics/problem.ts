@@ -27,7 +27,7 @@ export interface EvolutionInfo {
   propagation: number;
   /** Proved bound on the error of ρ_S (each entry) made by the cutoff: Σ weight ∫‖(1 − P)HPφ‖, physics section 7. */
   leaked: number;
-  /** A bound on the same that is found when it is asked for, `leaked` or less; null where none is. */
+  /** A bound on the same that is found when it is asked for and mostly far less, with what the propagator adds or without; null where none is. */
   cost: (() => number) | null;
   /**
    * For each of the times in their order, a proved bound on the error of every entry of ρ_S that cutoff and propagator make
@@ -50,6 +50,12 @@ export interface EvolutionInfo {
 export function emptyInfo(filling: () => Filling): EvolutionInfo {
   const none = { applications: 0, propagation: 0, leaked: 0, sampling: 0, trajectories: 0 };
   return { ...none, cost: null, squares: null, boundAt: null, proved: true, filling };
+}
+
+/** Puts down what is proved at each of the times, of cutoff and propagator together. */
+export function proveAt(info: EvolutionInfo, boundAt: Float64Array): void {
+  info.boundAt = () => boundAt;
+  info.cost = () => boundAt.reduce((most, x) => Math.max(most, x), 0);
 }
 
 /** What an evolution is to tell beside ρ_S(t). */

@@ -7,7 +7,8 @@ import { breaksOf } from "./driven.ts";
 import type { Propagator } from "./evolve.ts";
 import { Populations } from "./filling.ts";
 import { ketCarrier } from "./ketCarriers.ts";
-import type { EvolutionInfo, Problem, Wanted } from "./problem.ts";
+import { KetProof, propagationSlack } from "./ketProof.ts";
+import { type EvolutionInfo, type Problem, proveAt, type Wanted } from "./problem.ts";
 import { Reduction } from "./reduction.ts";
 import { farthest, waysThrough } from "./schedule.ts";
 import { denseKet, ketAt } from "./sparseKet.ts";
@@ -28,17 +29,23 @@ export function evolvePulsed(
   const ways = waysThrough(protocol, times, breaksOf(protocol));
   const carrier = ketCarrier(problem, protocol, propagator, farthest(times), wanted);
   const boundAt = new Float64Array(times.length);
+  const layers = bound ? problem.layers() : null;
+  const slack = propagationSlack(propagator);
   kets.forEach((start, k) => {
     let leaked = 0;
     let propagation = 0;
     for (const way of ways) {
       const first = denseKet(start, basis.dimension);
+      const proof = layers === null ? null : new KetProof(layers, basis, first, slack);
       const { errors } = ketsAlong(way, [first], carrier, problem, {
         errors: (place, [error]) => {
-          boundAt[place] += weights[k] * error;
+          boundAt[place] +=
+            weights[k] * (proof?.at(times[place], place, error) ?? error.leaked + slack * error.propagation);
         },
+        ended: (to, [error]) => proof?.advance(to, error),
         show: ([ket], places) => {
           reduction.add(ket.re, ket.im, weights[k], places);
+          proof?.see(ket, places);
           places.forEach((place, t) => {
             const look = lookOf.get(place);
             if (look === undefined) return;
@@ -54,8 +61,7 @@ export function evolvePulsed(
     info.leaked += weights[k] * leaked;
     info.propagation += weights[k] * propagation;
   });
-  if (bound) info.boundAt = () => boundAt;
-  if (protocol.drives.length > 0) info.proved = false;
+  if (bound) proveAt(info, boundAt);
   info.filling = () => populations.filling();
   return reduction.series(times);
 }

@@ -1,6 +1,7 @@
 /** What is proved of a spectral evolution: what leaks out of the space, what that costs ρ_S at each time, and rounding. */
 
-import { layerNorms, lowerEarly } from "./earlyBound.ts";
+import { lowerEarly } from "./earlyBound.ts";
+import { layerNormsOf } from "./layersAlong.ts";
 import type { Problem, Wanted } from "./problem.ts";
 import { type ReturningFlux, returningFlux, secondOrder } from "./returnBound.ts";
 import { type Expansion, type Spectrum, spectralRounding } from "./spectral.ts";
@@ -118,7 +119,7 @@ function lowerFirst(
 ): void {
   const known = layers();
   if (known === null) return;
-  const start = layerNorms(known, basis, kets, weights);
+  const start = layerNormsOf(known, basis, kets, weights);
   for (const end of ends) lowerEarly(known, start, times, placesTowards(end, times), squares, bounds);
 }
 

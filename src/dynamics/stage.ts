@@ -53,7 +53,7 @@ export interface Proof {
 
 /** What the cutoff is proved to cost: to second order where that may be `enough`, which is mostly some ten times the square of the first. */
 function provedCost({ leaked, cost }: EvolutionInfo, enough: number): number {
-  return cost === null || leaked <= enough || leaked ** 2 > enough ? leaked : cost();
+  return cost === null || leaked <= enough || leaked ** 2 > enough ? leaked : Math.min(leaked, cost());
 }
 
 /** The spaces, one for each cutoff, in which the sectors of a family are evolved. Throws TooLargeError. */
@@ -203,7 +203,7 @@ export class Stage {
   /** The proved bound on what the cutoff costs one sector. */
   costAt(point: readonly number[], cutoff: number): number {
     const { leaked, cost } = this.probe(point, cutoff, this.model.times, { bound: true }).info;
-    return cost?.() ?? leaked;
+    return Math.min(leaked, cost?.() ?? leaked);
   }
 
   /** What is proved of one sector, at all times; a bound on the leak below `enough` need not be sharpened. */

@@ -1,9 +1,9 @@
 /**
  * y′ = (G + Σ_j f_j(t) G_j) y by Taylor windows: within a window y is a polynomial of high order in t, made from the exact
  * Taylor coefficients of the f_j, so that no order of a scheme limits it and y is known at any time of the window. Its
- * defect says how wrong it is: where the f_j are constant the defect is the first term left out, and the error is proved to
- * be at most its integral, for evolutions that are contractions. How far each f_j is off its polynomial is proved too, so that no
- * window steps over what an f_j does within it.
+ * defect says how wrong it is: the first term left out, what the f_j's polynomials and y's make beyond the order, and how far each f_j
+ * is off its polynomial, which is proved too, so that no window steps over what an f_j does within it. The error is proved to be at most
+ * the integral of the defect, for evolutions that are contractions.
  */
 
 import type { PowerSeries } from "../algebra/powerSeries.ts";
@@ -254,7 +254,8 @@ function reach(
         const rounding = 8 * Number.EPSILON * (Math.abs(value) + Math.abs(slope * t));
         miss = Math.max(miss, Math.abs(value - polynomial(envelopes[j], share * x, order)) - rounding);
       }
-      return sum + weight * Math.max(0, miss) * term.size * Math.abs(unit) * size;
+      // Along the window y is no longer than at its beginning, and its polynomial by the window's error at most.
+      return sum + weight * Math.max(0, miss) * term.size * Math.abs(unit) * (size + (4 * allowed) / weight);
     }, 0);
   const grows = (x: number) => {
     let power = 1;
@@ -264,17 +265,34 @@ function reach(
     }
     return false;
   };
-  while (end > 0 && (grows(end) || !(misses(end) <= allowed))) {
+  const mixed = (x: number) =>
+    terms.reduce((sum, term, j) => sum + weight * term.size * Math.abs(unit) * beyond(envelopes[j], norms, x), 0);
+  while (end > 0 && (grows(end) || !(misses(end) + mixed(end) / end <= allowed))) {
     end *= 0.85;
     if (!(end * Math.abs(unit) > 1e-12 * (Math.abs(now) + Math.abs(unit)) * 1e-3)) {
       throw tooRough(now, "a drive");
     }
   }
-  const tail = terms.length > 0 ? 2 : 1;
-  const error = tail * leftOut * end ** (order + 1) + (terms.length > 0 ? misses(end) * end : 0);
+  const error = leftOut * end ** (order + 1) + mixed(end) + (terms.length > 0 ? misses(end) * end : 0);
   // Times are rounded, which counts where a drive is large: a narrow pulse late on the way.
   const driven = terms.reduce((sum, term, j) => sum + term.size * Math.abs(envelopes[j][0]), 0) * Math.abs(now);
   return { end, error: error + Number.EPSILON * (0.4 * mostGrowth + driven) * weight * size };
+}
+
+/**
+ * ∫_0^x of the terms that the window's polynomial makes with an envelope's beyond the order, from above: those of the order itself
+ * are the first term left out.
+ */
+function beyond(envelope: PowerSeries, norms: readonly number[], x: number): number {
+  let sum = 0;
+  let power = x ** (order + 2);
+  for (let q = order + 1; q <= 2 * order; q++) {
+    let term = 0;
+    for (let m = q - order; m <= order; m++) term += Math.abs(envelope[m]) * norms[q - m];
+    sum += (term * power) / (q + 1);
+    power *= x;
+  }
+  return sum;
 }
 
 function polynomial(series: PowerSeries, x: number, degree: number): number {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ketsAlong } from "../../src/dynamics/alongWay.ts";
+import { ketsAlong, type ProvedErrors } from "../../src/dynamics/alongWay.ts";
 import { krylovWindows, type Propagator, problemOf, spectral, taylor } from "../../src/dynamics/evolve.ts";
 import { familyPattern } from "../../src/dynamics/family.ts";
 import { finiteFamily } from "../../src/dynamics/finiteFamily.ts";
@@ -46,7 +46,7 @@ function along(propagator: Propagator, gauged: boolean) {
     return ket;
   });
   const shown = new Map<number, ComplexVector[]>();
-  const told = new Map<number, readonly number[]>();
+  const told = new Map<number, readonly ProvedErrors[]>();
   const ways = waysThrough(protocol, times);
   const ends = ways.map((way) =>
     ketsAlong(way, starts, carrier, problem, {
@@ -105,8 +105,10 @@ test("kets go together: by diagonalisation, Krylov and Taylor windows they are t
         expect(euclidean(off), `${propagator.kind} at ${t}`).toBeLessThan(1e-10);
       });
       // What is told of the errors grows along the way, and ends as the way does.
-      const ended = Math.max(...windows.ends.map(({ errors }) => errors[0].leaked + errors[0].propagation));
-      expect((windows.told.get(place) as number[])[0]).toBeLessThanOrEqual(ended * (1 + 1e-12));
+      for (const of of ["leaked", "propagation"] as const) {
+        const ended = Math.max(...windows.ends.map(({ errors }) => errors[0][of]));
+        expect(windows.told.get(place)?.[0][of]).toBeLessThanOrEqual(ended * (1 + 1e-12));
+      }
     });
   }
 });

@@ -78,7 +78,8 @@ describe("Krylov windows", () => {
       expect(im[0]).toBeCloseTo(-Math.sin(200), 12);
     });
     expect(info.applications).toBe(1);
-    expect(info.propagation).toBe(0);
+    // Rounding alone: of the phase 200, by some ulp.
+    expect(info.propagation).toBeLessThan(1e-12);
   });
 
   test("keep a start that is not normalised as long as it is", () => {
