@@ -19,6 +19,7 @@ import {
   sparseMean,
   sparseTrace,
 } from "./energyParts.ts";
+import { energyReturn } from "./energyReturn.ts";
 import { evolutionOf } from "./evolutionOf.ts";
 import { inTime, type Propagator, problemOf } from "./evolve.ts";
 import type { Experiment } from "./experiment.ts";
@@ -26,11 +27,12 @@ import { Populations } from "./filling.ts";
 import { jointPropagation, type KetErrors } from "./jointKets.ts";
 import { ketCarrier } from "./ketCarriers.ts";
 import { type EvolutionInfo, emptyInfo, type Problem, type Wanted } from "./problem.ts";
+import { returningFlux } from "./returnBound.ts";
 import { samplePlaces } from "./sampleTimes.ts";
 import { farthest, waysThrough } from "./schedule.ts";
 import { denseKet, ketAt, type SparseKet } from "./sparseKet.ts";
-import { expand, propagate, spectralRounding, spectrum } from "./spectral.ts";
-import { leakCurves, leakedUntil, spectralLeak } from "./spectralLeak.ts";
+import { type Expansion, expand, propagate, spectralRounding, spectrum } from "./spectral.ts";
+import { leakRates, type SpectralLeak, spectralLeak } from "./spectralLeak.ts";
 import { spectralMeans } from "./spectralMeans.ts";
 import { windowAt } from "./taylorWindows.ts";
 
@@ -70,7 +72,9 @@ export function accounting(model: Model, size: Size): Experiment {
       const { protocol } = model;
       const decays = protocol !== undefined && protocol.decays.length > 0;
       const scale = decays ? scaleOf(parts, protocol, times) : 0;
-      const factors = decays ? { leak: scale, propagation: scale } : energyBounds(model, h, problem);
+      const factors = decays
+        ? { leak: scale, propagation: scale, squared: () => scale }
+        : energyBounds(model, h, problem);
       const sharp = sharpened(propagator, factors.propagation);
       const own = { problem, parts, columns, put, wanted, factors };
       if (protocol === undefined) {
@@ -155,9 +159,7 @@ function diagonalised(own: Own): EvolutionInfo {
   const { populations, look } = onlookerFor(problem, wanted.lookAt ?? []);
   const info = emptyInfo(() => populations.filling());
   const leaks = leak === null ? null : spectralLeak(leak, whole);
-  const enough = (wanted.enough ?? 0) / factors.leak;
-  const ends = [Math.min(0, ...times), Math.max(0, ...times)];
-  const curves = leaks === null ? [] : ends.map((end) => ({ end, of: leakCurves(leaks, expansions, end, { enough }) }));
+  const cost = leaks === null ? null : costsOf(own, expansions, leaks);
   const watched = samplePlaces(times, 12);
   const seen = [...new Set([...watched, ...(wanted.lookAt ?? [])])];
   let proved = 0;
@@ -172,11 +174,32 @@ function diagonalised(own: Own): EvolutionInfo {
     // |⟨ψ|A|ψ⟩ − ⟨φ|A|φ⟩| ≤ 2 ‖Aφ‖ ‖ψ − φ‖ but for the square of it; ‖Aφ‖ at other times is taken to be no more than twice this.
     info.propagation += weights[k] * rounding * Math.min(factors.propagation, 4 * image);
     proved += weights[k] * rounding * factors.propagation;
-    info.leaked += weights[k] * factors.leak * Math.max(0, ...curves.map(({ end, of }) => leakedUntil(of[k], end)));
   });
-  const bound = info.leaked + proved;
-  info.boundAt = () => new Float64Array(times.length).fill(bound);
+  info.leaked = cost?.reduce((most, x) => Math.max(most, x), 0) ?? 0;
+  info.boundAt = () => Float64Array.from(times, (_, t) => proved + (cost?.[t] ?? 0));
   return info;
+}
+
+/** What is proved of the cutoff at each of the times: of first order in what leaks, or of second. */
+function costsOf(
+  { problem, parts, factors }: Own,
+  expansions: readonly (readonly Expansion[])[],
+  leaks: SpectralLeak,
+): Float64Array {
+  const { basis, weights, times } = problem;
+  const flux = returningFlux({ basis, leaks, expansions, weights }, farthest(times));
+  const along = [-1, 1].map((end) => flux.squares(end));
+  const rates = leakRates(leaks, expansions);
+  const errors = expansions.map((expansion, k) =>
+    energyReturn(parts, basis, flux, expansion, rates[k], factors.squared),
+  );
+  return Float64Array.from(times, (t) =>
+    errors.reduce((sum, error, k) => {
+      const way = Math.abs(t);
+      const leaked = Math.min(rates[k] * way, Math.sqrt(way * along[t < 0 ? 0 : 1][k]));
+      return sum + weights[k] * Math.min(factors.leak * leaked, error(way, leaked));
+    }, 0),
+  );
 }
 
 /** Σ weight ⟨φ|D|φ⟩ of the kets as they start. */

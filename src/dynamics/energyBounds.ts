@@ -4,7 +4,7 @@
  * the truncated space as well. What leaves that space has n + 1 quanta at most, and moves on under the same law: if it
  * is ℓ in norm by the proved bound, ψ is off by δ with ‖√N δ‖ ≤ (√(n + 1) + Λ|t|) ℓ. An operator D with |D| ≤ ω N is then off
  * by 2 ω ‖√N δ‖ r, and V by 2Λ (‖√N δ‖ + ‖δ‖ r). Nothing of this minds hopping, pulses or drives, which keep N; at finite M
- * ladders are shorter, not longer.
+ * ladders are shorter, and N is at most the number of sites. What is linear in δ is of second order too: see energyReturn.ts.
  */
 
 import { add, adjoint, type Matrix, multiply, scale, zeros } from "../algebra/matrix.ts";
@@ -22,6 +22,8 @@ export interface EnergyBounds {
   readonly leak: number;
   /** For what the propagator errs by, within the space, as long as that is less than `mostError`. */
   readonly propagation: number;
+  /** |⟨δ|A|δ⟩| for the worst A of the energies, where δ is what leaks until t and has become of it, 1 in norm. */
+  readonly squared: (t: number) => number;
 }
 
 export const mostError = 1e-4;
@@ -39,21 +41,28 @@ export function energyBounds(model: Model, h: BosonHamiltonian, { basis, kets, t
   const climb = Math.sqrt(norm(squares(h)));
   const time = farthest(times);
   const reached = Math.sqrt(first) + climb * time + mostError * Math.sqrt(top);
+  const { drives = [], pulses = [] } = model.protocol ?? {};
+  const swings = drives.map((drive) => ({ size: largestEigenvalue(drive.operator), ...swing(drive, times) }));
+  const driven = swings.reduce((sum, { size, largest }) => sum + size * largest, 0);
+  const system = largestEigenvalue(model.system.hamiltonian) + driven;
+  const shift = largestEigenvalue(add(h.system, model.system.hamiltonian, -1));
+  const hopping = hops(h);
+  const fastest = h.modes.reduce((most, { frequency }) => Math.max(most, Math.abs(frequency)), 0);
   /** `number`: ‖√N δ‖ for an error 1. */
   const worst = (number: number) => {
-    const { drives = [], pulses = [] } = model.protocol ?? {};
-    const swings = drives.map((drive) => ({ size: largestEigenvalue(drive.operator), ...swing(drive, times) }));
-    const driven = swings.reduce((sum, { size, largest }) => sum + size * largest, 0);
-    const system = 2 * (largestEigenvalue(model.system.hamiltonian) + driven);
-    const shift = largestEigenvalue(add(h.system, model.system.hamiltonian, -1));
-    const interaction = 2 * (climb * (number + reached) + shift + hops(h) * number * reached);
-    const fastest = h.modes.reduce((most, { frequency }) => Math.max(most, Math.abs(frequency)), 0);
+    const interaction = 2 * (climb * (number + reached) + shift + hopping * number * reached);
     const heat = 2 * fastest * number * reached;
     const work = 2 * swings.reduce((sum, { size, variation }) => sum + size * variation, 0);
     // Where there is no energy at all, errors do nothing to it.
-    return Math.max(1e-12, system, interaction, heat, work, 2 * pulses.length * (system + interaction));
+    return Math.max(1e-12, 2 * system, interaction, heat, work, 2 * pulses.length * (2 * system + interaction));
   };
-  return { leak: worst(Math.sqrt(top + 1) + climb * time), propagation: worst(Math.sqrt(top)) };
+  const most = Math.sqrt(h.groups.reduce((sum, { capacity }) => sum + capacity, 0));
+  const leaving = (t: number) => Math.min(most, Math.sqrt(top + 1) + climb * Math.abs(t));
+  const squared = (t: number) => {
+    const number = leaving(t);
+    return Math.max(system, 2 * climb * number + shift + hopping * number ** 2, fastest * number ** 2);
+  };
+  return { leak: worst(leaving(time)), propagation: worst(Math.sqrt(top)), squared };
 }
 
 /** Σ L_k† L_k, with the largest factor that a ladder may have. */

@@ -26,20 +26,24 @@ export interface ReturningFlux {
    * part of the ket with S in level b.
    */
   readonly back: number;
+  /** At least √⟨i|G|i⟩ for each joint state. */
+  readonly returns: Float64Array;
 }
 
 export function returningFlux({ basis, leaks, expansions, weights }: Leaking, span: number): ReturningFlux {
   const windows = new Map<Block, FluxWindow>();
-  const returns = new Float64Array(basis.fockCount);
+  const returns = new Float64Array(basis.dimension);
   for (const [block, own] of leaks.blocks) {
     const window = fluxWindow(block, own, span);
     windows.set(block, window);
-    addReturns(basis, block, window.above, returns);
+    putReturns(block, window.above, returns);
   }
+  const worst = new Float64Array(basis.fockCount);
+  for (let i = 0; i < basis.dimension; i++) worst[basis.fock[i]] = Math.max(worst[basis.fock[i]], returns[i]);
   const parts = partsByBlock(expansions);
   const populations = largestPopulations(basis, parts, weights);
   let back = 0;
-  for (let f = 0; f < basis.fockCount; f++) back += Math.sqrt(returns[f]) * (Math.sqrt(populations[f]) + rounding);
+  for (let f = 0; f < basis.fockCount; f++) back += worst[f] * (Math.sqrt(populations[f]) + rounding);
   const squares = (end: number) => {
     const sums = new Float64Array(expansions.length);
     for (const [block, own] of parts) {
@@ -48,7 +52,7 @@ export function returningFlux({ basis, leaks, expansions, weights }: Leaking, sp
     }
     return sums;
   };
-  return { squares, back: back * back };
+  return { squares, back: back * back, returns };
 }
 
 /**
@@ -137,8 +141,8 @@ function fluxWindow(block: Block, own: BlockLeak, span: number): FluxWindow {
   return { span, re, im, sizes, above };
 }
 
-/** The largest of Σ_k above_k |v_ki|² over the levels of each Fock state, if that is more than what is there. */
-function addReturns(basis: Basis, { states, re, im }: Block, above: Float64Array, returns: Float64Array): void {
+/** √(Σ_k above_k |v_ki|²) for each state i of the block. */
+function putReturns({ states, re, im }: Block, above: Float64Array, returns: Float64Array): void {
   const n = states.length;
   const sums = new Float64Array(n);
   let all = 0;
@@ -148,10 +152,23 @@ function addReturns(basis: Basis, { states, re, im }: Block, above: Float64Array
     for (let i = 0, at = k * n; i < n; i++, at++) sums[i] += weight * re[at] * re[at];
     for (let i = 0, at = k * n; i < n && im.length > 0; i++, at++) sums[i] += weight * im[at] * im[at];
   }
-  for (let i = 0; i < n; i++) {
-    const f = basis.fock[states[i]];
-    returns[f] = Math.max(returns[f], (Math.sqrt(sums[i]) + rounding * Math.sqrt(all)) ** 2);
+  for (let i = 0; i < n; i++) returns[states[i]] = Math.sqrt(sums[i]) + rounding * Math.sqrt(all);
+}
+
+/** What the modulus of each component of a ket is at most, whenever, however the eigenvectors interfere. */
+export function largestAmplitudes({ dimension }: Basis, expansion: readonly Expansion[]): Float64Array {
+  const largest = new Float64Array(dimension);
+  for (const { block, chosen, re, im } of expansion) {
+    const n = block.states.length;
+    chosen.forEach((j, c) => {
+      const amplitude = Math.hypot(re[c], im[c]);
+      for (let i = 0; i < n; i++) {
+        const [x, y] = [block.re[j * n + i], block.im.length === 0 ? 0 : block.im[j * n + i]];
+        largest[block.states[i]] += amplitude * Math.hypot(x, y);
+      }
+    });
   }
+  return largest.map((most) => most + rounding);
 }
 
 /** What each Fock state is populated by at most, whenever, however the eigenvectors interfere. */
