@@ -19,14 +19,15 @@ import {
   sparseMean,
   sparseTrace,
 } from "./energyParts.ts";
+import { EnergyProof } from "./energyProof.ts";
 import { energyReturn } from "./energyReturn.ts";
 import { evolutionOf } from "./evolutionOf.ts";
 import { inTime, type Propagator, problemOf } from "./evolve.ts";
 import type { Experiment } from "./experiment.ts";
 import { Populations } from "./filling.ts";
-import { jointPropagation, type KetErrors } from "./jointKets.ts";
+import type { KetErrors } from "./jointKets.ts";
 import { ketCarrier } from "./ketCarriers.ts";
-import { type EvolutionInfo, emptyInfo, type Problem, type Wanted } from "./problem.ts";
+import { type EvolutionInfo, emptyInfo, type Problem, proveAt, type Wanted } from "./problem.ts";
 import { returningFlux } from "./returnBound.ts";
 import { samplePlaces } from "./sampleTimes.ts";
 import { farthest, waysThrough } from "./schedule.ts";
@@ -78,9 +79,12 @@ export function accounting(model: Model, size: Size): Experiment {
       const sharp = sharpened(propagator, factors.propagation);
       const own = { problem, parts, columns, put, wanted, factors };
       if (protocol === undefined) {
-        return evolutionOf(numbers, propagator.kind === "spectral" ? diagonalised(own) : leftAlone(own, sharp));
+        return evolutionOf(
+          numbers,
+          propagator.kind === "spectral" ? diagonalised(own) : alongWays(own, nothingDone, sharp),
+        );
       }
-      const info = decays ? decaying(own, protocol, sharp) : controlled(own, protocol, sharp);
+      const info = decays ? decaying(own, protocol, sharp) : alongWays(own, protocol, sharp);
       // Where S decays the joint density matrix is off by so much in trace, which says nothing of its number of quanta.
       if (protocol.drives.length > 0 || decays) info.proved = false;
       return evolutionOf(numbers, info);
@@ -230,24 +234,6 @@ function euclideanOf(x: Float64Array, d: Float64Array): number {
   return Math.sqrt(sum);
 }
 
-function leftAlone(own: Own, propagator: Propagator): EvolutionInfo {
-  const { problem, wanted, factors } = own;
-  const { basis, weights, times } = problem;
-  const joint = jointPropagation(problem, propagator);
-  const { populations, look } = onlookerFor(problem, wanted.lookAt ?? []);
-  const info = emptyInfo(() => populations.filling());
-  problem.kets.forEach((start, k) => {
-    const first = denseKet(start, basis.dimension);
-    const show = showing(own, first, weights[k]);
-    const [error] = joint([first], times, (wanted.enough ?? 0) / factors.leak, ([ket], places) => {
-      show(ket, places);
-      look(ket, places, weights[k]);
-    });
-    addErrors(info, weights[k], factors, error);
-  });
-  return info;
-}
-
 /** Puts down E_S, drives left out, ⟨V⟩ and the heats of a ket that started from another. */
 function showing({ parts, columns, put }: Own, first: ComplexVector, weight: number) {
   const before = parts.heat.map((energy) => diagonalMean(energy, first, 1)[0]);
@@ -267,8 +253,13 @@ function showing({ parts, columns, put }: Own, first: ComplexVector, weight: num
   };
 }
 
-/** Kets under pulses and drives. */
-function controlled(own: Own, protocol: Protocol, propagator: Propagator): EvolutionInfo {
+const nothingDone: Protocol = {
+  ...{ pulses: [], scan: false, drives: [], decays: [] },
+  trajectories: { seed: 0, most: 0, always: false },
+};
+
+/** Kets under pulses and drives, or left alone. */
+function alongWays(own: Own, protocol: Protocol, propagator: Propagator): EvolutionInfo {
   const { problem, parts, columns, put, wanted, factors } = own;
   const { basis, weights, times } = problem;
   const carrier = ketCarrier(problem, protocol, propagator, farthest(times), {
@@ -279,28 +270,42 @@ function controlled(own: Own, protocol: Protocol, propagator: Propagator): Evolu
   const driven = (ket: ComplexVector) => parts.drives.map((a) => sparseMean(a, ket, 1)[0]);
   const still = (ket: ComplexVector) => sparseMean(parts.system, ket, 1)[0] + sparseMean(parts.interaction, ket, 1)[0];
   const ways = waysThrough(protocol, times, breaksOf(protocol));
+  const layers = wanted.bound === true && protocol.drives.length === 0 ? problem.layers() : null;
+  const boundAt = new Float64Array(times.length);
   problem.kets.forEach((start, k) => {
     const first = denseKet(start, basis.dimension);
     const show = showing(own, first, weights[k]);
     const errors = ways.map((way) => {
+      const proof = layers === null ? null : new EnergyProof(layers, problem, parts, factors, first);
       const ledger = new EnergyLedger(protocol.drives);
       return ketsAlong(way, [first], carrier, problem, {
         begin: ([ket], piece) => ledger.begin(piece, driven(ket)),
         window: (window) => ledger.enter(window, (x) => driven(windowAt(window, x)), null),
-        pulse: ([before], [after], { to }) =>
-          ledger.kick(to, still(before), still(after), driven(before), driven(after)),
+        pulse: ([before], [after], { to }) => {
+          ledger.kick(to, still(before), still(after), driven(before), driven(after));
+          proof?.pulse(before, after);
+        },
+        errors: (place, [error]) => {
+          boundAt[place] +=
+            weights[k] *
+            (proof?.at(times[place], place, error) ??
+              factors.leak * error.leaked + factors.propagation * error.propagation);
+        },
+        ended: (to, [error]) => proof?.advance(to, error),
         show: ([ket], places) => {
           show(ket, places);
+          proof?.see(ket, places);
           look(ket, places, weights[k]);
           places.forEach((place, t) => {
             const means = parts.drives.length === 0 ? [] : driven(ketAt(ket, t, places.length));
-            putEntry(put, columns, place, weights[k], ledger.at(times[place], means));
+            if (columns.count > columns.work) putEntry(put, columns, place, weights[k], ledger.at(times[place], means));
           });
         },
       }).errors[0];
     });
     addErrors(info, weights[k], factors, worstOf(errors));
   });
+  if (wanted.bound === true) proveAt(info, boundAt);
   return info;
 }
 

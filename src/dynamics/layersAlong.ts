@@ -51,7 +51,7 @@ export class LayersAlong {
       }
       this.errors = comeBack(layers, this.errors, this.leaked, h);
     }
-    this.norms = this.norms.map((norm) => (foreseen ? Math.min(norm, this.whole) : this.whole));
+    this.norms = this.norms.map((norm) => Math.min(foreseen ? norm : this.whole, this.whole + off));
     return foreseen;
   }
 
@@ -59,6 +59,11 @@ export class LayersAlong {
   bound(norms = this.norms): number {
     this.norms = norms;
     return layerBound(this.errors, norms, this.leaked);
+  }
+
+  /** |⟨e|χ⟩| at most, for a χ in the space of which this is what the layers hold. */
+  meeting(norms: Float64Array): number {
+    return norms.reduce((sum, norm, j) => sum + norm * this.errors[j], 0);
   }
 }
 
