@@ -36,21 +36,26 @@ export interface DensityOnlooker {
   readonly pulse?: (before: ComplexVector, after: ComplexVector, piece: Piece) => void;
 }
 
-/** Takes a joint density matrix along a way; gives it at the end, and what the way is proved to cost its entries. */
+/**
+ * Takes a joint density matrix along a way; gives it at the end, and what the way is proved to cost its entries. `unseen`: what may leak
+ * beside what the computed matrix shows, which is off by κ and need not even be positive: √κ ‖QHP‖ per unit of time.
+ */
 export type DensityWay = (
   way: Way,
   start: ComplexVector,
   onlooker: DensityOnlooker,
-) => { readonly end: ComplexVector } & KetErrors;
+) => { readonly end: ComplexVector; readonly unseen: number } & KetErrors;
 
 /** `rate`: the error allowed for each unit of time, in entries of ρ_S. The problem is in no gauge. */
 export function densityWay({ basis, matrix, leak }: Problem, protocol: Protocol, rate: number): DensityWay {
   const { dimension: d } = basis;
   const generator = densityGenerator(basis, matrix, protocol);
   const pulses = new Map(protocol.pulses.map(({ unitary }) => [unitary, systemOperator(basis, unitary)]));
+  const leakNorm = leak === null ? 0 : schurNorm(leak);
   return (way, start, { show, error, begin, window: onWindow, pulse }) => {
     let joint = start;
     let leaked = 0;
+    let unseen = 0;
     const taylor = { applications: 0, error: 0 };
     for (const piece of way) {
       const { from, to, times: asked, places, unitary } = piece;
@@ -64,6 +69,7 @@ export function densityWay({ basis, matrix, leak }: Problem, protocol: Protocol,
       joint = taylorWindows(generator, joint, from, to, rate, taylor, (window) => {
         onWindow?.(window, { leaked, propagation: taylor.error });
         if (leak !== null) leaked += leakOfDensity(leak, window, d);
+        unseen += leakNorm * Math.abs(window.end * window.unit) * Math.sqrt(taylor.error);
         const end = window.from + window.end * window.unit;
         const last = Math.abs(end - to) <= 1e-12 * Math.abs(window.unit);
         while (next < places.length && (last || asked[next] <= end)) {
@@ -76,8 +82,24 @@ export function densityWay({ basis, matrix, leak }: Problem, protocol: Protocol,
       joint = conjugated(pulses.get(unitary) ?? systemOperator(basis, unitary), joint, d);
       pulse?.(before, joint, piece);
     }
-    return { end: joint, leaked, propagation: taylor.error, applications: taylor.applications };
+    return { end: joint, leaked, unseen, propagation: taylor.error, applications: taylor.applications };
   };
+}
+
+/** At least the largest singular value (Schur's test). */
+function schurNorm(a: SparseMatrix): number {
+  const columns = new Float64Array(a.cols);
+  let most = 0;
+  for (let i = 0; i < a.rows; i++) {
+    let row = 0;
+    for (let e = a.rowStart[i]; e < a.rowStart[i + 1]; e++) {
+      const size = Math.hypot(a.re[e], a.im.length === 0 ? 0 : a.im[e]);
+      row += size;
+      columns[a.column[e]] += size;
+    }
+    most = Math.max(most, row);
+  }
+  return Math.sqrt(most * columns.reduce((largest, sum) => Math.max(largest, sum), 0));
 }
 
 /** The propagator, if it is that of joint density matrices. Throws ImpossibleRunError for trajectories. */

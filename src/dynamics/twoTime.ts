@@ -113,7 +113,6 @@ export function acting(action: FirstAction, protocol: Protocol | undefined): Exp
         }
         info.applications += early.applications + both[0].applications + both[1].applications;
       });
-      if (protocol !== undefined && protocol.drives.length > 0) info.proved = false;
       return evolutionOf(r, info);
     },
   };
@@ -183,7 +182,9 @@ function decayingFrom(
   const info = emptyInfo(() => populations.filling());
   const [there] = waysThrough(protocol, [at], breaks);
   const arrived = along(there, mixture(d, kets, weights), { show: () => {} });
-  const add = (error: KetErrors, factor: number) => {
+  let unseen = 0;
+  const add = (error: KetErrors & { readonly unseen: number }, factor: number) => {
+    unseen += factor * error.unseen;
     info.leaked += factor * error.leaked;
     info.propagation += factor * error.propagation;
     info.applications += error.applications;
@@ -202,10 +203,12 @@ function decayingFrom(
         },
       });
       // What leaks is bounded for a state of trace 1.
-      add({ ...done, leaked: Math.sqrt(Math.max(1, trace)) * done.leaked }, strength / 3);
+      const size = Math.sqrt(Math.max(1, trace));
+      add({ ...done, leaked: size * done.leaked, unseen: size * done.unseen }, strength / 3);
     }
   }
-  if (protocol.drives.length > 0) info.proved = false;
+  const bound = info.leaked + unseen + info.propagation;
+  info.boundAt = () => new Float64Array(delays.length).fill(bound);
   return evolutionOf(r, info);
 }
 

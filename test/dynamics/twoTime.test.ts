@@ -138,6 +138,9 @@ describe("two-time correlations", () => {
             expect(Math.hypot(found.re[place] - exact.re, found.im[place] - exact.im), about).toBeLessThan(1e-8);
           });
           expect(error.converged, path).toBe(true);
+          const rough = twoTime(model, size, { operator: first, at }, { tolerance: 1e-4 });
+          const bound = rough.error.bound ?? Number.NaN;
+          expect(maxDifference(rough.rho, rho), path).toBeLessThanOrEqual(bound + 1e-8);
         }
     }
   });
