@@ -1,7 +1,8 @@
 /**
  * A second-order bound on what a cutoff costs energies along a spectral evolution. With e = ψ − φ, ⟨A⟩ is off by
- * 2 Re⟨e|A|φ⟩ + ⟨e|A|e⟩. The part of e in the space is what has leaked and come back, |⟨d|Pe⟩| ≤ ε √t Σ_i |d_i| √⟨i|G|i⟩ as for ρ_S, here with d = PAφ;
- * the part outside meets what only V takes there, ε ‖QVPφ‖. Proof in docs/certificates.md, section 5 ("Energies").
+ * 2 Re⟨e|A|φ⟩ + ⟨e|A|e⟩. The part of e in the space is what has leaked and come back, |⟨d|Pe⟩| ≤ ε √t Σ_i |d_i| √⟨i|G|i⟩ as for
+ * ρ_S, here with d = PAφ; the part outside meets what only V takes there, ε ‖QVPφ‖. Proof in docs/certificates.md, section 5
+ * ("Energies").
  */
 
 import type { Basis } from "../fock/basis.ts";

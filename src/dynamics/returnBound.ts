@@ -30,6 +30,7 @@ export interface ReturningFlux {
   readonly returns: Float64Array;
 }
 
+/** For all |t| ≤ span. */
 export function returningFlux({ basis, leaks, expansions, weights }: Leaking, span: number): ReturningFlux {
   const windows = new Map<Block, FluxWindow>();
   const returns = new Float64Array(basis.dimension);
