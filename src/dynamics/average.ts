@@ -8,6 +8,8 @@ import { axisRule, chosenRule, latticeRule, type NodeChoice, nodeCount } from ".
 export interface WeightedPoint {
   readonly point: readonly number[];
   readonly weight: number;
+  /** Where it weighs little: it may err `slack` times as much, with a cutoff that is lower by so many quanta, and its starts too. */
+  readonly light?: { readonly fewer: number; readonly slack: number };
 }
 
 export interface Average {

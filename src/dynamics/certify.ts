@@ -4,7 +4,7 @@ import { type Averaged, average } from "./averaging.ts";
 import { TooLargeError } from "./errors.ts";
 import { typicalPoint } from "./family.ts";
 import type { Plan, Report } from "./plan.ts";
-import type { Proof } from "./stage.ts";
+import type { Proof } from "./proof.ts";
 import type { Steps } from "./work.ts";
 
 export interface Certified {

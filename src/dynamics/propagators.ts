@@ -84,6 +84,19 @@ export function shapeOf(
   };
 }
 
+/** The shape of a space with `growth` times as many states and a cutoff that is so many times as high. */
+export function scaledShape(shape: SpaceShape, growth: number, higher: number): SpaceShape {
+  return {
+    ...shape,
+    rows: shape.rows * growth,
+    entries: shape.entries * growth,
+    squares: shape.squares * growth ** 2,
+    cubes: shape.cubes * growth ** 3,
+    radius: shape.radius * Math.sqrt(higher),
+    stored: shape.stored * growth,
+  };
+}
+
 /** Spaces larger than this are never diagonalised whole. */
 const fewestUnseen = 600;
 

@@ -26,3 +26,14 @@ export function entriesPerRow(pattern: Pattern): number {
   for (const hopping of pattern.hoppings) entries += 0.5 * perRow(hopping.entries);
   return entries;
 }
+
+/** `system` times the number of occupations with Σ weight n ≤ cutoff, about: the volume of that simplex, exact for weights 1. */
+export function simplexStates({ weights }: Pattern, system: number, cutoff: number): number {
+  let states = system;
+  [...weights]
+    .sort((a, b) => a - b)
+    .forEach((weight, k) => {
+      states *= (cutoff / weight + k + 1) / (k + 1);
+    });
+  return states;
+}

@@ -12,21 +12,24 @@ import { NeedsRoom, TooLargeError } from "./errors.ts";
 import { type Evolution, evolve, type Ket, type Space, subspacesOf } from "./evolve.ts";
 import type { Experiment } from "./experiment.ts";
 import { type Family, familyPattern, typicalPoint } from "./family.ts";
+import { markLight } from "./lightSectors.ts";
 import type { Part } from "./part.ts";
 import type { EvolutionInfo, Wanted } from "./problem.ts";
+import type { Proof } from "./proof.ts";
 import {
   choosePropagator,
   type PropagatorChoice,
   type SpaceShape,
+  scaledShape,
   shapeOf,
   shapeWithoutMatrix,
 } from "./propagators.ts";
 import { reachOf } from "./reach.ts";
 import { samplePlaces } from "./sampleTimes.ts";
 import { SectorSum } from "./sectorSum.ts";
-import { bytesPerState, entriesPerRow, mostStates } from "./spaceMemory.ts";
+import { bytesPerState, entriesPerRow, mostStates, simplexStates } from "./spaceMemory.ts";
 import type { StageRecipe } from "./stageRecipe.ts";
-import type { FockStart } from "./start.ts";
+import { type FockStart, quantaOf } from "./start.ts";
 import { occupiedLevels, stateKets } from "./stateKets.ts";
 import type { Range, TrajectoryOptions } from "./trajectories.ts";
 import { type Chunk, cutIntoChunks, type Work } from "./work.ts";
@@ -40,16 +43,12 @@ const fewLooks = 8;
 /** Share of the tolerance for terms that are too small to be added up. */
 const smallTerms = 0.004;
 
-/** What is proved of one sector. */
-export interface Proof {
-  /** Every entry of ρ_S at every time is off by at most this, and of it so much by the propagator. */
-  readonly bound: number;
-  readonly propagation: number;
-  /** False where the bound is an estimate. */
-  readonly proved: boolean;
-  /** Nothing was cut off. */
-  readonly complete: boolean;
-}
+/** Share of the tolerance for starts that are left out, as in the families. */
+const omittedStarts = 0.03;
+
+/** Lists of sectors that are worth groups by their weights, and spaces of which two may be held at once. */
+const fewestWeighed = 12;
+const mostStatesWeighed = 512;
 
 /** What the cutoff is proved to cost: to second order where that may be `enough`, which is mostly some ten times the square of the first. */
 function provedCost({ leaked, cost }: EvolutionInfo, enough: number): number {
@@ -75,7 +74,11 @@ export class Stage {
   /** Most quanta in a start: smaller cutoffs make no sense. */
   readonly startQuanta: number;
   private readonly startStates: readonly (readonly number[])[];
+  /** Starts with more are left out. */
+  private mostQuanta = Number.POSITIVE_INFINITY;
   private space: Space | null = null;
+  /** Where sectors that weigh little are evolved, in smaller spaces. */
+  private lighter: Stage | null = null;
   /** The shape of the space: that of its matrix at the typical point. */
   private shape: { readonly space: Space; readonly found: SpaceShape } | null = null;
   /** The last two spaces that were built. */
@@ -106,8 +109,8 @@ export class Stage {
     this.memory = memory;
     this.pattern = familyPattern(family);
     this.systemKets = stateKets(model, this.pattern.modes);
-    this.startStates = this.starts().map(({ occupations }) => occupations);
-    this.startQuanta = Math.max(...this.startStates.map((n) => n.reduce((sum, count) => sum + count, 0)));
+    this.startStates = this.startsAt().map(({ occupations }) => occupations);
+    this.startQuanta = Math.max(...this.startStates.map(quantaOf));
   }
 
   /**
@@ -151,16 +154,32 @@ export class Stage {
   part({ points, cutoff, enough, times = this.model.times, only }: Chunk): Part {
     const sum = new SectorSum(times, this.outcome, smallTerms * this.tolerance);
     const { whole } = this;
-    const wanted = { ...(times === this.model.times ? { bound: true, enough } : { rough: true }), passing: true };
-    for (const { point, weight } of points) {
+    const full = times === this.model.times;
+    for (const { point, weight, light } of points) {
       const known = whole?.cutoff === cutoff;
-      const starts = this.starts(point);
-      const evolution = known ? whole.evolution : this.evolve(point, cutoff, times, wanted, starts, only);
+      const stage = light === undefined ? this : this.lighterBy(light.fewer);
+      const starts = stage.startsAt(point);
+      const wanted = full ? { bound: true, enough: enough * (light?.slack ?? 1) } : { rough: true };
+      const own = cutoff - (light?.fewer ?? 0);
+      const evolution = known
+        ? whole.evolution
+        : stage.evolve(point, own, times, { ...wanted, passing: true }, starts, only);
       const omitted = Math.max(0, 1 - starts.reduce((total, start) => total + start.weight, 0));
       // What was evolved already was counted then.
       sum.add(evolution, weight, omitted, known ? 0 : evolution.info.applications);
     }
     return sum.finish(this.howAt(cutoff));
+  }
+
+  /** Where sectors are evolved that take starts with so many quanta fewer. */
+  private lighterBy(fewer: number): Stage {
+    const { model, family, tolerance, memory } = this;
+    const most = this.startQuanta - fewer;
+    if (this.lighter?.mostQuanta !== most) {
+      this.lighter = new Stage(model, family, tolerance, memory);
+      this.lighter.mostQuanta = most;
+    }
+    return this.lighter;
   }
 
   /** By how many trajectories, and how accurately, sectors are followed at a cutoff; null where they are not. */
@@ -171,8 +190,17 @@ export class Stage {
 
   /** A list of sectors in pieces, cut by what the problem says and nothing else. */
   chunks(points: readonly WeightedPoint[], cutoff: number, enough: number): readonly Chunk[] {
-    const { seconds } = this.propagatorAt(cutoff, this.model.times);
-    return cutIntoChunks(points, cutoff, enough, seconds, 16 * this.model.times.length * this.outcome ** 2);
+    const { seconds, propagator } = this.propagatorAt(cutoff, this.model.times);
+    const alike =
+      points.length < fewestWeighed ||
+      this.dimension > mostStatesWeighed ||
+      this.certified ||
+      this.experiment !== undefined ||
+      propagator.kind !== "spectral" ||
+      this.pattern.weights.some((weight) => weight !== 1) ||
+      this.completeAt(cutoff);
+    const all = alike ? points : markLight(points, this.startsAt(), omittedStarts * this.tolerance);
+    return cutIntoChunks(all, cutoff, enough, seconds, 16 * this.model.times.length * this.outcome ** 2);
   }
 
   /** True if nothing is left to evolve: the one sector of a family without axes was evolved to all times. */
@@ -226,7 +254,7 @@ export class Stage {
     cutoff: number,
     times: readonly number[],
     wanted: Wanted,
-    starts = this.starts(point),
+    starts = this.startsAt(point),
     only?: Range,
   ): Evolution {
     const { propagator: plain } = this.propagatorAt(cutoff, times);
@@ -289,7 +317,9 @@ export class Stage {
   private spaceAt(cutoff: number): Space {
     if (this.space?.basis.cutoff !== cutoff) {
       const levels = [...new Set(this.systemKets.flatMap((ket) => occupiedLevels(ket)))];
-      const start = this.startStates.map((occupations) => ({ occupations, levels }));
+      const start = this.startStates
+        .filter((occupations) => quantaOf(occupations) <= this.mostQuanta)
+        .map((occupations) => ({ occupations, levels }));
       const limit = mostStates(this.pattern, Math.min(this.room, this.memory));
       try {
         const reach = reachOf(this.pattern, this.model.protocol);
@@ -312,17 +342,7 @@ export class Stage {
   /** Joint states of the whole simplex of excitations up to a cutoff: what can be reached at most. */
   expectedDimension(cutoff: number): number {
     if (this.space?.basis.cutoff === cutoff) return this.space.basis.dimension;
-    return this.simplex(cutoff);
-  }
-
-  /** N times the number of occupations with Σ weight n ≤ cutoff, about: the volume of that simplex, exact for weights 1. */
-  private simplex(cutoff: number): number {
-    let states = this.model.system.dimension;
-    const weights = [...this.pattern.weights].sort((a, b) => a - b);
-    weights.forEach((weight, k) => {
-      states *= (cutoff / weight + k + 1) / (k + 1);
-    });
-    return states;
+    return simplexStates(this.pattern, this.model.system.dimension, cutoff);
   }
 
   /** Matrix entries up to a cutoff, at most; found without building the matrix. */
@@ -340,22 +360,14 @@ export class Stage {
     const { found: shape } = this.shape;
     if (built.basis.cutoff === cutoff) return shape;
     const growth = built.basis.complete ? 1 : this.growth(built.basis.cutoff, cutoff);
-    return {
-      system: shape.system,
-      rows: shape.rows * growth,
-      entries: shape.entries * growth,
-      squares: shape.squares * growth ** 2,
-      cubes: shape.cubes * growth ** 3,
-      real: shape.real,
-      radius: shape.radius * Math.sqrt((cutoff + 1) / (built.basis.cutoff + 1)),
-      stored: shape.stored * growth,
-    };
+    return scaledShape(shape, growth, (cutoff + 1) / (built.basis.cutoff + 1));
   }
 
   /** By how much the space grows: as it did between the last two that were built, or else as a simplex does. */
   private growth(from: number, to: number): number {
     const { smaller, larger } = this;
-    if (smaller.dimension === 0 || smaller.cutoff >= larger.cutoff) return this.simplex(to) / this.simplex(from);
+    if (smaller.dimension === 0 || smaller.cutoff >= larger.cutoff)
+      return simplexStates(this.pattern, 1, to) / simplexStates(this.pattern, 1, from);
     const power = Math.log(larger.dimension / smaller.dimension) / Math.log((larger.cutoff + 1) / (smaller.cutoff + 1));
     return ((to + 1) / (from + 1)) ** power;
   }
@@ -373,8 +385,9 @@ export class Stage {
     return this.systemKets.length * this.startStates.length;
   }
 
-  private starts(point?: readonly number[]): readonly FockStart[] {
-    return this.family.starts?.(point) ?? [{ weight: 1, occupations: new Array<number>(this.pattern.modes).fill(0) }];
+  private startsAt(point?: readonly number[]): readonly FockStart[] {
+    const all = this.family.starts?.(point) ?? [{ weight: 1, occupations: new Array(this.pattern.modes).fill(0) }];
+    return all.filter(({ occupations }) => quantaOf(occupations) <= this.mostQuanta);
   }
 
   /** Every state of S in the mixture with every start of the bosons that the space holds. */

@@ -5,6 +5,11 @@ export interface FockStart {
   readonly occupations: readonly number[];
 }
 
+/** Quanta in all. */
+export function quantaOf(occupations: readonly number[]): number {
+  return occupations.reduce((sum, count) => sum + count, 0);
+}
+
 /**
  * Products of the distributions (1 − x_k) x_kⁿ, most probable first, until what is left weighs at most `negligible`;
  * n_k ≤ capacity. For all x = 0 it is the vacuum alone.

@@ -4,7 +4,7 @@ import { arenaBytes, withArena } from "./arena.ts";
 import { kernels } from "./module.ts";
 
 /** Below this many multiplications copying into the kernels' memory costs more than it saves. */
-const worthCopying = 20_000;
+const worthCopying = 4000;
 
 /**
  * C = A Bᵀ for A (m × k) and B (n × k), row-major: C (m × n) has the products of rows of A with rows of B. Below the diagonal
