@@ -311,8 +311,9 @@ function overlapOn(
 /** Small matrices that one pair of blocks needs after the other, by their part in it and their length. */
 const rooms = new Map<number, Float64Array>();
 
-/** Longer ones are not kept. */
+/** Longer ones are not kept, nor more than this. */
 const mostKept = 1 << 14;
+const mostRooms = 64;
 
 /** The first parts: columns gathered of two complex matrices, and the mixture. */
 const fixedRooms = 5;
@@ -323,6 +324,7 @@ function roomFor(part: number, length: number): Float64Array {
   const key = part * 2 * mostKept + length;
   let found = rooms.get(key);
   if (found === undefined) {
+    if (rooms.size >= mostRooms) rooms.clear();
     found = new Float64Array(length);
     rooms.set(key, found);
   }

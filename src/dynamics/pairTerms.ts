@@ -59,7 +59,8 @@ export class PairTerms {
 
   reserve(more: number): void {
     if (this.count + more <= this.frequencies.length) return;
-    const length = Math.max(2 * this.frequencies.length, this.count + more);
+    // Those that come next are likely to be as many.
+    const length = Math.max(2 * this.frequencies.length, this.count + 3 * more);
     const frequencies = new Float64Array(length);
     frequencies.set(this.frequencies.subarray(0, this.count));
     this.frequencies = frequencies;

@@ -128,6 +128,7 @@ const dust = 1e-40;
 export interface Expansion {
   readonly block: Block;
   readonly chosen: readonly number[];
+  /** Amplitudes on the chosen ones; what comes after those means nothing. */
   readonly re: ArrayLike<number>;
   readonly im: ArrayLike<number>;
 }
@@ -173,7 +174,7 @@ function expandIn(block: Block, x: number, blockOf: Int32Array, placeOf: Int32Ar
     chosen[count++] = j;
   }
   const own = count === n ? allOf(n) : listOf(chosen, count);
-  return { block, chosen: own, re: copied(re, count), im: turns ? copied(im, count) : zerosOf(count) };
+  return { block, chosen: own, re: copied(re, count), im: turns ? copied(im, count) : zerosFor(count) };
 }
 
 /** Room for the amplitudes of one ket in one block. */
@@ -198,9 +199,9 @@ function listOf(from: Int32Array, count: number): readonly number[] {
   return list;
 }
 
-/** Lists that many expansions share. */
+/** Lists that many expansions share: of all eigenvectors, by their number; and zeros, at least as many as are asked for. */
 const numbers: (readonly number[])[] = [];
-const zeros: Float64Array[] = [];
+let zeros = new Float64Array(64);
 
 /** 0, 1, …, n − 1. */
 function allOf(n: number): readonly number[] {
@@ -208,9 +209,9 @@ function allOf(n: number): readonly number[] {
   return numbers[n];
 }
 
-function zerosOf(n: number): ArrayLike<number> {
-  zeros[n] ??= new Float64Array(n);
-  return zeros[n];
+function zerosFor(n: number): ArrayLike<number> {
+  if (zeros.length < n) zeros = new Float64Array(2 * n);
+  return zeros;
 }
 
 /**

@@ -102,37 +102,33 @@ export function leakCurves(
   end: number,
   { enough = 0, certified = false } = {},
 ): readonly LeakCurve[] {
-  const all = expansions.map((expansion) => leakingParts(leak, expansion));
-  const rates = all.map((parts) => largestFlux(leak.rows, parts));
-  const curves = rates.map(
-    (rate): LeakCurve => ({ rate, rounding: 0, length: 0, squares: unsampled, sums: unsampled }),
-  );
-  if (rates.every((rate) => rate * Math.abs(end) <= enough)) return curves;
-  const sampled = [...rates.keys()].filter((k) => rates[k] * Math.abs(end) > enough);
-  const { lowest, highest, most } = extentOf(sampled.flatMap((k) => all[k]));
+  const curves = expansions.map((expansion): LeakCurve => {
+    return { rate: largestFlux(leak, expansion), rounding: 0, length: 0, squares: unsampled, sums: unsampled };
+  });
+  const beyond = ({ rate }: LeakCurve) => rate * Math.abs(end) > enough;
+  if (!curves.some(beyond)) return curves;
+  const sampled = [...curves.keys()].filter((k) => beyond(curves[k]));
+  const parts = sampled.map((k) => leakingParts(leak, expansions[k]));
+  const { lowest, highest, most } = extentOf(parts.flat());
   const windows = Math.max(1, Math.ceil(((highest - lowest) * Math.abs(end)) / windowPhase));
   if (windows > (certified ? mostWindows.certified : mostWindows.usual)) return curves;
   const length = end / windows;
-  const means = meanSquares(
-    leak.rows,
-    sampled.map((k) => all[k]),
-    length,
-    windows,
-  );
+  const means = meanSquares(leak.rows, parts, length, windows);
   const turning = 2 * Math.max(Math.abs(lowest), Math.abs(highest)) * Math.abs(end);
   sampled.forEach((k, m) => {
     const squares = means[m];
     const sums = new Float64Array(windows);
     for (let w = 1; w < windows; w++) sums[w] = sums[w - 1] + Math.abs(length) * Math.sqrt(squares[w - 1]);
-    const rounding = Number.EPSILON * (2 * most + 4 * stepped + turning) * rates[k];
-    curves[k] = { rate: rates[k], rounding, length, squares, sums };
+    const { rate } = curves[k];
+    const rounding = Number.EPSILON * (2 * most + 4 * stepped + turning) * rate;
+    curves[k] = { rate, rounding, length, squares, sums };
   });
   return curves;
 }
 
 /** For each ket what never leaks faster: the `rate` of its curve. */
 export function leakRates(leak: SpectralLeak, expansions: readonly (readonly Expansion[])[]): number[] {
-  return expansions.map((expansion) => largestFlux(leak.rows, leakingParts(leak, expansion)));
+  return expansions.map((expansion) => largestFlux(leak, expansion));
 }
 
 /** The curve at t, which has the sign of its end and is not beyond it. */
@@ -174,11 +170,12 @@ function extentOf(parts: readonly Part[]): { lowest: number; highest: number; mo
 }
 
 /** ‖Σ_j |⟨outside|leak|v_j⟩ c_j|‖ over the outside states. */
-function largestFlux(rows: number, parts: readonly Part[]): number {
+function largestFlux({ rows, blocks }: SpectralLeak, expansion: readonly Expansion[]): number {
   const sum = new Float64Array(rows);
-  for (const { part, own } of parts) {
-    const { chosen, re, im } = part;
-    const n = part.block.states.length;
+  for (const { block, chosen, re, im } of expansion) {
+    const own = blocks.get(block);
+    if (own === undefined) continue;
+    const n = block.states.length;
     for (let c = 0; c < chosen.length; c++) {
       const amplitude = Math.sqrt(re[c] * re[c] + im[c] * im[c]);
       for (let r = 0; r < own.rows.length; r++) sum[own.rows[r]] += amplitude * own.moduli[r * n + chosen[c]];

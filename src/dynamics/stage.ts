@@ -46,7 +46,7 @@ const smallTerms = 0.004;
 /** Share of the tolerance for starts that are left out, as in the families. */
 const omittedStarts = 0.03;
 
-/** Lists of sectors that are worth groups by their weights, and spaces of which two may be held at once. */
+/** Lists of sectors that are worth groups by their weights, and spaces of which several may be held at once. */
 const fewestWeighed = 12;
 const mostStatesWeighed = 512;
 
@@ -77,8 +77,8 @@ export class Stage {
   /** Starts with more are left out. */
   private mostQuanta = Number.POSITIVE_INFINITY;
   private space: Space | null = null;
-  /** Where sectors that weigh little are evolved, in smaller spaces. */
-  private lighter: Stage | null = null;
+  /** Where sectors that weigh little are evolved, in smaller spaces: by how many quanta fewer they take. */
+  private readonly lighter = new Map<number, Stage>();
   /** The shape of the space: that of its matrix at the typical point. */
   private shape: { readonly space: Space; readonly found: SpaceShape } | null = null;
   /** The last two spaces that were built. */
@@ -174,12 +174,10 @@ export class Stage {
   /** Where sectors are evolved that take starts with so many quanta fewer. */
   private lighterBy(fewer: number): Stage {
     const { model, family, tolerance, memory } = this;
-    const most = this.startQuanta - fewer;
-    if (this.lighter?.mostQuanta !== most) {
-      this.lighter = new Stage(model, family, tolerance, memory);
-      this.lighter.mostQuanta = most;
-    }
-    return this.lighter;
+    const stage = this.lighter.get(fewer) ?? new Stage(model, family, tolerance, memory);
+    stage.mostQuanta = this.startQuanta - fewer;
+    this.lighter.set(fewer, stage);
+    return stage;
   }
 
   /** By how many trajectories, and how accurately, sectors are followed at a cutoff; null where they are not. */
