@@ -1,4 +1,4 @@
-/** Kets at many times at once from the vectors of a Krylov window, and their trace over the bosons. Twin: src/kernels/combineTwin.ts. */
+/** Kets at many times at once, or at one, from the vectors of a Krylov window. Twin: src/kernels/combineTwin.ts. */
 
 /**
  * φ_t[i] = Σ_j y_j(t) v_j[i] for states i from `from` to `to` and `times` times (even, `stride` numbers from row to row of
@@ -203,105 +203,85 @@ export function combineMirrored(
   v128.store(outIm, p);
 }
 
-/**
- * Adds φ_i φ̄_j to ρ at `times` times (even): the pair k of Fock states' levels is (i, j) = (pairs[3k], pairs[3k + 1]),
- * entry pairs[3k + 2] of ρ, rows of `times` numbers of `rhoRe`, `rhoIm`. Row i − from of `re`, `im` is φ_i. cos[k], sin[k]
- * turn the product into the user's phases; without them (0) it is taken as it is.
- */
-export function reduce(
-  pairCount: usize, pairs: usize, cos: usize, sin: usize, from: usize, times: usize,
-  re: usize, im: usize, rhoRe: usize, rhoIm: usize,
-): void {
-  const row = times << 3;
-  for (let k: usize = 0; k < pairCount; k++) {
-    const i = <usize>load<u32>(pairs + 12 * k) - from;
-    const j = <usize>load<u32>(pairs + 12 * k, 4) - from;
-    const entry = <usize>load<u32>(pairs + 12 * k, 8);
-    const ar = re + i * row;
-    const ai = im + i * row;
-    const outRe = rhoRe + entry * row;
-    if (i === j) {
-      for (let t: usize = 0; t < row; t += 16) {
-        const x = v128.load(ar + t);
-        const y = v128.load(ai + t);
-        v128.store(outRe + t, f64x2.add(v128.load(outRe + t), f64x2.add(f64x2.mul(x, x), f64x2.mul(y, y))));
-      }
-      continue;
-    }
-    const br = re + j * row;
-    const bi = im + j * row;
-    const outIm = rhoIm + entry * row;
-    const c = cos === 0 ? f64x2.splat(1) : v128.load64_splat(cos + (k << 3));
-    const s = cos === 0 ? f64x2.splat(0) : v128.load64_splat(sin + (k << 3));
-    for (let t: usize = 0; t < row; t += 16) {
-      const x = v128.load(ar + t);
-      const y = v128.load(ai + t);
-      const u = v128.load(br + t);
-      const v = v128.load(bi + t);
-      const real = f64x2.add(f64x2.mul(x, u), f64x2.mul(y, v));
-      const imaginary = f64x2.sub(f64x2.mul(y, u), f64x2.mul(x, v));
-      v128.store(outRe + t, f64x2.add(v128.load(outRe + t), f64x2.sub(f64x2.mul(c, real), f64x2.mul(s, imaginary))));
-      v128.store(outIm + t, f64x2.add(v128.load(outIm + t), f64x2.add(f64x2.mul(c, imaginary), f64x2.mul(s, real))));
-    }
+/** out[i] = Σ_j y_j v_j[i], y and `out` complex, interleaved. With vectors of width 2, `out` may be the first of them. */
+export function superpose(vectors: usize, apart: usize, size: usize, width: i32, rows: usize, y: usize, out: usize): void {
+  let i: usize = 0;
+  if (width === 1) {
+    for (; i + 4 <= rows; i += 4) superposeRealFour(vectors + (i << 3), apart, size, y, out + (i << 4));
+    for (; i < rows; i++) superposeRealOne(vectors + (i << 3), apart, size, y, out + (i << 4));
+  } else {
+    for (; i + 4 <= rows; i += 4) superposeFour(vectors + (i << 4), apart, size, y, out + (i << 4));
+    for (; i < rows; i++) superposeOne(vectors + (i << 4), apart, size, y, out + (i << 4));
   }
 }
 
-/** Adds |φ_i|² at the times to row layer[i] of `sums`, for states from `from` to `to`. */
-export function populations(
-  from: usize, to: usize, layer: usize, times: usize, re: usize, im: usize, sums: usize,
-): void {
-  const row = times << 3;
-  for (let i = from; i < to; i++) {
-    const out = sums + <usize>load<u32>(layer + (i << 2)) * row;
-    const ar = re + (i - from) * row;
-    const ai = im + (i - from) * row;
-    for (let t: usize = 0; t < row; t += 16) {
-      const x = v128.load(ar + t);
-      const y = v128.load(ai + t);
-      v128.store(out + t, f64x2.add(v128.load(out + t), f64x2.add(f64x2.mul(x, x), f64x2.mul(y, y))));
-    }
-  }
+/** x + iy for complex numbers x and y. */
+@inline function withImaginary(x: v128, y: v128): v128 {
+  return f64x2.add(x, f64x2.mul(v128.shuffle<f64>(y, y, 1, 0), f64x2(-1, 1)));
 }
 
-/**
- * One Chebyshev step on a chain: with X = (T − centre)/radius and u_k = T_k(X) y, out_even = Σ c_k u_k over even k, out_odd
- * over odd k; last[k] = the last entry of u_k. T is tridiagonal (diagonal `alpha`, off-diagonal `beta`), `size` sites,
- * complex numbers interleaved. `y`, `spare` and `spare2` are destroyed.
- */
-export function chainStep(
-  size: usize, alpha: usize, beta: usize, centre: f64, radius: f64, count: usize, coefficients: usize,
-  y: usize, spare: usize, spare2: usize, even: usize, odd: usize, last: usize,
-): void {
-  const end = (size - 1) << 4;
-  let now = y;
-  let before = spare;
-  let next = spare2;
-  memory.fill(even, 0, size << 4);
-  memory.fill(odd, 0, size << 4);
-  for (let k: usize = 0; k < count; k++) {
-    v128.store(last + (k << 4), v128.load(now + end));
-    const c = v128.load64_splat(coefficients + (k << 3));
-    const sum = (k & 1) === 0 ? even : odd;
-    const factor = f64x2.splat((k === 0 ? 1.0 : 2.0) / radius);
-    const ctr = f64x2.splat(centre);
-    let left = f64x2.splat(0);
-    let here = v128.load(now);
-    for (let j: usize = 0; j < size; j++) {
-      const at = j << 4;
-      v128.store(sum + at, f64x2.add(v128.load(sum + at), f64x2.mul(c, here)));
-      const right = j + 1 < size ? v128.load(now + at, 16) : f64x2.splat(0);
-      const link = j + 1 < size ? v128.load64_splat(beta + (j << 3)) : f64x2.splat(0);
-      const linked = f64x2.mul(link, right);
-      let out = f64x2.add(f64x2.mul(f64x2.sub(v128.load64_splat(alpha + (j << 3)), ctr), here), f64x2.add(left, linked));
-      out = f64x2.mul(out, factor);
-      if (k > 0) out = f64x2.sub(out, v128.load(before + at));
-      v128.store(next + at, out);
-      left = f64x2.mul(link, here);
-      here = right;
-    }
-    const spent = before;
-    before = now;
-    now = next;
-    next = spent;
+@inline function superposeFour(v: usize, apart: usize, size: usize, y: usize, out: usize): void {
+  let a = f64x2.splat(0), b = f64x2.splat(0), c = f64x2.splat(0), d = f64x2.splat(0);
+  let p = f64x2.splat(0), q = f64x2.splat(0), r = f64x2.splat(0), s = f64x2.splat(0);
+  for (let j: usize = 0; j < size; j++) {
+    const re = v128.load64_splat(y);
+    const im = v128.load64_splat(y, 8);
+    let x = v128.load(v);
+    a = f64x2.add(a, f64x2.mul(re, x));
+    p = f64x2.add(p, f64x2.mul(im, x));
+    x = v128.load(v, 16);
+    b = f64x2.add(b, f64x2.mul(re, x));
+    q = f64x2.add(q, f64x2.mul(im, x));
+    x = v128.load(v, 32);
+    c = f64x2.add(c, f64x2.mul(re, x));
+    r = f64x2.add(r, f64x2.mul(im, x));
+    x = v128.load(v, 48);
+    d = f64x2.add(d, f64x2.mul(re, x));
+    s = f64x2.add(s, f64x2.mul(im, x));
+    v += apart;
+    y += 16;
   }
+  v128.store(out, withImaginary(a, p));
+  v128.store(out, withImaginary(b, q), 16);
+  v128.store(out, withImaginary(c, r), 32);
+  v128.store(out, withImaginary(d, s), 48);
+}
+
+@inline function superposeOne(v: usize, apart: usize, size: usize, y: usize, out: usize): void {
+  let a = f64x2.splat(0), p = f64x2.splat(0);
+  for (let j: usize = 0; j < size; j++) {
+    const x = v128.load(v);
+    a = f64x2.add(a, f64x2.mul(v128.load64_splat(y), x));
+    p = f64x2.add(p, f64x2.mul(v128.load64_splat(y, 8), x));
+    v += apart;
+    y += 16;
+  }
+  v128.store(out, withImaginary(a, p));
+}
+
+@inline function superposeRealFour(v: usize, apart: usize, size: usize, y: usize, out: usize): void {
+  let a = f64x2.splat(0), b = f64x2.splat(0), c = f64x2.splat(0), d = f64x2.splat(0);
+  for (let j: usize = 0; j < size; j++) {
+    const z = v128.load(y);
+    a = f64x2.add(a, f64x2.mul(z, v128.load64_splat(v)));
+    b = f64x2.add(b, f64x2.mul(z, v128.load64_splat(v, 8)));
+    c = f64x2.add(c, f64x2.mul(z, v128.load64_splat(v, 16)));
+    d = f64x2.add(d, f64x2.mul(z, v128.load64_splat(v, 24)));
+    v += apart;
+    y += 16;
+  }
+  v128.store(out, a);
+  v128.store(out, b, 16);
+  v128.store(out, c, 32);
+  v128.store(out, d, 48);
+}
+
+@inline function superposeRealOne(v: usize, apart: usize, size: usize, y: usize, out: usize): void {
+  let a = f64x2.splat(0);
+  for (let j: usize = 0; j < size; j++) {
+    a = f64x2.add(a, f64x2.mul(v128.load(y), v128.load64_splat(v)));
+    v += apart;
+    y += 16;
+  }
+  v128.store(out, a);
 }

@@ -4,4 +4,6 @@ export { eigensystemScratch, hermitianEigensystem, symmetricEigensystem } from "
 export { spreadTerms, transformPasses } from "./fourier";
 export { productTransposed } from "./product";
 export { complexRows, ladders, products, realRows, subtractScaled } from "./lanczos";
-export { chainStep, combine, combineMirrored, populations, reduce } from "./combine";
+export { superpose } from "./combine";
+export { formBlocks } from "./form";
+export { chainStep } from "./chain";

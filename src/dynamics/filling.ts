@@ -1,13 +1,105 @@
 /** How the bosons fill a truncated space: what the next cutoff is guessed from. */
 
 import type { Basis } from "../fock/basis.ts";
+import { fallsOf, Heights } from "./heights.ts";
 
-/** Largest populations over the times that were looked at. */
+/** Populations of parts of a space: for each part the sum, over its Fock states, of the largest at the times looked at. */
 export interface Filling {
-  /** Of each shell: heights from n up to n + 1. */
+  /** Of each shell, one unit of height each; the last one ends at the cutoff. */
   readonly shells: Float64Array;
   /** Of each occupation of each mode: modeShells[k][n]. */
   readonly modeShells: readonly Float64Array[];
+  /** Of the Fock states next to the kept ones, as their neighbours and the fall of each mode let it be expected. */
+  readonly outside: number;
+  /** Populations by height if modes were filled independently of each other. */
+  readonly heights: Heights;
+}
+
+/** The filling of a basis by Fock states that each held `peaks[f]` at most. */
+export class BasisFilling implements Filling {
+  private readonly basis: Basis;
+  private readonly peaks: Float64Array;
+  private shellsFound: Float64Array | null = null;
+  private modeShellsFound: readonly Float64Array[] | null = null;
+  private outsideFound: number | null = null;
+  private heightsFound: Heights | null = null;
+
+  constructor(basis: Basis, peaks: Float64Array) {
+    this.basis = basis;
+    this.peaks = peaks;
+  }
+
+  get shells(): Float64Array {
+    this.shellsFound ??= this.findShells();
+    return this.shellsFound;
+  }
+
+  get modeShells(): readonly Float64Array[] {
+    this.modeShellsFound ??= this.findModeShells();
+    return this.modeShellsFound;
+  }
+
+  get outside(): number {
+    this.outsideFound ??= this.findOutside();
+    return this.outsideFound;
+  }
+
+  get heights(): Heights {
+    this.heightsFound ??= new Heights(this.modeShells, this.basis.weights);
+    return this.heightsFound;
+  }
+
+  private findShells(): Float64Array {
+    const { basis, peaks } = this;
+    const shells = new Float64Array(shellCount(basis.cutoff));
+    for (let f = 0; f < basis.fockCount; f++) shells[shellOf(basis.heights[f], basis.cutoff)] += peaks[f];
+    return shells;
+  }
+
+  private findModeShells(): readonly Float64Array[] {
+    const { basis, peaks } = this;
+    const most = basis.occupations.reduce((largest, n) => Math.max(largest, n), 0);
+    const modeShells = Array.from({ length: basis.modes }, () => new Float64Array(most + 1));
+    for (let f = 0; f < basis.fockCount; f++) {
+      for (let k = 0; k < basis.modes; k++) modeShells[k][basis.occupations[f * basis.modes + k]] += peaks[f];
+    }
+    return modeShells;
+  }
+
+  private findOutside(): number {
+    const { basis, peaks } = this;
+    const { modes, heights, weights, cutoff, occupations } = basis;
+    const falls = this.modeShells.map(fallsOf);
+    let sum = 0;
+    for (let f = 0; f < basis.fockCount; f++) {
+      for (let k = 0; k < modes; k++) {
+        if (heights[f] + weights[k] > cutoff + 1e-9) sum += peaks[f] * falls[k][occupations[f * modes + k]];
+      }
+    }
+    return sum;
+  }
+
+  /** The same states with heights by other weights, up to a cutoff. */
+  weighed(weights: readonly number[], cutoff: number): Filling {
+    const { basis, peaks, modeShells } = this;
+    const shells = new Float64Array(shellCount(cutoff));
+    for (let f = 0; f < basis.fockCount; f++) {
+      let height = 0;
+      for (let k = 0; k < basis.modes; k++) height += weights[k] * basis.occupations[f * basis.modes + k];
+      if (height <= cutoff) shells[shellOf(height, cutoff)] += peaks[f];
+    }
+    return { shells, modeShells, outside: this.outside, heights: new Heights(modeShells, weights) };
+  }
+}
+
+/** How many shells there are up to a cutoff. */
+export function shellCount(cutoff: number): number {
+  return Math.floor(cutoff + 1e-9) + 1;
+}
+
+/** The shell of a height: counted from the cutoff down, so that the last one is a whole one. */
+export function shellOf(height: number, cutoff: number): number {
+  return shellCount(cutoff) - 1 - Math.floor(cutoff - height + 1e-9);
 }
 
 /** Accumulates the populations of a mixture of kets, ket after ket, at `count` times. */
@@ -47,30 +139,15 @@ export class Populations {
   }
 
   /** `scale`: of all populations, where they were added up for more than one state. */
-  filling(scale = 1): Filling {
-    const { basis, count } = this;
-    const shells = new Float64Array(Math.floor(basis.cutoff + 1e-9) + 1);
-    let most = 0;
-    for (let i = 0; i < basis.fockCount * basis.modes; i++) most = Math.max(most, basis.occupations[i]);
-    const modeShells = Array.from({ length: basis.modes }, () => new Float64Array(most + 1));
-    const shell = new Float64Array(shells.length);
-    const inMode = modeShells.map((populations) => new Float64Array(populations.length));
-    for (let t = 0; t < count; t++) {
-      shell.fill(0);
-      for (const populations of inMode) populations.fill(0);
-      for (let f = 0; f < basis.fockCount; f++) {
-        const population = scale * this.ofFock[f * count + t];
-        shell[Math.floor(basis.heights[f] + 1e-9)] += population;
-        for (let k = 0; k < basis.modes; k++) inMode[k][basis.occupations[f * basis.modes + k]] += population;
+  filling(scale = 1): BasisFilling {
+    const { basis, count, ofFock } = this;
+    const peaks = new Float64Array(basis.fockCount);
+    for (let f = 0; f < peaks.length; f++) {
+      for (let t = 0; t < count; t++) {
+        const population = scale * ofFock[f * count + t];
+        if (population > peaks[f]) peaks[f] = population;
       }
-      raise(shells, shell);
-      for (let k = 0; k < basis.modes; k++) raise(modeShells[k], inMode[k]);
     }
-    return { shells, modeShells };
+    return new BasisFilling(basis, peaks);
   }
-}
-
-/** a[i] = max(a[i], b[i]). */
-function raise(a: Float64Array, b: Float64Array): void {
-  for (let i = 0; i < a.length; i++) if (b[i] > a[i]) a[i] = b[i];
 }

@@ -7,6 +7,7 @@ import { withKrylovKernels } from "../kernels/krylovKernels.ts";
 import { TooLargeError } from "./errors.ts";
 import { evolutionOf } from "./evolutionOf.ts";
 import type { Evolution, Ket, Space } from "./evolve.ts";
+import { BasisFilling } from "./filling.ts";
 import { krylov } from "./krylov.ts";
 import { krylovDimensions, worthVectors } from "./krylovCost.ts";
 import { fockIndex, problemOf, startVector } from "./krylovProblem.ts";
@@ -38,7 +39,7 @@ export function evolveKrylov(
   const block = Math.max(statesPerBlock, basis.system);
   const shape = roomShape(basis.dimension, dimensions, someReal, block, timesPerBlock);
   const sums = new Sums(basis, times, layers, wanted.lookAt ?? []);
-  const info = emptyInfo(() => ({ shells: sums.shells, modeShells: sums.modeShells }));
+  const info = emptyInfo(() => new BasisFilling(basis, sums.peaks));
   const bytes = arenaBytes(...problem.sizes, ...shape.sizes, ...sums.sizes(problem.gauge !== null));
   try {
     withKrylovKernels(bytes, (kernels, arrays) => {
@@ -62,6 +63,7 @@ export function evolveKrylov(
           );
           return reduction.settled(found);
         });
+        reduction.end(weight);
         info.applications += done.applications;
         info.propagation += weight * done.propagation;
         info.leaked += weight * done.leaked;

@@ -4,7 +4,7 @@ import { type MatrixSeries, zeroSeries } from "../algebra/series.ts";
 import type { Basis } from "../fock/basis.ts";
 import { type Layers, layerCount } from "../fock/layers.ts";
 import type { ComplexVector } from "../fock/sparse.ts";
-import type { ArraySource, CombineRoom, KrylovKernels, TracePairs } from "../kernels/krylovKernels.ts";
+import type { ArraySource, Formed, KrylovKernels } from "../kernels/krylovKernels.ts";
 import type { KrylovInfo } from "./krylov.ts";
 import type { Block } from "./krylovWindow.ts";
 import { comeBack, layerBound } from "./layerBound.ts";
@@ -32,8 +32,8 @@ export interface WayErrors {
 
 /** Σ_kets weight · tr_bosons |φ(t)⟩⟨φ(t)|, and the populations that are asked for, at all times. */
 export class Sums {
-  readonly shells: Float64Array;
-  readonly modeShells: readonly Float64Array[];
+  /** Σ_kets weight · the largest population of each Fock state at the times looked at. */
+  readonly peaks: Float64Array;
   readonly layers: Layers | null;
   /** Places in the list of times at which the filling of the space is looked at. */
   readonly looked: ReadonlySet<number>;
@@ -41,9 +41,6 @@ export class Sums {
   /** Entry (s, s′), s ≤ s′, at time t in (s·N + s′)·T + t. */
   readonly re: Float64Array;
   readonly im: Float64Array;
-  /** Population of shell n at time t in t·shells + n, and of n quanta in mode k likewise; empty unless asked for. */
-  readonly shellSums: Float64Array;
-  readonly modeSums: readonly Float64Array[];
   /** Σ_kets weight · a proved bound on what cutoff and propagator change in any entry of its ρ_S. */
   readonly boundAt: Float64Array;
   private readonly basis: Basis;
@@ -56,17 +53,7 @@ export class Sums {
     this.re = new Float64Array(basis.system ** 2 * times.length);
     this.im = new Float64Array(basis.system ** 2 * times.length);
     this.boundAt = new Float64Array(times.length);
-    this.shells = new Float64Array(Math.floor(basis.cutoff + 1e-9) + 1);
-    let most = 0;
-    for (let i = 0; i < basis.fockCount * basis.modes; i++) most = Math.max(most, basis.occupations[i]);
-    this.modeShells = Array.from({ length: basis.modes }, () => new Float64Array(most + 1));
-    const count = this.withShells ? times.length : 0;
-    this.shellSums = new Float64Array(this.shells.length * count);
-    this.modeSums = this.modeShells.map(({ length }) => new Float64Array(length * count));
-  }
-
-  get withShells(): boolean {
-    return this.looked.size > 0;
+    this.peaks = new Float64Array(basis.fockCount);
   }
 
   /** Sizes in bytes of the arrays of a `Reduction`. */
@@ -75,7 +62,9 @@ export class Sums {
     const pairs = Math.min((fockCount * n * (n + 1)) / 2, (dimension * (n + 1)) / 2);
     const phases = withGauge ? 8 * pairs : 0;
     const rho = 8 * n * n * timesPerBlock;
-    return [12 * pairs, phases, phases, rho, rho, 4 * dimension, 8 * layerCount * timesPerBlock];
+    const ofStates = [4 * dimension, this.layers === null ? 0 : 4 * dimension];
+    const ofTimes = [8 * layerCount * timesPerBlock, 4 * timesPerBlock];
+    return [12 * pairs, phases, phases, 16 * fockCount, rho, rho, ...ofStates, ...ofTimes, 8 * fockCount];
   }
 
   series(): MatrixSeries {
@@ -93,28 +82,8 @@ export class Sums {
         }
       }
     }
-    raise(this.shells, this.shellSums, count);
-    this.modeShells.forEach((shells, k) => {
-      raise(shells, this.modeSums[k], count);
-    });
     return rho;
   }
-}
-
-/** peaks[i] = max over t of sums[t·peaks + i]. */
-function raise(peaks: Float64Array, sums: Float64Array, count: number): void {
-  if (sums.length === 0) return;
-  for (let t = 0; t < count; t++) {
-    for (let i = 0; i < peaks.length; i++) peaks[i] = Math.max(peaks[i], sums[t * peaks.length + i]);
-  }
-}
-
-/** Joint states, whole Fock states each, and the pairs of states in them. */
-interface StateBlock {
-  readonly from: number;
-  to: number;
-  readonly first: number;
-  end: number;
 }
 
 /** Takes blocks of times from the windows, forms φ a block of states at a time, and adds it to the sums. */
@@ -122,14 +91,9 @@ export class Reduction {
   private readonly kernels: KrylovKernels;
   private readonly basis: Basis;
   private readonly sums: Sums;
-  private readonly pairs: TracePairs;
-  private readonly blocks: StateBlock[] = [];
   private readonly rhoRe: Float64Array;
   private readonly rhoIm: Float64Array;
-  /** The layer that a joint state belongs to. */
-  private readonly layerOf: Int32Array;
-  /** Of each layer at the times of a block. */
-  private readonly populations: Float64Array;
+  private readonly formed: Formed;
   private way: Way = { direction: 1, times: [], places: [] };
   private weight = 1;
   /** Norms of the layers at the times of the way, layerCount numbers for each. */
@@ -139,50 +103,23 @@ export class Reduction {
     this.kernels = kernels;
     this.basis = basis;
     this.sums = sums;
-    const { system: n, fockCount, dimension, indexOf } = basis;
-    const pairs = Math.floor(Math.min((fockCount * n * (n + 1)) / 2, (dimension * (n + 1)) / 2));
-    const list = arrays.ints(3 * pairs);
-    const cos = arrays.floats(gauge === null ? 0 : pairs);
-    const sin = arrays.floats(gauge === null ? 0 : pairs);
-    this.pairs = { list, cos, sin };
+    const { system: n, fockCount, dimension, fock } = basis;
     this.rhoRe = arrays.floats(n * n * timesPerBlock);
     this.rhoIm = arrays.floats(n * n * timesPerBlock);
-    this.layerOf = arrays.ints(dimension);
-    this.populations = arrays.floats(layerCount * timesPerBlock);
-    const most = Math.max(statesPerBlock, n);
-    let block: StateBlock = { from: 0, to: 0, first: 0, end: 0 };
-    let pair = 0;
-    let state = 0;
-    for (let f = 0; f < fockCount; f++) {
-      const first = pair;
-      const from = state;
-      for (let s = 0; s < n; s++) {
-        const i = indexOf[f * n + s];
-        if (i < 0) continue;
-        this.layerOf[i] = sums.layers?.layerOf[f] ?? 0;
-        state++;
-        for (let s2 = s; s2 < n; s2++) {
-          const j = indexOf[f * n + s2];
-          if (j < 0) continue;
-          list[3 * pair] = i;
-          list[3 * pair + 1] = j;
-          list[3 * pair + 2] = s * n + s2;
-          if (gauge !== null) {
-            // φ_i φ̄_j in the user's phases is u_i ū_j times that in the real gauge.
-            cos[pair] = gauge.re[i] * gauge.re[j] + gauge.im[i] * gauge.im[j];
-            sin[pair] = gauge.im[i] * gauge.re[j] - gauge.re[i] * gauge.im[j];
-          }
-          pair++;
-        }
-      }
-      if (state - block.from > most) {
-        this.blocks.push(block);
-        block = { from, to: state, first, end: pair };
-      }
-      block.to = state;
-      block.end = pair;
-    }
-    this.blocks.push(block);
+    const fockOf = arrays.ints(dimension);
+    fockOf.set(fock);
+    this.formed = {
+      ...pairsOf(basis, gauge, arrays),
+      whole: n === 2 && dimension === 2 * fockCount && gauge === null,
+      layerOf: arrays.ints(sums.layers === null ? 0 : dimension),
+      populations: arrays.floats(layerCount * timesPerBlock),
+      looked: arrays.ints(timesPerBlock),
+      lookedCount: 0,
+      fock: fockOf,
+      peaks: arrays.floats(fockCount).fill(0),
+    };
+    const { layers } = sums;
+    if (layers !== null) for (let i = 0; i < dimension; i++) this.formed.layerOf[i] = layers.layerOf[fock[i]];
   }
 
   begin(way: Way, weight: number): void {
@@ -193,36 +130,16 @@ export class Reduction {
 
   /** A block of times, as `krylov` hands it over. */
   add({ places, room, size, width, mirrored }: Block): void {
-    const { kernels, sums, rhoRe, rhoIm, populations, layerOf } = this;
-    const whole: CombineRoom = { ...room, rhoRe, rhoIm };
-    const looked = [...places.keys()].filter((c) => places[c] >= 0 && sums.looked.has(this.way.places[places[c]]));
+    const { sums, way, rhoRe, rhoIm, formed } = this;
     rhoRe.fill(0);
     rhoIm.fill(0);
-    if (sums.layers !== null) populations.fill(0, 0, layerCount * room.times);
-    for (const block of this.blocks) {
-      kernels.combine(whole, size, width, block.from, block.to, mirrored);
-      kernels.reduce(this.pairs, block.first, block.end, block.from, whole);
-      if (sums.layers !== null) kernels.populations(block.from, block.to, layerOf, whole, populations);
-      for (const c of looked) this.look(this.way.places[places[c]], c, block, whole);
+    formed.populations.fill(0);
+    let lookedCount = 0;
+    for (let c = 0; c < places.length; c++) {
+      if (places[c] >= 0 && sums.looked.has(way.places[places[c]])) formed.looked[lookedCount++] = c;
     }
-    places.forEach((time, c) => {
-      if (time >= 0) this.settle(time, c, room.times);
-    });
-  }
-
-  /** The filling of a block of states at the time in column c into the sums. */
-  private look(place: number, c: number, { from, to }: StateBlock, { re, im, times }: CombineRoom): void {
-    const { sums, basis, weight } = this;
-    const { modes, heights, occupations, fock } = basis;
-    const shells = place * sums.shells.length;
-    const occupied = place * (sums.modeShells[0]?.length ?? 0);
-    for (let i = from; i < to; i++) {
-      const at = (i - from) * times + c;
-      const population = weight * (re[at] * re[at] + im[at] * im[at]);
-      const f = fock[i];
-      sums.shellSums[shells + Math.floor(heights[f] + 1e-9)] += population;
-      for (let k = 0; k < modes; k++) sums.modeSums[k][occupied + occupations[f * modes + k]] += population;
-    }
+    this.kernels.form({ ...room, rhoRe, rhoIm }, size, width, mirrored, { ...formed, lookedCount });
+    for (let c = 0; c < places.length; c++) if (places[c] >= 0) this.settle(places[c], c, room.times);
   }
 
   /** Column c of the block into the sums. */
@@ -238,7 +155,7 @@ export class Reduction {
     }
     if (sums.layers === null) return;
     for (let layer = 0; layer < layerCount; layer++) {
-      this.norms[time * layerCount + layer] = Math.sqrt(this.populations[layer * width + c]);
+      this.norms[time * layerCount + layer] = Math.sqrt(this.formed.populations[layer * width + c]);
     }
   }
 
@@ -250,15 +167,27 @@ export class Reduction {
     const cost = new Float64Array(way.times.length);
     if (layers === null) return { leaked, cost };
     // ‖P_j e‖ of the layers, from above: what has leaked and come back.
-    let errors: Float64Array = new Float64Array(layerCount);
+    let errors = new Float64Array(layerCount);
+    let next = new Float64Array(layerCount);
+    let right = norms.subarray(0, layerCount);
     for (let i = 1; i < leaked.length; i++) {
-      const [left, right] = [i - 1, i].map((at) => norms.subarray(at * layerCount, (at + 1) * layerCount));
+      const left = right;
+      right = norms.subarray(i * layerCount, (i + 1) * layerCount);
       const h = way.times[i] - way.times[i - 1];
       leaked[i] = leaked[i - 1] + leakBetween(layers, left, right, h);
-      errors = comeBack(layers, errors, leaked[i], h);
+      comeBack(layers, errors, leaked[i], h, next);
+      [errors, next] = [next, errors];
       cost[i] = layerBound(errors, right, leaked[i]);
     }
     return { leaked, cost };
+  }
+
+  /** Once the ket went all its ways. */
+  end(weight: number): void {
+    const { sums, formed } = this;
+    const { peaks } = formed;
+    for (let f = 0; f < peaks.length; f++) sums.peaks[f] += weight * peaks[f];
+    peaks.fill(0);
   }
 
   /** Once the way is done: adds what is proved of its ket to the sums. */
@@ -277,4 +206,54 @@ export class Reduction {
     });
     return { applications, propagation, leaked: leaked[leaked.length - 1] + fed * propagation };
   }
+}
+
+/**
+ * The pairs of states that make ρ, and blocks of joint states, whole Fock states each. Pairs are at most as many as a space with
+ * all levels everywhere has.
+ */
+function pairsOf(
+  { system: n, fockCount, dimension, indexOf }: Basis,
+  gauge: ComplexVector | null,
+  arrays: ArraySource,
+): Pick<Formed, "pairs" | "blocks"> {
+  const count = Math.floor(Math.min((fockCount * n * (n + 1)) / 2, (dimension * (n + 1)) / 2));
+  const list = arrays.ints(3 * count);
+  const cos = arrays.floats(gauge === null ? 0 : count);
+  const sin = arrays.floats(gauge === null ? 0 : count);
+  const blocks = arrays.ints(4 * fockCount).fill(0);
+  const most = Math.max(statesPerBlock, n);
+  let block = 0;
+  let pair = 0;
+  let state = 0;
+  for (let f = 0; f < fockCount; f++) {
+    const first = pair;
+    const from = state;
+    for (let s = 0; s < n; s++) {
+      const i = indexOf[f * n + s];
+      if (i < 0) continue;
+      state++;
+      for (let s2 = s; s2 < n; s2++) {
+        const j = indexOf[f * n + s2];
+        if (j < 0) continue;
+        list[3 * pair] = i;
+        list[3 * pair + 1] = j;
+        list[3 * pair + 2] = s * n + s2;
+        if (gauge !== null) {
+          // φ_i φ̄_j in the user's phases is u_i ū_j times that in the real gauge.
+          cos[pair] = gauge.re[i] * gauge.re[j] + gauge.im[i] * gauge.im[j];
+          sin[pair] = gauge.im[i] * gauge.re[j] - gauge.re[i] * gauge.im[j];
+        }
+        pair++;
+      }
+    }
+    if (state - blocks[4 * block] > most) {
+      block++;
+      blocks[4 * block] = from;
+      blocks[4 * block + 2] = first;
+    }
+    blocks[4 * block + 1] = state;
+    blocks[4 * block + 3] = pair;
+  }
+  return { pairs: { list, cos, sin }, blocks: blocks.subarray(0, 4 * (block + 1)) };
 }

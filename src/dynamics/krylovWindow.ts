@@ -257,18 +257,17 @@ export class KrylovWindow {
 
   /** A new window from φ(c + s), given y(s) with the scales of the vectors. */
   restart(y: Float64Array, direction: 1 | -1): void {
-    const { rows, carry, vectors, block, re, im } = this.room;
-    const size = this.load([{ y, sign: direction }]);
-    const room = { ...this.columns(2), rhoRe: re, rhoIm: im };
-    for (let from = 0; from < rows; from += block) {
-      const to = Math.min(rows, from + block);
-      this.kernels.combine(room, size, this.width, from, to, false);
-      for (let i = from; i < to; i++) {
-        carry[2 * i] = re[2 * (i - from)];
-        carry[2 * i + 1] = im[2 * (i - from)];
-      }
+    const { rows, carry, vectors, chain } = this.room;
+    const z = chain.spare;
+    // The window may have grown since y was taken.
+    const size = y.length / 2;
+    for (let j = 0; j < size; j++) {
+      z[2 * j] = y[2 * j];
+      z[2 * j + 1] = direction * y[2 * j + 1];
     }
-    vectors.set(carry);
+    const out = this.width === 1 ? carry : vectors;
+    this.kernels.superpose(vectors, spacing(rows * this.width), size, this.width, rows, z, out);
+    if (out === carry) vectors.set(carry);
     this.begin(2);
   }
 }

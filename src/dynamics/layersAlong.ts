@@ -4,7 +4,7 @@ import type { Basis } from "../fock/basis.ts";
 import { type Layers, layerCount } from "../fock/layers.ts";
 import type { ComplexVector } from "../fock/sparse.ts";
 import { comeBack, layerBound } from "./layerBound.ts";
-import { grown } from "./leakBetween.ts";
+import { flowOver, grownIntegral, grownNorm } from "./layerFlow.ts";
 import type { SparseKet } from "./sparseKet.ts";
 
 /** Steps are so short that no norm grows by more than about this, and no more than so many are gone at once. */
@@ -43,8 +43,10 @@ export class LayersAlong {
     for (let step = 0; step < steps; step++) {
       const h = time / steps;
       if (foreseen) {
-        const { norms, integral } = grown(layers.couplings, this.norms, h);
-        this.norms = norms;
+        const flow = flowOver(layers, h);
+        const { norms } = this;
+        const integral = grownIntegral(flow, norms, 0, layerCount);
+        this.norms = norms.map((_, j) => grownNorm(flow, norms, 0, layerCount, j));
         this.leaked = Math.min(known, this.leaked + layers.leak * (integral + h * off));
       } else {
         this.leaked = known;

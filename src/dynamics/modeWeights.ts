@@ -1,29 +1,31 @@
 /** How much of the cutoff a quantum of each mode should take: rarely filled modes need few states. */
 
-/** A mode that never saw a quantum in the trial is still given this many. */
-const leastOccupation = 0.5;
+import { grain } from "../fock/simplexBasis.ts";
+import { fallBeyond, lastFilled } from "./heights.ts";
 
-/** Populations below this are rounding errors. */
-const noise = 1e-16;
+/** A mode that never saw a quantum in the trial is still given this many. */
+const leastOccupation = 1;
 
 /**
  * From the populations modeShells[k][n] of a trial with equal weights: mode k is expected to need N_k quanta until its
- * population falls below the tolerance, and gets the weight max N / N_k, rounded down to halves, so that the simplex
- * Σ weight n ≤ max N ends where the populations do.
+ * population falls below the tolerance, and gets the weight max N / N_k, so that the simplex Σ weight n ≤ max N ends
+ * where the populations do; rounded down to whole grains.
  */
 export function modeWeights(modeShells: readonly Float64Array[], tolerance: number): number[] {
   const needed = modeShells.map((populations) => occupationNeeded(populations, 0.3 * tolerance));
   const most = Math.max(...needed);
-  return needed.map((n) => Math.max(1, Math.floor((2 * most) / (n + 0.5)) / 2));
+  return needed.map((n) => wholeGrains(most / n));
+}
+
+/** A weight, at least 1, of whole grains. */
+export function wholeGrains(weight: number): number {
+  return Math.max(1, grain * Math.floor(weight / grain));
 }
 
 function occupationNeeded(populations: Float64Array, target: number): number {
-  let last = populations.length - 1;
-  while (last > 0 && populations[last] <= noise) last--;
+  const last = lastFilled(populations);
   if (last === 0) return leastOccupation;
-  // Near the edge populations fall faster and faster: a slow fall at few quanta says little about many.
-  const fall = Math.min(0.5, populations[last] / populations[last - 1]);
-  return Math.max(leastOccupation, last + Math.log(target / populations[last]) / Math.log(fall));
+  return Math.max(leastOccupation, last + Math.log(target / populations[last]) / Math.log(fallBeyond(populations)));
 }
 
 /** The modes whose last allowed occupation is still filled: the edge of the space cuts into them. */

@@ -7,7 +7,7 @@ import { TooLargeError, TooManySectors } from "./errors.ts";
 import type { Experiment } from "./experiment.ts";
 import { type Family, typicalPoint } from "./family.ts";
 import { existing, type NamedFamily } from "./familyNamed.ts";
-import { crampedModes } from "./modeWeights.ts";
+import { crampedModes, wholeGrains } from "./modeWeights.ts";
 import { relay } from "./relay.ts";
 import type { Progress } from "./run.ts";
 import { sampleTimes } from "./sampleTimes.ts";
@@ -94,6 +94,16 @@ function* planFamily(family: Family, recipe: StageRecipe, report: Report, experi
   return { family, stage, recipe, choice, product };
 }
 
+/** So few states that many of them cost no more than fewer. */
+const smallSpace = 40;
+
+/** The first cutoff to try: higher where the space stays small all the same. */
+function smallCutoff(stage: Stage): number {
+  let cutoff = firstCutoff;
+  while (stage.pattern.modes > 0 && stage.expectedDimension(cutoff + 1) <= smallSpace) cutoff++;
+  return cutoff;
+}
+
 /** Weighs the modes by a small trial, then raises the cutoff; modes that turn out cramped are given more room. */
 function* settleCutoff(
   stage: Stage,
@@ -102,18 +112,17 @@ function* settleCutoff(
   tolerance: number,
   report: Report,
 ): Steps<CutoffChoice> {
-  const { capacity, trial } = weighByTrial(stage, point, times);
-  let first = Math.max(firstCutoff, stage.startQuanta + 3);
-  // A scout has seen the first cutoff, if with other weights.
-  let begun = first === firstCutoff && trial?.proved === Number.POSITIVE_INFINITY ? trial : undefined;
+  const { capacity, step, trial } = weighByTrial(stage, point, times);
+  let first = Math.max(smallCutoff(stage), stage.startQuanta + 3);
+  let begun = first === firstCutoff && trial?.attempt.proved === Number.POSITIVE_INFINITY ? trial : undefined;
   for (;;) {
     const tried = (cutoff: number, scouts: boolean) => stage.attempt(point, cutoff, times, tolerance, scouts);
-    const search = chooseCutoff(tried, tolerance, capacity, first, begun);
+    const search = chooseCutoff(tried, tolerance, capacity, { first, step, begun });
     const choice = yield* relay(search, () => report(stage, "cutoff", 0, 1));
     const { weights } = stage.pattern;
     const cramped = crampedModes(() => choice.attempt.filling().modeShells, weights, choice.cutoff, tolerance);
     if (choice.attempt.complete || cramped.length === 0) return choice;
-    stage.weighModes(weights.map((weight, k) => (cramped.includes(k) ? Math.max(1, 0.6 * weight) : weight)));
+    stage.weighModes(weights.map((weight, k) => (cramped.includes(k) ? wholeGrains(0.6 * weight) : weight)));
     first = Math.max(first, choice.cutoff - 2);
     begun = undefined;
   }

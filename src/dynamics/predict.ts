@@ -60,8 +60,8 @@ export function predict(model: Model, size: Size, options: SimulateOptions = {})
   const first = predictFamily(model, family, tolerance);
   if (size === Number.POSITIVE_INFINITY || joinedFamily(model, size, finiteFamily).axes < 2) return first;
   const whole = predictFamily(model, joinedFamily(model, size, purifiedFamily), tolerance);
-  // Of several reservoirs a run takes purified sites whenever their space is small.
-  const small = model.reservoirs.length > 1 && whole.bytes <= smallRoom;
+  // A run takes purified sites whenever their space is small.
+  const small = whole.bytes <= smallRoom;
   return small || whole.seconds < first.seconds ? whole : first;
 }
 

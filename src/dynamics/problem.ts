@@ -3,7 +3,7 @@
 import type { Basis } from "../fock/basis.ts";
 import type { Layers } from "../fock/layers.ts";
 import type { ComplexVector, SparseMatrix } from "../fock/sparse.ts";
-import type { Filling } from "./filling.ts";
+import type { BasisFilling } from "./filling.ts";
 import type { SparseKet } from "./sparseKet.ts";
 
 /** Kets in the joint basis, in phases that make the matrix real if there are such. */
@@ -43,11 +43,11 @@ export interface EvolutionInfo {
   /** The sum of the squared moduli of the entries of ρ_S(t) in each, where only some were asked for. */
   squares: Float64Array | null;
   /** How the bosons fill the space, kets weighted, at the times that were to be looked at. */
-  filling: () => Filling;
+  filling: () => BasisFilling;
 }
 
 /** Nothing told yet; what is proved stays so until something says otherwise. */
-export function emptyInfo(filling: () => Filling): EvolutionInfo {
+export function emptyInfo(filling: () => BasisFilling): EvolutionInfo {
   const none = { applications: 0, propagation: 0, leaked: 0, sampling: 0, trajectories: 0 };
   return { ...none, cost: null, squares: null, boundAt: null, proved: true, filling };
 }

@@ -25,7 +25,7 @@ export interface RunError {
 export interface Cost {
   /** Boson modes. */
   readonly modes: number;
-  /** Largest total excitation kept. */
+  /** Largest Σ weight · n that was kept: a number of quanta, unless modes weigh differently (then in quarters). */
   readonly cutoff: number;
   /** Joint states of S and the bosons. */
   readonly dimension: number;

@@ -5,7 +5,7 @@ import type { Basis } from "../fock/basis.ts";
 import { addDensityPairs } from "./densitySpectral.ts";
 import { DensitySum } from "./densitySum.ts";
 import type { Evolution, Space } from "./evolve.ts";
-import { type Filling, Populations } from "./filling.ts";
+import { type BasisFilling, Populations } from "./filling.ts";
 import type { EvolutionInfo, Problem, Wanted } from "./problem.ts";
 import { Reduction } from "./reduction.ts";
 import { secondsByKets, secondsByPairs } from "./reductionCost.ts";
@@ -74,7 +74,7 @@ function fillingAt(
   expansions: readonly (readonly Expansion[])[],
   weights: readonly number[],
   times: readonly number[],
-): Filling {
+): BasisFilling {
   const populations = new Populations(basis, times.length);
   const re = new Float64Array(basis.dimension * times.length);
   const im = new Float64Array(basis.dimension * times.length);

@@ -12,6 +12,7 @@ import { NeedsRoom, TooLargeError } from "./errors.ts";
 import { type Evolution, evolve, type Ket, type Space, subspacesOf } from "./evolve.ts";
 import type { Experiment } from "./experiment.ts";
 import { type Family, familyPattern, typicalPoint } from "./family.ts";
+import type { BasisFilling } from "./filling.ts";
 import { markLight } from "./lightSectors.ts";
 import type { Part } from "./part.ts";
 import type { EvolutionInfo, Wanted } from "./problem.ts";
@@ -49,6 +50,10 @@ const omittedStarts = 0.03;
 /** Lists of sectors that are worth groups by their weights, and spaces of which several may be held at once. */
 const fewestWeighed = 12;
 const mostStatesWeighed = 512;
+
+interface StageAttempt extends Attempt {
+  filling(): BasisFilling;
+}
 
 /** What the cutoff is proved to cost: to second order where that may be `enough`, which is mostly some ten times the square of the first. */
 function provedCost({ leaked, cost }: EvolutionInfo, enough: number): number {
@@ -117,7 +122,13 @@ export class Stage {
    * Evolves one sector to the given times, to see whether the cutoff is high enough. What only `scouts` for a higher cutoff
    * is not proved anything where that would cost as much as the rest.
    */
-  attempt(point: readonly number[], cutoff: number, times: readonly number[], enough = 0, scouts = false): Attempt {
+  attempt(
+    point: readonly number[],
+    cutoff: number,
+    times: readonly number[],
+    enough = 0,
+    scouts = false,
+  ): StageAttempt {
     const compared = samplePlaces(times, this.ketCount > 8 ? fewCompared : manyCompared);
     const looks = samplePlaces(compared, this.ketCount > 8 ? fewLooks : manyLooks).map((i) => compared[i]);
     const { basis } = this.spaceAt(cutoff);

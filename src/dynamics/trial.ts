@@ -2,6 +2,7 @@
 
 import { expectedCutoff, firstCutoff } from "./cutoff.ts";
 import { typicalPoint } from "./family.ts";
+import { populationOfError } from "./forecast.ts";
 import type { PropagatorChoice, SpaceShape } from "./propagators.ts";
 import { sampleTimes } from "./sampleTimes.ts";
 import type { Stage } from "./stage.ts";
@@ -21,20 +22,29 @@ export interface Trial {
 const trialStates = 400;
 const fullShell = 1e-5;
 
+/** A trial that is expected to be so many times larger is none. */
+const mostGrowth = 6;
+
 export function trialOf(stage: Stage): Trial {
   const { family, model, tolerance } = stage;
   const point = typicalPoint(family);
   const times = sampleTimes(model.times, stage.ketCount > 8 ? 4 : 12);
-  const { capacity } = weighByTrial(stage, point, times);
+  const { capacity, step } = weighByTrial(stage, point, times);
   let trial = Math.min(capacity, Math.max(firstCutoff, stage.startQuanta + 3));
   let attempt = stage.attempt(point, trial, times, tolerance);
   const settled = () => attempt.complete || trial >= capacity || attempt.proved <= tolerance;
   // A last shell that is still full says only "more": look again, farther out.
   while (!settled() && lastShells(attempt.filling().shells) > fullShell && attempt.dimension <= trialStates) {
-    trial = Math.min(capacity, Math.max(trial + 2, Math.ceil(1.4 * trial)));
+    const farther = Math.min(capacity, Math.max(trial + 2, Math.ceil(1.4 * trial)));
+    if (stage.expectedDimension(farther) > mostGrowth * trialStates) break;
+    trial = farther;
     attempt = stage.attempt(point, trial, times, tolerance);
   }
-  const expected = () => Math.max(trial + 1, expectedCutoff(attempt.filling().shells, 4 * tolerance));
+  const expected = () => {
+    const { shells, heights } = attempt.filling();
+    if (step < 1) return Math.max(trial, heights.heightFor(populationOfError(tolerance)));
+    return Math.max(trial + 1, Math.ceil(expectedCutoff(shells, 4 * tolerance)));
+  };
   const cutoff = settled() ? trial : Math.min(capacity, expected());
   const shape = stage.expectedShape(cutoff);
   const choice = shape === null ? null : stage.choiceFor(shape, model.times);

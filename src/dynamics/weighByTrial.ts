@@ -1,6 +1,6 @@
 /** A short trial that says how much of the cutoff a quantum of each mode should take. */
 
-import { type Attempt, firstCutoff } from "./cutoff.ts";
+import { firstCutoff, type Tried } from "./cutoff.ts";
 import { modeWeights } from "./modeWeights.ts";
 import type { Stage } from "./stage.ts";
 
@@ -11,19 +11,35 @@ const fewestQuanta = 8;
 export interface Weighed {
   /** The largest cutoff that can make a difference. */
   readonly capacity: number;
-  /** What was found at the first cutoff, every mode weighing the same; null where no trial was made. */
-  readonly trial: Attempt | null;
+  /** By how much a cutoff has to differ from another for the space to differ, about. */
+  readonly step: number;
+  /** What was found with every mode weighing the same, and at which cutoff it would be now; null where no trial was made. */
+  readonly trial: Tried | null;
 }
+
+/** Weights are finer than this, but a space only little larger is not worth a step. */
+const fractionOfQuantum = 0.25;
 
 /** Weighs the modes of a stage where that saves states. */
 export function weighByTrial(stage: Stage, point: readonly number[], times: readonly number[]): Weighed {
   const { capacity } = stage.family;
-  if (stage.pattern.modes < fewestWeighed || capacity < fewestQuanta) return { capacity, trial: null };
-  const trial = stage.attempt(point, firstCutoff, times, Number.POSITIVE_INFINITY, true);
-  if (trial.complete) return { capacity, trial };
-  const weights = modeWeights(trial.filling().modeShells, stage.tolerance);
-  if (weights.every((weight) => weight === 1)) return { capacity, trial };
+  if (stage.pattern.modes < fewestWeighed || capacity < fewestQuanta) return { capacity, step: 1, trial: null };
+  const attempt = stage.attempt(point, firstCutoff, times, Number.POSITIVE_INFINITY, true);
+  const alike: Weighed = { capacity, step: 1, trial: { cutoff: firstCutoff, attempt } };
+  if (attempt.complete) return alike;
+  const filling = attempt.filling();
+  const weights = modeWeights(filling.modeShells, stage.tolerance);
+  if (weights.every((weight) => weight === 1)) return alike;
   stage.weighModes(weights);
-  // Heights are no longer numbers of quanta: the space itself says when it is complete.
-  return { capacity: Number.POSITIVE_INFINITY, trial };
+  // The lowest state that the trial had not holds one quantum more, all in a mode of weight 1.
+  const held = firstCutoff + 1;
+  return {
+    // Heights are no longer numbers of quanta: the space itself says when it is complete.
+    capacity: Number.POSITIVE_INFINITY,
+    step: fractionOfQuantum,
+    trial: {
+      cutoff: held,
+      attempt: { ...attempt, filling: () => filling.weighed(weights, held) },
+    },
+  };
 }

@@ -2,7 +2,7 @@
 
 import type { Pattern } from "./hamiltonian.ts";
 import { Occupations } from "./occupations.ts";
-import { mostQuanta, reachesAll, simplexBasis, simplexStates } from "./simplexBasis.ts";
+import { reachesAll, simplexBasis, simplexCount, simplexHolds, simplexUpTo } from "./simplexBasis.ts";
 
 export interface Basis {
   /** N. */
@@ -13,6 +13,8 @@ export interface Basis {
   /** Fock states, and their occupations: occupations[f·modes + k]. */
   readonly fockCount: number;
   readonly occupations: Uint16Array;
+  /** What a quantum of each mode takes of the cutoff. */
+  readonly weights: readonly number[];
   /** Height of each Fock state: Σ_k weight_k n_k, the total excitation where all weights are 1. */
   readonly heights: Float64Array;
   /** Index of the joint state (f, s) at f·N + s, or −1 where it is not reachable. */
@@ -52,12 +54,10 @@ export function reachableBasis(
   limit = Number.POSITIVE_INFINITY,
 ): Basis {
   const { dimension: n, modes } = pattern;
-  const inside = start.every(
-    ({ occupations }) => occupations.reduce((sum, x) => sum + x, 0) <= mostQuanta(pattern, cutoff),
-  );
-  if (inside && pattern.weights.every((weight) => weight === 1) && reachesAll(pattern)) {
-    if (simplexStates(pattern, cutoff) > limit) throw new BasisTooLarge(limit);
-    return simplexBasis(pattern, cutoff);
+  const simplex = reachesAll(pattern) ? simplexUpTo(pattern, cutoff) : null;
+  if (simplex !== null && start.every(({ occupations }) => simplexHolds(simplex, occupations))) {
+    if (n * simplexCount(simplex) > limit) throw new BasisTooLarge(limit);
+    return simplexBasis(pattern, cutoff, simplex);
   }
   const table = new Occupations(modes);
   let reached = new Uint8Array(64 * n);
@@ -229,6 +229,7 @@ function index(pattern: Pattern, table: Occupations, reached: Uint8Array, cutoff
     cutoff,
     fockCount: count,
     occupations: sorted.rows,
+    weights: pattern.weights,
     heights,
     indexOf,
     dimension: fock.length,

@@ -3,12 +3,15 @@
 import type { Basis } from "./basis.ts";
 import type { Pattern } from "./hamiltonian.ts";
 
+/** Weights are multiples of this, so that heights are exact and can be counted. */
+export const grain = 1 / 16;
+
 /**
  * True if each mode alone, with H_S, connects its vacuum and its first quantum in all levels of S. Then any state of the
  * simplex is reached from any other: what connects 0 and 1_k connects g and g + 1_k, with g quanta looking on.
  */
-export function reachesAll({ dimension: n, modes, system, ladders, groupOf }: Pattern): boolean {
-  if (modes === 0 || groupOf.some((group) => group !== groupOf[0])) return false;
+export function reachesAll({ dimension: n, modes, system, ladders }: Pattern): boolean {
+  if (modes === 0) return false;
   for (let mode = 0; mode < modes; mode++) {
     // Levels with the vacuum are 0 to n − 1, with one quantum n to 2n − 1.
     const reached = new Uint8Array(2 * n);
@@ -35,60 +38,81 @@ export function reachesAll({ dimension: n, modes, system, ladders, groupOf }: Pa
   return true;
 }
 
-/** Most quanta of one group that fit below the cutoff when all weights are 1. */
-export function mostQuanta({ capacities, groupOf }: Pattern, cutoff: number): number {
-  return Math.floor(Math.min(cutoff + 1e-9, capacities[groupOf[0]]));
-}
-
-/** Joint states of `simplexBasis`. */
-export function simplexStates(pattern: Pattern, cutoff: number): number {
-  return pattern.dimension * simplexCount(pattern.modes, mostQuanta(pattern, cutoff));
-}
-
-/** How many Fock states have up to `most` quanta in `modes` modes: C(most + modes, modes). */
-function simplexCount(modes: number, most: number): number {
-  let count = 1;
-  for (let k = 1; k <= modes; k++) count = (count * (most + k)) / k;
-  return Math.round(count);
+/** All Fock states with Σ units n ≤ budget, of which there are as many as `counts` says. */
+export interface Simplex {
+  /** What a quantum of each mode takes of the budget, in whole numbers. */
+  readonly units: readonly number[];
+  readonly budget: number;
+  /** Height of one unit. */
+  readonly height: number;
+  /** counts[k][b]: how many vectors of the modes from k on take at most b. */
+  readonly counts: readonly Float64Array[];
+  /** Its only group can hold no more. */
+  readonly complete: boolean;
 }
 
 /**
- * All Fock states with up to the cutoff's quanta, all weights being 1, in all levels of S: by height, and then with most
- * quanta in the first modes first.
+ * The simplex of all Fock states up to the cutoff; null where a group runs out of quanta before, and its modes are not all
+ * there are, or weigh differently; or where the weights are no multiples of the grain.
  */
-export function simplexBasis(pattern: Pattern, cutoff: number): Basis {
+export function simplexUpTo({ modes, weights, groupOf, capacities }: Pattern, cutoff: number): Simplex | null {
+  const grains = weights.map((weight) => weight / grain);
+  if (grains.some((count) => !Number.isInteger(count))) return null;
+  const common = grains.reduce(commonDivisor);
+  const units = grains.map((count) => count / common);
+  const height = common * grain;
+  const least = Math.min(...weights);
+  const free = groupOf.every((group) => capacities[group] * least > cutoff + 1e-9);
+  const alike = units.every((unit) => unit === 1) && groupOf.every((group) => group === groupOf[0]);
+  if (!free && !alike) return null;
+  const full = capacities[groupOf[0]] * height;
+  const top = free ? cutoff : Math.min(cutoff, full);
+  const budget = Math.floor(top / height + 1e-9);
+  const counts = Array.from({ length: modes + 1 }, () => new Float64Array(budget + 1));
+  counts[modes].fill(1);
+  for (let k = modes - 1; k >= 0; k--) {
+    for (let b = 0; b <= budget; b++) {
+      counts[k][b] = counts[k + 1][b] + (b >= units[k] ? counts[k][b - units[k]] : 0);
+    }
+  }
+  return { units, budget, height, counts, complete: !free && full <= cutoff + 1e-9 };
+}
+
+function commonDivisor(a: number, b: number): number {
+  return b === 0 ? a : commonDivisor(b, a % b);
+}
+
+/** How many Fock states the simplex has. */
+export function simplexCount({ counts, budget }: Simplex): number {
+  return counts[0][budget];
+}
+
+/** Whether the simplex holds a Fock state. */
+export function simplexHolds({ units, budget }: Simplex, occupations: readonly number[]): boolean {
+  return occupations.reduce((sum, count, k) => sum + count * units[k], 0) <= budget;
+}
+
+/** All Fock states of the simplex in all levels of S: by height, and then with most quanta in the first modes first. */
+export function simplexBasis(pattern: Pattern, cutoff: number, simplex: Simplex): Basis {
   const { dimension: n, modes } = pattern;
-  const most = mostQuanta(pattern, cutoff);
-  const count = simplexCount(modes, most);
+  const { height } = simplex;
+  const count = simplexCount(simplex);
+  const { places, taken } = placesByHeight(simplex, modes);
   const occupations = new Uint16Array(count * modes);
   const heights = new Float64Array(count);
   const raised = new Int32Array(count * modes).fill(-1);
   const lowered = new Int32Array(count * modes).fill(-1);
-  // before[k][r]: states that come first because modes from k on hold r quanta rather than fewer (in their shell, or at
-  // all for k = 0): C(r + K − k − 1, K − k). The index of a state is the sum of these.
-  const before = Array.from({ length: modes }, (_, k) =>
-    Int32Array.from({ length: most + 2 }, (_, r) => (r === 0 ? 0 : simplexCount(modes - k, r - 1))),
-  );
-  const vector = new Uint16Array(modes);
-  for (let f = 0; f < count; f++) {
-    let height = 0;
+  eachVector(simplex, modes, (vector, rank, rests) => {
+    const f = places[rank];
+    heights[f] = taken[rank] * height;
     for (let k = 0; k < modes; k++) {
       occupations[f * modes + k] = vector[k];
-      height += vector[k];
+      const up = rankAbove(simplex, modes, rests, k);
+      if (up < 0) continue;
+      raised[f * modes + k] = places[up];
+      lowered[places[up] * modes + k] = f;
     }
-    heights[f] = height;
-    if (height < most) {
-      let up = f;
-      let rest = height;
-      for (let k = 0; k < modes; k++) {
-        up += before[k][rest + 1] - before[k][rest];
-        raised[f * modes + k] = up;
-        lowered[up * modes + k] = f;
-        rest -= vector[k];
-      }
-    }
-    advance(vector, height);
-  }
+  });
   const indices = Int32Array.from({ length: count * n }, (_, i) => i);
   const fock = new Int32Array(count * n);
   const level = new Uint8Array(count * n);
@@ -96,7 +120,6 @@ export function simplexBasis(pattern: Pattern, cutoff: number): Basis {
     fock[i] = Math.floor(i / n);
     level[i] = i % n;
   }
-  const capacity = pattern.capacities[pattern.groupOf[0]];
   const hop = (add: number, remove: number) =>
     Int32Array.from({ length: count }, (_, f) => {
       if (add === remove) return f;
@@ -104,26 +127,67 @@ export function simplexBasis(pattern: Pattern, cutoff: number): Basis {
       return less < 0 ? -1 : raised[less * modes + add];
     });
   return {
-    ...{ system: n, modes, cutoff, fockCount: count, occupations, heights, indexOf: indices },
+    ...{ system: n, modes, cutoff, fockCount: count, occupations, indexOf: indices },
+    ...{ weights: pattern.weights, heights },
     ...{ dimension: count * n, fock, level, raised, lowered },
     hopped: pattern.hoppings.map(({ to, from }) => hop(to, from)),
     returned: pattern.hoppings.map(({ to, from }) => hop(from, to)),
-    complete: capacity <= cutoff + 1e-9,
+    complete: simplex.complete,
   };
 }
 
-/** The next vector of the same height, or the first one of the next. */
-function advance(vector: Uint16Array, height: number): void {
-  const last = vector.length - 1;
-  let k = last - 1;
-  while (k >= 0 && vector[k] === 0) k--;
-  if (k < 0) {
-    vector[last] = 0;
-    vector[0] = height + 1;
-    return;
+/** Where each vector stands by height, in the order of their ranks, and what it takes of the budget. */
+function placesByHeight(simplex: Simplex, modes: number): { places: Int32Array; taken: Int32Array } {
+  const { budget } = simplex;
+  const count = simplexCount(simplex);
+  const taken = new Int32Array(count);
+  const next = new Int32Array(budget + 2);
+  eachVector(simplex, modes, (_, rank, rests) => {
+    taken[rank] = budget - rests[modes];
+    next[taken[rank] + 1]++;
+  });
+  for (let b = 0; b <= budget; b++) next[b + 1] += next[b];
+  const places = new Int32Array(count);
+  for (let rank = 0; rank < count; rank++) places[rank] = next[taken[rank]]++;
+  return { places, taken };
+}
+
+/** Visits the vectors with most quanta in the first modes first; rests[k] is what the modes before k leave of the budget. */
+function eachVector(
+  { units, budget }: Simplex,
+  modes: number,
+  visit: (vector: Uint16Array, rank: number, rests: Int32Array) => void,
+): void {
+  const vector = new Uint16Array(modes);
+  const rests = new Int32Array(modes + 1);
+  rests[0] = budget;
+  /** As many quanta as fit into the modes from k on, the first ones first. */
+  const fill = (from: number) => {
+    for (let k = from; k < modes; k++) {
+      vector[k] = Math.floor(rests[k] / units[k]);
+      rests[k + 1] = rests[k] - vector[k] * units[k];
+    }
+  };
+  fill(0);
+  for (let rank = 0; ; rank++) {
+    visit(vector, rank, rests);
+    let k = modes - 1;
+    while (k >= 0 && vector[k] === 0) k--;
+    if (k < 0) return;
+    vector[k]--;
+    rests[k + 1] += units[k];
+    fill(k + 1);
   }
-  const tail = vector[last];
-  vector[last] = 0;
-  vector[k]--;
-  vector[k + 1] = tail + 1;
+}
+
+/** The rank of the vector with one quantum more in mode k, or −1: how many have more quanta in the first mode that differs. */
+function rankAbove({ units, counts }: Simplex, modes: number, rests: Int32Array, k: number): number {
+  const more = units[k];
+  if (rests[modes] < more) return -1;
+  let rank = 0;
+  for (let j = 0; j < modes; j++) {
+    const left = rests[j + 1] - (j < k ? 0 : more) - units[j];
+    if (left >= 0) rank += counts[j][left];
+  }
+  return rank;
 }

@@ -1,12 +1,12 @@
-/** The readable twins of assembly/combine.ts. */
+/** The readable twins of assembly/combine.ts, form.ts and chain.ts. */
 
-import type { ChainRoom, CombineRoom, TracePairs } from "./krylovKernels.ts";
+import type { ChainRoom, CombineRoom, Formed, TracePairs } from "./krylovKernels.ts";
 
 /**
  * φ_t[i] = Σ_j y_j(t) v_j[i] for i from `from` to `to`. If `mirrored`, y is given for half of the times, and φ(−s) fills the
  * second half of a row: y_j(−s) is the conjugate of y_j(s).
  */
-export function combineTwin(
+function combineTwin(
   room: CombineRoom,
   size: number,
   width: number,
@@ -37,7 +37,7 @@ export function combineTwin(
 }
 
 /** ρ_entry(t) += φ_i φ̄_j for the pairs from `first` to `end`. */
-export function reduceTwin(pairs: TracePairs, first: number, end: number, from: number, room: CombineRoom): void {
+function reduceTwin(pairs: TracePairs, first: number, end: number, from: number, room: CombineRoom): void {
   const { times, re, im, rhoRe, rhoIm } = room;
   for (let k = first; k < end; k++) {
     const a = (pairs.list[3 * k] - from) * times;
@@ -55,19 +55,68 @@ export function reduceTwin(pairs: TracePairs, first: number, end: number, from: 
 }
 
 /** sums[layer_i](t) += |φ_i(t)|². */
-export function populationsTwin(
-  from: number,
-  to: number,
-  layer: Int32Array,
-  room: CombineRoom,
-  sums: Float64Array,
-): void {
+function populationsTwin(from: number, to: number, layer: Int32Array, room: CombineRoom, sums: Float64Array): void {
   const { times, re, im } = room;
   for (let i = from; i < to; i++) {
     for (let t = 0; t < times; t++) {
       const at = (i - from) * times + t;
       sums[layer[i] * times + t] += re[at] * re[at] + im[at] * im[at];
     }
+  }
+}
+
+/** peaks[f] = max(peaks[f], Σ |φ_i|² over the levels of Fock state f) in one column. */
+function raisePeaksTwin(
+  from: number,
+  to: number,
+  column: number,
+  { times, re, im }: CombineRoom,
+  fock: Int32Array,
+  peaks: Float64Array,
+): void {
+  let population = 0;
+  for (let i = from; i < to; i++) {
+    const at = (i - from) * times + column;
+    population += re[at] * re[at] + im[at] * im[at];
+    if (i + 1 < to && fock[i + 1] === fock[i]) continue;
+    peaks[fock[i]] = Math.max(peaks[fock[i]], population);
+    population = 0;
+  }
+}
+
+/** φ a block of states at a time, and what is made of it. */
+export function formTwin(room: CombineRoom, size: number, width: number, mirrored: boolean, into: Formed): void {
+  const { blocks, pairs, layerOf, populations, looked, lookedCount, fock, peaks } = into;
+  for (let b = 0; b < blocks.length; b += 4) {
+    const [from, to, first, end] = blocks.subarray(b, b + 4);
+    combineTwin(room, size, width, from, to, mirrored);
+    reduceTwin(pairs, first, end, from, room);
+    if (layerOf.length > 0) populationsTwin(from, to, layerOf, room, populations);
+    for (let c = 0; c < lookedCount; c++) raisePeaksTwin(from, to, looked[c], room, fock, peaks);
+  }
+}
+
+/** out[i] = Σ_j y_j v_j[i]. */
+export function superposeTwin(
+  vectors: Float64Array,
+  apart: number,
+  size: number,
+  width: number,
+  rows: number,
+  y: Float64Array,
+  out: Float64Array,
+): void {
+  for (let i = 0; i < rows; i++) {
+    let re = 0;
+    let im = 0;
+    for (let j = 0; j < size; j++) {
+      const a = vectors[j * apart + i * width];
+      const b = width === 1 ? 0 : vectors[j * apart + i * width + 1];
+      re += y[2 * j] * a - y[2 * j + 1] * b;
+      im += y[2 * j] * b + y[2 * j + 1] * a;
+    }
+    out[2 * i] = re;
+    out[2 * i + 1] = im;
   }
 }
 

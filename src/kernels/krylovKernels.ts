@@ -1,7 +1,7 @@
 /** What a Krylov window does with vectors, by the WebAssembly kernels or by their twins, on arrays of one arena. */
 
 import { type Arena, withArena } from "./arena.ts";
-import { chainStepTwin, combineTwin, populationsTwin, reduceTwin } from "./combineTwin.ts";
+import { chainStepTwin, formTwin, superposeTwin } from "./combineTwin.ts";
 import { laddersTwin, productsTwin, rowsTwin, subtractScaledTwin } from "./lanczosTwin.ts";
 import { type KernelExports, kernels } from "./module.ts";
 
@@ -93,6 +93,24 @@ export interface TracePairs {
   readonly sin: Float64Array;
 }
 
+/** What is made of kets at some times. */
+export interface Formed {
+  /** Blocks of states: from, to, and their pairs from the first to the end; no Fock state is in two of them. */
+  readonly blocks: Int32Array;
+  readonly pairs: TracePairs;
+  /** S has two levels, every Fock state both of them one after the other, and there are no phases: the pairs are known. */
+  readonly whole: boolean;
+  /** Of every state; empty if populations of layers are not asked for. Row `layer` of `populations` has them at the times. */
+  readonly layerOf: Int32Array;
+  readonly populations: Float64Array;
+  /** The first `lookedCount` of them are the columns in which the largest population of each Fock state is looked for. */
+  readonly looked: Int32Array;
+  readonly lookedCount: number;
+  /** The Fock state of each state. */
+  readonly fock: Int32Array;
+  readonly peaks: Float64Array;
+}
+
 /** Arrays for the small problem: a tridiagonal matrix and complex vectors on its chain, interleaved. */
 export interface ChainRoom {
   readonly alpha: Float64Array;
@@ -119,13 +137,21 @@ export interface KrylovKernels {
   ): number;
   /** y −= s x; gives ‖y‖². */
   subtractScaled(y: Float64Array, x: Float64Array, s: number): number;
+  /** out[i] = Σ_j y_j v_j[i]; y and `out` are complex, interleaved. `out` may be the first vector if those are complex too. */
+  superpose(
+    vectors: Float64Array,
+    apart: number,
+    size: number,
+    width: number,
+    rows: number,
+    y: Float64Array,
+    out: Float64Array,
+  ): void;
   /**
-   * φ_t[i] = Σ_j y_j(t) v_j[i] for states i from `from` to `to`, at the times of the room. If `mirrored`, y is given for the
-   * first half of the times only, and the second half are their negatives.
+   * φ_t[i] = Σ_j y_j(t) v_j[i] at the times of the room, a block of states at a time, and what `into` makes of it. If
+   * `mirrored`, y is given for the first half of the times only, and the second half are their negatives.
    */
-  combine(room: CombineRoom, size: number, width: number, from: number, to: number, mirrored: boolean): void;
-  reduce(pairs: TracePairs, first: number, end: number, from: number, room: CombineRoom): void;
-  populations(from: number, to: number, layer: Int32Array, room: CombineRoom, sums: Float64Array): void;
+  form(room: CombineRoom, size: number, width: number, mirrored: boolean, into: Formed): void;
   chainStep(room: ChainRoom, size: number, centre: number, radius: number, count: number): void;
 }
 
@@ -154,9 +180,8 @@ const twins: KrylovKernels = {
     return h.kind === "ladders" ? laddersTwin(h, ...rest) : productsTwin(h, ...rest);
   },
   subtractScaled: subtractScaledTwin,
-  combine: combineTwin,
-  reduce: reduceTwin,
-  populations: populationsTwin,
+  superpose: superposeTwin,
+  form: formTwin,
   chainStep: chainStepTwin,
 };
 
@@ -172,31 +197,39 @@ function wasmKernels(run: KernelExports): KrylovKernels {
       return run.complexRows(...pattern, im.byteOffset, ...vectors);
     },
     subtractScaled: (y, x, s) => run.subtractScaled(y.length, y.byteOffset, x.byteOffset, s),
-    combine: ({ vectors, apart, yRe, yIm, stride, times, re, im }, size, width, from, to, mirrored) => {
-      const form = mirrored ? run.combineMirrored : run.combine;
-      form(
+    superpose: (vectors, apart, size, width, rows, y, out) =>
+      run.superpose(vectors.byteOffset, 8 * apart, size, width, rows, y.byteOffset, out.byteOffset),
+    form: ({ vectors, apart, yRe, yIm, stride, times, re, im, rhoRe, rhoIm }, size, width, mirrored, into) => {
+      const { blocks, pairs, whole, layerOf, populations, looked, lookedCount, fock, peaks } = into;
+      const phases = pairs.cos.length > 0;
+      run.formBlocks(
+        blocks.length / 4,
+        blocks.byteOffset,
         vectors.byteOffset,
         8 * apart,
         size,
         width,
-        from,
-        to,
         yRe.byteOffset,
         yIm.byteOffset,
         stride,
-        mirrored ? times / 2 : times,
+        times,
+        mirrored ? 1 : 0,
         re.byteOffset,
         im.byteOffset,
+        whole ? 1 : 0,
+        pairs.list.byteOffset,
+        phases ? pairs.cos.byteOffset : 0,
+        phases ? pairs.sin.byteOffset : 0,
+        rhoRe.byteOffset,
+        rhoIm.byteOffset,
+        layerOf.length > 0 ? layerOf.byteOffset : 0,
+        populations.byteOffset,
+        lookedCount,
+        looked.byteOffset,
+        fock.byteOffset,
+        peaks.byteOffset,
       );
     },
-    reduce: ({ list, cos, sin }, first, end, from, room) => {
-      const phases =
-        cos.length === 0 ? ([0, 0] as const) : ([cos.byteOffset + 8 * first, sin.byteOffset + 8 * first] as const);
-      const target = [room.re.byteOffset, room.im.byteOffset, room.rhoRe.byteOffset, room.rhoIm.byteOffset] as const;
-      run.reduce(end - first, list.byteOffset + 12 * first, ...phases, from, room.times, ...target);
-    },
-    populations: (from, to, layer, room, sums) =>
-      run.populations(from, to, layer.byteOffset, room.times, room.re.byteOffset, room.im.byteOffset, sums.byteOffset),
     chainStep: (room, size, centre, radius, count) =>
       run.chainStep(
         size,

@@ -54,16 +54,14 @@ export interface KernelExports {
     sign: number,
     upper: number,
   ): void;
-  // The argument lists of the following are those of assembly/lanczos.ts and assembly/combine.ts, in their order.
+  // The argument lists of the following are those of lanczos.ts, combine.ts, form.ts and chain.ts in assembly/, in their order.
   realRows(...a: readonly number[]): number;
   complexRows(...a: readonly number[]): number;
   products(...a: readonly number[]): number;
   ladders(...a: readonly number[]): number;
   subtractScaled(...a: readonly number[]): number;
-  combine(...a: readonly number[]): void;
-  combineMirrored(...a: readonly number[]): void;
-  reduce(...a: readonly number[]): void;
-  populations(...a: readonly number[]): void;
+  superpose(...a: readonly number[]): void;
+  formBlocks(...a: readonly number[]): void;
   chainStep(...a: readonly number[]): void;
 }
 

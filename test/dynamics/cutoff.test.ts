@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { zeroSeries } from "../../src/algebra/series.ts";
-import { type Attempt, chooseCutoff, fallOverTwo, firstCutoff, guessCutoff } from "../../src/dynamics/cutoff.ts";
+import { type Attempt, chooseCutoff, firstCutoff, guessCutoff } from "../../src/dynamics/cutoff.ts";
+import { fallOverTwo } from "../../src/dynamics/forecast.ts";
+import { Heights } from "../../src/dynamics/heights.ts";
 
 /** An evolution whose shells and error are known: shell n holds `shell(n)`, ρ is off by the next two shells. */
 function attempts(shell: (n: number) => number, completeAt = Number.POSITIVE_INFINITY) {
@@ -11,7 +13,7 @@ function attempts(shell: (n: number) => number, completeAt = Number.POSITIVE_INF
     const complete = cutoff >= completeAt;
     rho.re[0] = complete ? 1 : 1 - shell(cutoff + 1) - shell(cutoff + 2);
     const shells = Float64Array.from({ length: cutoff + 1 }, (_, n) => shell(n));
-    const filling = () => ({ shells, modeShells: [] });
+    const filling = () => ({ shells, modeShells: [], outside: 0, heights: new Heights([], []) });
     return { rho, filling, proved: 1, complete, dimension: cutoff + 1, entries: 0 };
   };
   return { tried, evaluate };
@@ -88,7 +90,7 @@ describe("the cutoff", () => {
       const rho = zeroSeries([0], 1);
       rho.re[0] = cutoff < 20 ? 0.5 : 0.5 + 0.3 * (1 - 0.1 ** (cutoff - 19));
       const shells = Float64Array.from({ length: cutoff + 1 }, (_, n) => (n < 20 ? 0.05 : 0.05 * 0.1 ** (n - 19)));
-      const filling = () => ({ shells, modeShells: [] });
+      const filling = () => ({ shells, modeShells: [], outside: 0, heights: new Heights([], []) });
       return { rho, filling, proved: 1, complete: false, dimension: 1, entries: 0 };
     };
     const { cutoff } = run(chooseCutoff(evaluate, 1e-6, Number.POSITIVE_INFINITY));

@@ -85,18 +85,26 @@ function kets(h: SparseMatrix, start: ComplexVector, times: readonly number[], d
     const options = { tolerance: asked.tolerance, dimensions, worth: asked.worth ?? Number.POSITIVE_INFINITY };
     const info = krylov(kernels, room, operator, width, times, direction, options, (formed) => {
       const { places, room: block, size, width: w, mirrored } = formed;
-      for (let from = 0; from < n; from += 8) {
-        const to = Math.min(n, from + 8);
-        const whole = { ...block, rhoRe: block.re, rhoIm: block.im };
-        kernels.combine(whole, size, w, from, to, mirrored);
-        for (let i = from; i < to; i++) {
-          places.forEach((place, c) => {
-            if (place < 0) return;
-            states[place].re[i] = block.re[(i - from) * block.times + c];
-            states[place].im[i] = block.im[(i - from) * block.times + c];
-          });
+      const { vectors, apart, yRe, yIm, stride, times: count } = block;
+      places.forEach((place, c) => {
+        if (place < 0) return;
+        // Mirrored columns are the conjugates of the first half.
+        const mirror = mirrored && c >= count / 2;
+        const column = mirror ? c - count / 2 : c;
+        for (let i = 0; i < n; i++) {
+          let [re, im] = [0, 0];
+          for (let j = 0; j < size; j++) {
+            const a = vectors[j * apart + i * w];
+            const b = w === 1 ? 0 : vectors[j * apart + i * w + 1];
+            const y = yRe[j * stride + column];
+            const z = mirror ? -yIm[j * stride + column] : yIm[j * stride + column];
+            re += y * a - z * b;
+            im += y * b + z * a;
+          }
+          states[place].re[i] = re;
+          states[place].im[i] = im;
         }
-      }
+      });
     });
     return { states, info };
   });

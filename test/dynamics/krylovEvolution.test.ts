@@ -58,12 +58,16 @@ describeEachKind("Krylov evolution", () => {
           const found = evolve(space, h, kets, times, krylovWindows({ tolerance: 1e-12, ...options }), wanted);
           expect(maxDifference(found.rho, expected.rho)).toBeLessThan(1e-12);
           expect(found.info.propagation).toBeLessThan(1e-11);
+          // Each ket has its own largest populations.
+          const alone = kets.map((ket) => evolve(spaceOf(h), h, [ket], times, spectral(), wanted).info.filling());
           found.info.filling().shells.forEach((population, n) => {
-            expect(Math.abs(population - expected.info.filling().shells[n])).toBeLessThan(1e-11);
+            const sum = alone.reduce((total, { shells }) => total + shells[n], 0);
+            expect(Math.abs(population - sum)).toBeLessThan(1e-11);
           });
           found.info.filling().modeShells.forEach((populations, k) => {
             populations.forEach((population, n) => {
-              expect(Math.abs(population - expected.info.filling().modeShells[k][n])).toBeLessThan(1e-11);
+              const sum = alone.reduce((total, { modeShells }) => total + modeShells[k][n], 0);
+              expect(Math.abs(population - sum)).toBeLessThan(1e-11);
             });
           });
         }

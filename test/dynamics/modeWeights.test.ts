@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { crampedModes, modeWeights } from "../../src/dynamics/modeWeights.ts";
+import { grain } from "../../src/fock/simplexBasis.ts";
 
 const geometric = (x: number, top: number) => Float64Array.from({ length: 4 }, (_, n) => top * x ** n);
 
@@ -19,7 +20,7 @@ describe("the weights of modes", () => {
       const most = Math.max(...needed);
       weights.forEach((weight, k) => {
         expect(weight).toBeGreaterThanOrEqual(1);
-        expect((2 * weight) % 1).toBe(0);
+        expect((weight / grain) % 1).toBe(0);
         expect(most / weight).toBeGreaterThanOrEqual(needed[k]);
       });
       expect(weights[0]).toBe(1);

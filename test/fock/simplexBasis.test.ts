@@ -2,29 +2,38 @@ import { describe, expect, test } from "vitest";
 import { zeros } from "../../src/algebra/matrix.ts";
 import { type Basis, reachableBasis } from "../../src/fock/basis.ts";
 import { type BosonHamiltonian, type Pattern, patternOf } from "../../src/fock/hamiltonian.ts";
-import { reachesAll, simplexBasis } from "../../src/fock/simplexBasis.ts";
+import { reachesAll, type Simplex, simplexBasis, simplexCount, simplexUpTo } from "../../src/fock/simplexBasis.ts";
 import { randomHamiltonian } from "./randomHamiltonian.ts";
 
 const free = Number.POSITIVE_INFINITY;
 
-/** The same space by following every term: a weight that is 1 but for rounding keeps the search from being left out. */
+/** The same space by following every term: a weight that is off by rounding keeps the search from being left out. */
 function searched(pattern: Pattern, cutoff: number): Basis {
-  const weights = pattern.weights.map((_, k) => (k === 0 ? 1 + 1e-13 : 1));
+  const weights = pattern.weights.map((weight, k) => (k === 0 ? weight + 1e-13 : weight));
   return reachableBasis({ ...pattern, weights }, [{ occupations: weights.map(() => 0), levels: [0] }], cutoff);
+}
+
+function counted(pattern: Pattern, cutoff: number): Simplex {
+  return simplexUpTo(pattern, cutoff) as Simplex;
 }
 
 describe("a basis that is counted", () => {
   test("holds what a search finds, with the same neighbours, free or limited, with hopping", () => {
-    for (const [n, modes, capacity, cutoff, hopping] of [
+    for (const [n, modes, capacity, cutoff, hopping, weights] of [
       [2, 1, free, 7, false],
       [2, 3, free, 5, false],
       [3, 2, 4, 9, true],
       [1, 4, free, 4, true],
       [2, 6, free, 3, false],
+      [2, 3, free, 5, false, [1, 1.25, 2.0625]],
+      [2, 3, free, 5.5, true, [1.5, 1, 1.5]],
+      [3, 2, 6, 4.75, false, [1, 1.5]],
+      [2, 4, free, 6, false, [2, 2, 4, 2]],
     ] as const) {
-      const pattern = patternOf([randomHamiltonian(3, { dimension: n, modes, capacities: [capacity], hopping })]);
+      const whole = patternOf([randomHamiltonian(3, { dimension: n, modes, capacities: [capacity], hopping })]);
+      const pattern = { ...whole, weights: weights ?? whole.weights };
       expect(reachesAll(pattern)).toBe(true);
-      const found = simplexBasis(pattern, cutoff);
+      const found = simplexBasis(pattern, cutoff, counted(pattern, cutoff));
       const expected = searched(pattern, cutoff);
       expect(found.dimension).toBe(expected.dimension);
       expect(found.complete).toBe(expected.complete);
@@ -67,8 +76,20 @@ describe("a basis that is counted", () => {
     expect(reachesAll(patternOf([withCoupling([0, 1, 1, 0])]))).toBe(false);
     expect(reachesAll(patternOf([withCoupling([1, 1, 1, 0])]))).toBe(true);
     expect(reachesAll(patternOf([{ ...h, ladders: h.ladders.slice(1) }]))).toBe(false);
-    const two = randomHamiltonian(4, { dimension: 2, modes: 2, capacities: [3, 4], hopping: false });
-    expect(reachesAll(patternOf([two]))).toBe(false);
+    const two = patternOf([randomHamiltonian(4, { dimension: 2, modes: 2, capacities: [3, 4], hopping: false })]);
+    expect(reachesAll(two)).toBe(true);
+    expect(simplexUpTo(two, 3)).toBeNull();
+    // Neither supply ends within the cutoff.
+    expect(simplexCount(counted(two, 2))).toBe(6);
+    expect(simplexBasis(two, 2, counted(two, 2)).complete).toBe(false);
+  });
+
+  test("is not for weights that no whole numbers of grains make, or that differ where the supply ends", () => {
+    const pattern = patternOf([randomHamiltonian(4, { dimension: 2, modes: 2, capacities: [4], hopping: false })]);
+    expect(simplexUpTo({ ...pattern, weights: [1, 1.3] }, 2)).toBeNull();
+    expect(simplexUpTo({ ...pattern, weights: [1, 1.5] }, 4)).toBeNull();
+    expect(simplexUpTo({ ...pattern, weights: [1.5, 1.5] }, 9)?.complete).toBe(true);
+    expect(simplexCount(counted({ ...pattern, weights: [1, 1.5] }, 3.5))).toBe(8);
   });
 
   test("has three quarters of a million states in the time of a few searches for ten thousand", () => {
@@ -76,7 +97,7 @@ describe("a basis that is counted", () => {
     const start = performance.now();
     const small = searched(pattern, 9);
     const between = performance.now();
-    const large = simplexBasis(pattern, 22);
+    const large = simplexBasis(pattern, 22, counted(pattern, 22));
     const end = performance.now();
     expect(small.dimension).toBe(10_010);
     expect(large.dimension).toBe(753_480);

@@ -72,14 +72,14 @@ describe("a kernel equals its twin", () => {
   });
 
   test("where kets are formed at some times, traced, and weighed", () => {
-    for (const [seed, width, times, mirrored] of [
-      [4, 1, 2, false],
-      [5, 2, 8, false],
-      [6, 1, 14, false],
-      [7, 2, 32, false],
-      [8, 1, 12, true],
-      [9, 2, 12, true],
-      [10, 2, 32, true],
+    for (const [seed, width, times, mirrored, kind] of [
+      [4, 1, 2, false, "plain"],
+      [5, 2, 8, false, "phases"],
+      [6, 1, 14, false, "whole"],
+      [7, 2, 32, false, "plain"],
+      [8, 1, 12, true, "phases"],
+      [9, 2, 12, true, "plain"],
+      [10, 2, 32, true, "whole"],
     ] as const) {
       const states = 10;
       const size = 7;
@@ -96,19 +96,49 @@ describe("a kernel equals its twin", () => {
           };
           const from = 4;
           const to = from + states;
-          kernels.combine(room, size, width, from, to, mirrored);
-          const list = arrays.ints(12);
-          list.set([5, 5, 0, 6, 9, 1, 7, 7, 3, 12, 13, 2]);
-          const phases = { cos: fresh(arrays, fill, 4), sin: fresh(arrays, fill, 4) };
+          const whole = kind === "whole";
+          const list = arrays.ints(18);
+          const cos = fresh(arrays, fill, kind === "phases" ? 6 : 0);
+          const sin = fresh(arrays, fill, kind === "phases" ? 6 : 0);
+          if (whole) list.set([4, 4, 0, 4, 5, 1, 5, 5, 3, 6, 6, 0, 6, 7, 1, 7, 7, 3]);
+          else list.set([5, 5, 0, 6, 7, 1, 7, 7, 3, 8, 9, 2, 9, 9, 3, 11, 8, 1]);
           // |φ_i|² has no phase.
-          for (const k of [0, 2]) [phases.cos[k], phases.sin[k]] = [1, 0];
-          kernels.reduce({ list, ...phases }, 0, 3, from, room);
-          kernels.reduce({ list, cos: arrays.floats(0), sin: arrays.floats(0) }, 1, 4, from, room);
-          const layer = arrays.ints(to);
-          for (let i = 0; i < to; i++) layer[i] = i % 3;
-          const sums = arrays.floats(3 * times).fill(0);
-          kernels.populations(from, to, layer, room, sums);
-          return [...room.re, ...room.im, ...room.rhoRe, ...room.rhoIm, ...sums];
+          if (kind === "phases") for (const k of [0, 2, 4]) [cos[k], sin[k]] = [1, 0];
+          const blocks = arrays.ints(8);
+          blocks.set(whole ? [4, 6, 0, 3, 6, 8, 3, 6] : [4, 8, 0, 3, 8, to, 3, 6]);
+          const layerOf = arrays.ints(kind === "plain" ? 0 : to);
+          const fock = arrays.ints(to);
+          for (let i = 0; i < to; i++) fock[i] = whole ? i >> 1 : Math.floor(i / 4);
+          for (let i = 0; i < layerOf.length; i++) layerOf[i] = i % 3;
+          const populations = arrays.floats(3 * times).fill(0);
+          const peaks = arrays.floats(to).fill(0);
+          const looked = arrays.ints(times);
+          looked.set([0, times - 1]);
+          const pairs = { list, cos, sin };
+          const seen = { layerOf, populations, looked, lookedCount: 2, fock, peaks };
+          kernels.form(room, size, width, mirrored, { blocks, pairs, whole, ...seen });
+          return [...room.re, ...room.im, ...room.rhoRe, ...room.rhoIm, ...populations, ...peaks];
+        }),
+      );
+    }
+  });
+
+  test("where one ket is formed, also in the place of the first vector", () => {
+    for (const [seed, width, rows] of [
+      [21, 1, 11],
+      [22, 2, 11],
+      [23, 1, 4],
+      [24, 2, 3],
+    ] as const) {
+      expectEqual(
+        both(seed, (kernels, arrays, fill) => {
+          const [size, apart] = [5, 8 * 5];
+          const vectors = fresh(arrays, fill, size * apart);
+          const y = fresh(arrays, fill, 2 * size);
+          const out = arrays.floats(2 * rows);
+          kernels.superpose(vectors, apart, size, width, rows, y, out);
+          if (width === 2) kernels.superpose(vectors, apart, size, width, rows, y, vectors);
+          return [...out, ...vectors];
         }),
       );
     }
