@@ -17,7 +17,7 @@ export interface KrylovInfo {
  * Of a window's reach, or of the next one's if that is expected to be shorter: what lies this close to the next window's
  * centre is formed from there, backward.
  */
-const shareOfNext = 0.4;
+const shareOfNext = 0.5;
 
 /** Where at least this many times are formed from a window, the next one begins at one of them, for pairs to meet. */
 const fewestToAlign = 4;
@@ -121,6 +121,7 @@ function through(window: KrylovWindow, way: Way, stand: Stand): Stand {
         waiting = next;
         behind = next - 1;
         columns.length = 0;
+        window.forget();
       }
       continue;
     }

@@ -13,12 +13,17 @@ export interface KrylovOptions {
   readonly worth: number;
 }
 
+/** y with the scales of the vectors: `size` complex numbers, interleaved, in the window's store. */
+export interface Coefficients {
+  readonly at: number;
+  readonly size: number;
+}
+
 /** What φ at times on either side of a window's centre is formed from. */
 export interface Column {
   /** How far the times are from the centre. */
   readonly s: number;
-  /** y(s) with the scales of the vectors, complex numbers interleaved. */
-  readonly y: Float64Array;
+  readonly y: Coefficients;
   /** Places of the times after and before the centre in their list, or −1. */
   readonly forward: number;
   readonly backward: number;
@@ -37,19 +42,25 @@ export interface Block {
   readonly mirrored: boolean;
 }
 
+/** Coefficients as they are, or conjugated: sign −1. */
+interface Signed {
+  readonly y: Coefficients;
+  readonly sign: number;
+}
+
 export type Flush = (block: Block) => void;
 
 /** Sites whose amplitude is below this at all times of a block add nothing to it. */
 const negligible = 1e-18;
 
 /** Share of the tolerance that is used: the last digits cost few applications. */
-const margin = 0.01;
+const margin = 0.1;
 
 /** Windows are not cut shorter than this for the sake of many times. */
 const fewest = 16;
 
 /** How many vectors are added when the ket has reached the end of its chain. */
-const growth = 2;
+const growth = 4;
 
 export class KrylovWindow {
   readonly chain: Chain;
@@ -72,6 +83,8 @@ export class KrylovWindow {
   /** v_j = scales[j] · vectors[j]. */
   private readonly scales: Float64Array;
   private vectors: Float64Array[] = [];
+  private store = new Float64Array(4096);
+  private stored = 0;
   private largest = 0;
 
   constructor(kernels: KrylovKernels, room: KrylovRoom, h: StepOperator, options: KrylovOptions, density: number) {
@@ -169,15 +182,26 @@ export class KrylovWindow {
     return Math.min(this.options.dimensions[1], Math.max(fewest, this.worth)) / this.size;
   }
 
-  /** y with the scales of the vectors. */
-  coefficients(): Float64Array {
+  /** Keeps y, until the window is restarted. */
+  coefficients(): Coefficients {
+    const { size, scales, stored: at } = this;
     const { y } = this.chain;
-    const scaled = new Float64Array(2 * this.size);
-    for (let j = 0; j < this.size; j++) {
-      scaled[2 * j] = this.scales[j] * y[2 * j];
-      scaled[2 * j + 1] = this.scales[j] * y[2 * j + 1];
+    if (at + 2 * size > this.store.length) {
+      const larger = new Float64Array(2 * this.store.length + 2 * size);
+      larger.set(this.store);
+      this.store = larger;
     }
-    return scaled;
+    for (let j = 0; j < size; j++) {
+      this.store[at + 2 * j] = scales[j] * y[2 * j];
+      this.store[at + 2 * j + 1] = scales[j] * y[2 * j + 1];
+    }
+    this.stored += 2 * size;
+    return { at, size };
+  }
+
+  /** Those that were kept are no longer needed. */
+  forget(): void {
+    this.stored = 0;
   }
 
   /** Hands over the columns' times up to the one at the place `last`, times on both sides of the centre together. */
@@ -216,38 +240,35 @@ export class KrylovWindow {
   }
 
   /** y is conjugated for φ(c − s) = Σ_j ȳ_j(s) v_j, T being real. */
-  private flush(
-    columns: readonly { readonly y: Float64Array; readonly sign: number }[],
-    places: Int32Array,
-    mirrored: boolean,
-    flush: Flush,
-  ): void {
+  private flush(columns: readonly Signed[], places: Int32Array, mirrored: boolean, flush: Flush): void {
     const size = this.load(columns);
     flush({ places, room: this.columns(places.length), size, width: this.width, mirrored });
   }
 
   /** Writes columns of y into the room, an even number with zeros for a missing one; gives the rows that are not negligible. */
-  private load(columns: readonly { readonly y: Float64Array; readonly sign: number }[]): number {
+  private load(columns: readonly Signed[]): number {
     const { yRe, yIm, stride } = this.room;
+    const { store, scales } = this;
     let used = 0;
     for (const { y } of columns) {
-      let rows = y.length / 2;
-      while (
-        rows > used &&
-        (Math.abs(y[2 * rows - 2]) + Math.abs(y[2 * rows - 1])) / this.scales[rows - 1] <= negligible
-      ) {
-        rows--;
+      let rows = y.size;
+      for (; rows > used; rows--) {
+        const last = y.at + 2 * rows - 2;
+        if ((Math.abs(store[last]) + Math.abs(store[last + 1])) / scales[rows - 1] > negligible) break;
       }
       used = Math.max(used, rows);
     }
-    for (let j = 0; j < used; j++) {
-      columns.forEach(({ y, sign }, c) => {
-        const inside = 2 * j < y.length;
-        yRe[j * stride + c] = inside ? y[2 * j] : 0;
-        yIm[j * stride + c] = inside ? sign * y[2 * j + 1] : 0;
-      });
-      if ((columns.length & 1) === 1) yRe[j * stride + columns.length] = yIm[j * stride + columns.length] = 0;
+    const count = columns.length;
+    for (let c = 0; c < count; c++) {
+      const { y, sign } = columns[c];
+      const inside = Math.min(used, y.size);
+      for (let j = 0; j < inside; j++) {
+        yRe[j * stride + c] = store[y.at + 2 * j];
+        yIm[j * stride + c] = sign * store[y.at + 2 * j + 1];
+      }
+      for (let j = inside; j < used; j++) yRe[j * stride + c] = yIm[j * stride + c] = 0;
     }
+    if ((count & 1) === 1) for (let j = 0; j < used; j++) yRe[j * stride + count] = yIm[j * stride + count] = 0;
     return used;
   }
 
@@ -255,16 +276,15 @@ export class KrylovWindow {
     return { ...this.room, apart: spacing(this.room.rows * this.width), times };
   }
 
-  /** A new window from φ(c + s), given y(s) with the scales of the vectors. */
-  restart(y: Float64Array, direction: 1 | -1): void {
+  /** A new window from φ(c + s), given y(s). */
+  restart({ at, size }: Coefficients, direction: 1 | -1): void {
     const { rows, carry, vectors, chain } = this.room;
     const z = chain.spare;
-    // The window may have grown since y was taken.
-    const size = y.length / 2;
     for (let j = 0; j < size; j++) {
-      z[2 * j] = y[2 * j];
-      z[2 * j + 1] = direction * y[2 * j + 1];
+      z[2 * j] = this.store[at + 2 * j];
+      z[2 * j + 1] = direction * this.store[at + 2 * j + 1];
     }
+    this.stored = 0;
     const out = this.width === 1 ? carry : vectors;
     this.kernels.superpose(vectors, spacing(rows * this.width), size, this.width, rows, z, out);
     if (out === carry) vectors.set(carry);
