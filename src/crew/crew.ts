@@ -70,7 +70,10 @@ interface Asked {
 /** One of the threads. */
 interface Hand {
   readonly thread: Thread;
+  /** It may be given something to do: the first one is while it starts. */
   ready: boolean;
+  /** It has said that it started. */
+  started: boolean;
   /** It was given something to do, once. */
   used: boolean;
   /** The question that it answers. */
@@ -190,7 +193,7 @@ export class Crew {
   private grow(): void {
     this.stopWaiting();
     const { length } = this.hands;
-    const coming = this.hands.some(({ ready }) => !ready);
+    const coming = this.hands.some(({ started }) => !started);
     if (this.active.length === 0 || coming || length >= this.options.threads) return;
     const waiting = this.waiting();
     if (waiting === null && length > 1) return;
@@ -266,7 +269,16 @@ export class Crew {
 
   private hire(): Hand {
     const thread = this.options.start();
-    const hand: Hand = { thread, ready: false, used: false, own: null, given: 0, givenOf: null, visited: "" };
+    const hand: Hand = {
+      thread,
+      ready: false,
+      started: false,
+      used: false,
+      own: null,
+      given: 0,
+      givenOf: null,
+      visited: "",
+    };
     this.hands.push(hand);
     thread.listen(
       (report) => this.hands.includes(hand) && this.hear(hand, report),
@@ -281,6 +293,7 @@ export class Crew {
         // A thread that starts does no work yet.
         if (this.hands[0] === hand) this.busySince = performance.now();
         hand.ready = true;
+        hand.started = true;
         break;
       case "progress":
         this.activeOne(report.question)?.onProgress?.(report.progress);
