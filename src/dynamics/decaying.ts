@@ -3,9 +3,10 @@
 import type { Complex } from "../algebra/matrix.ts";
 import { type MatrixSeries, zeroSeries } from "../algebra/series.ts";
 import type { Basis } from "../fock/basis.ts";
-import type { ComplexVector, SparseMatrix } from "../fock/sparse.ts";
+import type { ComplexVector } from "../fock/sparse.ts";
 import type { Protocol } from "../model/types.ts";
 import type { ProvedErrors } from "./alongWay.ts";
+import { densityFlux } from "./densityFlux.ts";
 import { conjugated, densityGenerator } from "./densityGenerator.ts";
 import { DensityProof } from "./densityProof.ts";
 import { breaksOf } from "./driven.ts";
@@ -27,49 +28,54 @@ export interface DensityOnlooker {
   /** At a time asked for. */
   readonly show: (coefficients: readonly ComplexVector[], x: number, place: number) => void;
   /** What the way up to such a time is proved to cost entries of ρ_S, before it is shown. */
-  readonly error?: (place: number, error: ProvedErrors) => void;
+  readonly error?: (place: number, error: DensityErrors) => void;
   /** Before it sets out on a piece. */
   readonly begin?: (joint: ComplexVector, piece: Piece) => void;
   /** A window, before what is asked for of it is shown, and what the way up to it is proved to cost. */
-  readonly window?: (window: Window, sofar: ProvedErrors) => void;
+  readonly window?: (window: Window, sofar: DensityErrors) => void;
   /** Before and after the pulse at the end of a piece. */
   readonly pulse?: (before: ComplexVector, after: ComplexVector, piece: Piece) => void;
 }
 
-/**
- * Takes a joint density matrix along a way; gives it at the end, and what the way is proved to cost its entries. `unseen`: what may leak
- * beside what the computed matrix shows, which is off by κ and need not even be positive: √κ ‖QHP‖ per unit of time.
- */
+/** What a way is proved to cost entries of ρ_S, and what leaks of a ket that purifies the joint state of the truncated space. */
+export interface DensityErrors extends ProvedErrors {
+  readonly purified: number;
+}
+
+/** Takes a joint density matrix along a way; gives it at the end, and what the way is proved to cost its entries. */
 export type DensityWay = (
   way: Way,
   start: ComplexVector,
   onlooker: DensityOnlooker,
-) => { readonly end: ComplexVector; readonly unseen: number } & KetErrors;
+) => { readonly end: ComplexVector } & KetErrors;
 
 /** `rate`: the error allowed for each unit of time, in entries of ρ_S. The problem is in no gauge. */
 export function densityWay({ basis, matrix, leak }: Problem, protocol: Protocol, rate: number): DensityWay {
   const { dimension: d } = basis;
   const generator = densityGenerator(basis, matrix, protocol);
   const pulses = new Map(protocol.pulses.map(({ unitary }) => [unitary, systemOperator(basis, unitary)]));
-  const leakNorm = leak === null ? 0 : schurNorm(leak);
+  const flux = leak === null ? null : densityFlux(leak, d);
   return (way, start, { show, error, begin, window: onWindow, pulse }) => {
     let joint = start;
     let leaked = 0;
-    let unseen = 0;
+    let purified = 0;
     const taylor = { applications: 0, error: 0 };
     for (const piece of way) {
       const { from, to, times: asked, places, unitary } = piece;
       begin?.(joint, piece);
       let next = 0;
       const reach = (coefficients: readonly ComplexVector[], x: number) => {
-        error?.(places[next], { leaked, propagation: taylor.error });
+        error?.(places[next], { leaked, purified, propagation: taylor.error });
         show(coefficients, x, places[next++]);
       };
       while (next < places.length && asked[next] <= from) reach([joint], 0);
       joint = taylorWindows(generator, joint, from, to, rate, taylor, (window) => {
-        onWindow?.(window, { leaked, propagation: taylor.error });
-        if (leak !== null) leaked += leakOfDensity(leak, window, d);
-        unseen += leakNorm * Math.abs(window.end * window.unit) * Math.sqrt(taylor.error);
+        onWindow?.(window, { leaked, purified, propagation: taylor.error });
+        if (flux !== null) {
+          const found = flux(window, taylor.error);
+          leaked += found.leaked;
+          purified += found.purified;
+        }
         const end = window.from + window.end * window.unit;
         const last = Math.abs(end - to) <= 1e-12 * Math.abs(window.unit);
         while (next < places.length && (last || asked[next] <= end)) {
@@ -82,24 +88,8 @@ export function densityWay({ basis, matrix, leak }: Problem, protocol: Protocol,
       joint = conjugated(pulses.get(unitary) ?? systemOperator(basis, unitary), joint, d);
       pulse?.(before, joint, piece);
     }
-    return { end: joint, leaked, unseen, propagation: taylor.error, applications: taylor.applications };
+    return { end: joint, leaked, propagation: taylor.error, applications: taylor.applications };
   };
-}
-
-/** At least the largest singular value (Schur's test). */
-function schurNorm(a: SparseMatrix): number {
-  const columns = new Float64Array(a.cols);
-  let most = 0;
-  for (let i = 0; i < a.rows; i++) {
-    let row = 0;
-    for (let e = a.rowStart[i]; e < a.rowStart[i + 1]; e++) {
-      const size = Math.hypot(a.re[e], a.im.length === 0 ? 0 : a.im[e]);
-      row += size;
-      columns[a.column[e]] += size;
-    }
-    most = Math.max(most, row);
-  }
-  return Math.sqrt(most * columns.reduce((largest, sum) => Math.max(largest, sum), 0));
 }
 
 /** The propagator, if it is that of joint density matrices. Throws ImpossibleRunError for trajectories. */
@@ -129,7 +119,7 @@ export function evolveDecaying(
   const layers = bound ? problem.layers() : null;
   for (const way of waysThrough(protocol, times, breaksOf(protocol))) {
     const proof = layers === null ? null : new DensityProof(layers, basis, start);
-    let sofar: ProvedErrors = { leaked: 0, propagation: 0 };
+    let sofar: DensityErrors = { leaked: 0, purified: 0, propagation: 0 };
     const { leaked, propagation, applications } = along(way, start, {
       window: ({ from }, error) => proof?.advance(from, error),
       error: (_, error) => {
@@ -217,29 +207,4 @@ function populationsAt(coefficients: readonly ComplexVector[], x: number, d: num
     power *= x;
   }
   return diagonal;
-}
-
-/**
- * ∫ √tr(leak ρ leak†) over a window, which bounds ∫‖leak ρ‖₁: at most √(length ∫ tr(…)), and the trace is a polynomial.
- */
-function leakOfDensity(leak: SparseMatrix, { coefficients, end, unit }: Window, d: number): number {
-  let integral = 0;
-  let power = end;
-  coefficients.forEach(({ re, im }, k) => {
-    let flux = 0;
-    for (let r = 0; r < leak.rows; r++) {
-      for (let e = leak.rowStart[r]; e < leak.rowStart[r + 1]; e++) {
-        for (let g = leak.rowStart[r]; g < leak.rowStart[r + 1]; g++) {
-          const at = leak.column[e] * d + leak.column[g];
-          const pr = leak.re[e] * leak.re[g] + leak.im[e] * leak.im[g];
-          const pi = leak.im[e] * leak.re[g] - leak.re[e] * leak.im[g];
-          flux += pr * re[at] - pi * im[at];
-        }
-      }
-    }
-    integral += (flux * power) / (k + 1);
-    power *= end;
-  });
-  // Rounding may make it negative, but not larger than it is unsure of.
-  return Math.abs(unit) * Math.sqrt(end * Math.abs(integral));
 }

@@ -3,21 +3,19 @@
 import type { Basis } from "../fock/basis.ts";
 import { type Layers, layerCount } from "../fock/layers.ts";
 import type { ComplexVector } from "../fock/sparse.ts";
-import type { ProvedErrors } from "./alongWay.ts";
+import type { DensityErrors } from "./decaying.ts";
 import { LayersAlong } from "./layersAlong.ts";
 
 /**
  * Told of the populations and errors on the way from 0. Decay of S is a unitary on S and something that forgets nothing and never comes
  * back, so that layers do not mind it either. If the computed matrix is off by κ, half its trace norm, populations in a layer
- * are off by κ at most, and the flux by √κ ‖QHP‖: much beside κ, but it counts in second order only.
+ * are off by κ at most.
  */
 export class DensityProof {
   private readonly layers: Layers;
   private readonly basis: Basis;
   private readonly along: LayersAlong;
   private before = 0;
-  /** What may have leaked beside what the computed matrix shows. */
-  private unseen = 0;
 
   constructor(layers: Layers, basis: Basis, start: ComplexVector) {
     this.layers = layers;
@@ -26,18 +24,17 @@ export class DensityProof {
   }
 
   /** Up to a time at which nothing is asked for. */
-  advance(t: number, { leaked, propagation }: ProvedErrors): void {
+  advance(t: number, { purified }: DensityErrors): void {
     const time = Math.abs(t) - this.before;
-    this.unseen += this.layers.leak * time * Math.sqrt(propagation);
-    this.along.advance(time, leaked + this.unseen);
+    this.along.advance(time, purified);
     this.before += time;
   }
 
   /** What every entry of ρ_S is off by at most at a time with these populations of the joint states. */
-  at(t: number, populations: Float64Array, error: ProvedErrors): number {
+  at(t: number, populations: Float64Array, error: DensityErrors): number {
     this.advance(t, error);
     const second = this.along.bound(this.norms(populations, error.propagation));
-    return error.propagation + Math.min(error.leaked + this.unseen, second);
+    return error.propagation + Math.min(error.leaked, second);
   }
 
   private norms(populations: Float64Array, off: number): Float64Array {

@@ -13,17 +13,23 @@ export function breaksOf({ drives }: Protocol): number[] {
   return [...new Set(drives.flatMap(({ envelope }) => envelopeBreaks(envelope)))].sort((a, b) => a - b);
 }
 
-/** ∫ ‖leak φ‖ over a window, from above: √(length ∫ ‖leak φ‖²), with what the quadrature may miss. */
+/** ∫ ‖leak φ‖ over a window, from above. */
 export function leakOfWindow(leak: SparseMatrix, window: Window): number {
   const coefficients = window.coefficients.map((c) => {
     const outside = zeroVector(leak.rows);
     applySparse(leak, c, outside);
     return outside;
   });
+  return normAlong({ ...window, coefficients });
+}
+
+/** ∫ ‖y‖ over a window, from above: √(length ∫ ‖y‖²), with what the quadrature may miss. */
+export function normAlong(window: Window): number {
+  const { coefficients } = window;
   let square = 0;
   leakRule.nodes.forEach((node, q) => {
-    const outside = windowAt({ ...window, coefficients }, 0.5 * window.end * (node + 1));
-    square += leakRule.weights[q] * euclidean(outside) ** 2;
+    const y = windowAt(window, 0.5 * window.end * (node + 1));
+    square += leakRule.weights[q] * euclidean(y) ** 2;
   });
   const missed = missedByRule(coefficients.map(euclidean), window.end);
   return window.end * Math.abs(window.unit) * Math.sqrt(square + missed);

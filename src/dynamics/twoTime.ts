@@ -182,9 +182,7 @@ function decayingFrom(
   const info = emptyInfo(() => populations.filling());
   const [there] = waysThrough(protocol, [at], breaks);
   const arrived = along(there, mixture(d, kets, weights), { show: () => {} });
-  let unseen = 0;
-  const add = (error: KetErrors & { readonly unseen: number }, factor: number) => {
-    unseen += factor * error.unseen;
+  const add = (error: KetErrors, factor: number) => {
     info.leaked += factor * error.leaked;
     info.propagation += factor * error.propagation;
     info.applications += error.applications;
@@ -203,12 +201,10 @@ function decayingFrom(
         },
       });
       // What leaks is bounded for a state of trace 1.
-      const size = Math.sqrt(Math.max(1, trace));
-      add({ ...done, leaked: size * done.leaked, unseen: size * done.unseen }, strength / 3);
+      // What leaks is bounded for a state of trace 1.
+      add({ ...done, leaked: Math.sqrt(Math.max(1, trace)) * done.leaked }, strength / 3);
     }
   }
-  const bound = info.leaked + unseen + info.propagation;
-  info.boundAt = () => new Float64Array(delays.length).fill(bound);
   return evolutionOf(r, info);
 }
 
