@@ -47,6 +47,7 @@ export function sumOfParts(parts: readonly Part[]): Part {
   return {
     rho,
     leaked: add(({ leaked }) => leaked),
+    leakedSquares: add(({ leakedSquares }) => leakedSquares),
     propagation: add(({ propagation }) => propagation),
     sampling: add(({ sampling }) => sampling),
     omitted: add(({ omitted }) => omitted),

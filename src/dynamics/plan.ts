@@ -94,13 +94,14 @@ function* planFamily(family: Family, recipe: StageRecipe, report: Report, experi
   return { family, stage, recipe, choice, product };
 }
 
-/** So few states that many of them cost no more than fewer. */
-const smallSpace = 40;
+/** So few states, and quanta, that a space of them costs no more than a smaller one. */
+const smallSpace = { states: 32, quanta: 8 };
 
 /** The first cutoff to try: higher where the space stays small all the same. */
 function smallCutoff(stage: Stage): number {
   let cutoff = firstCutoff;
-  while (stage.pattern.modes > 0 && stage.expectedDimension(cutoff + 1) <= smallSpace) cutoff++;
+  if (stage.pattern.modes === 0 || stage.model.protocol !== undefined) return cutoff;
+  while (cutoff < smallSpace.quanta && stage.expectedDimension(cutoff + 1) <= smallSpace.states) cutoff++;
   return cutoff;
 }
 

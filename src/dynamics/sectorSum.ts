@@ -9,6 +9,8 @@ import type { Part } from "./part.ts";
 export interface Summed {
   readonly rho: MatrixSeries;
   readonly leaked: number;
+  /** Σ |weight| leaked²: what leaks has to come back to be seen. */
+  readonly leakedSquares: number;
   readonly propagation: number;
   /** Two standard errors of what is a mean over trajectories. */
   readonly sampling: number;
@@ -20,6 +22,7 @@ export interface Summed {
 
 export class SectorSum {
   private leaked = 0;
+  private leakedSquares = 0;
   private propagation = 0;
   private sampling = 0;
   private omitted = 0;
@@ -43,6 +46,7 @@ export class SectorSum {
     addTo(this.density, weight);
     const size = Math.abs(weight);
     this.leaked += size * info.leaked;
+    this.leakedSquares += size * info.leaked ** 2;
     this.propagation += size * info.propagation;
     this.sampling += size * info.sampling;
     this.omitted += size * omitted;
@@ -59,7 +63,7 @@ export class SectorSum {
 
   /** The sum of sectors that were propagated as `how` says; to be called once. */
   finish(how: string): Part {
-    const { leaked, sampling, omitted, weight, applications, proved, trajectories } = this;
+    const { leaked, leakedSquares, sampling, omitted, weight, applications, proved, trajectories } = this;
     const rho = this.density.finish();
     const { dropped } = this.density;
     const propagation = this.propagation + dropped;
@@ -68,6 +72,7 @@ export class SectorSum {
     return {
       rho,
       leaked,
+      leakedSquares,
       propagation,
       sampling,
       omitted,
@@ -88,6 +93,7 @@ export function combined(x: Summed, a: number, y: Summed, b: number): Summed {
   return {
     rho: { ...x.rho, re: mix(x.rho.re, y.rho.re), im: mix(x.rho.im, y.rho.im) },
     leaked: Math.abs(a) * x.leaked + Math.abs(b) * y.leaked,
+    leakedSquares: Math.abs(a) * x.leakedSquares + Math.abs(b) * y.leakedSquares,
     propagation: Math.abs(a) * x.propagation + Math.abs(b) * y.propagation,
     sampling: Math.abs(a) * x.sampling + Math.abs(b) * y.sampling,
     omitted: Math.abs(a) * x.omitted + Math.abs(b) * y.omitted,

@@ -304,8 +304,8 @@ function trajectoryNote({ trajectories }: Account, { sampling }: Summed, model: 
 }
 
 /**
- * The cutoff was chosen in one sector; the others are taken to err as they leak. Where that one does not leak at all it
- * says nothing of them, and the proved bound stands for the estimate.
+ * The cutoff was chosen in one sector; the others are taken to err like the square of what they leak, as that has to come back to
+ * be seen. Where that one does not leak at all it says nothing of them, and the proved bound stands for the estimate.
  */
 function truncationEstimate({ stage, family, choice }: Plan, sum: Summed, cutoff: number, tolerance: number): number {
   if (stage.completeAt(cutoff) || sum.leaked === 0) return 0;
@@ -315,8 +315,8 @@ function truncationEstimate({ stage, family, choice }: Plan, sum: Summed, cutoff
   );
   if (family.axes === 0) return Math.min(proved, choice.difference);
   if (proved <= enoughLeak * tolerance) return proved;
-  const leakRatio = sum.leaked / stage.leakAt(typicalPoint(family), cutoff);
-  return leakRatio === Number.POSITIVE_INFINITY ? proved : Math.min(proved, choice.difference * Math.max(1, leakRatio));
+  const ratio = sum.leakedSquares / stage.leakAt(typicalPoint(family), cutoff) ** 2;
+  return ratio < Number.POSITIVE_INFINITY ? Math.min(proved, choice.difference * Math.max(1, ratio)) : proved;
 }
 
 /** What a result should say of numbers of sites. */
