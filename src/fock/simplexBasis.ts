@@ -92,26 +92,25 @@ export function simplexHolds({ units, budget }: Simplex, occupations: readonly n
   return occupations.reduce((sum, count, k) => sum + count * units[k], 0) <= budget;
 }
 
-/**
- * All Fock states of the simplex in all levels of S, with fewest quanta in the first modes first: neighbours in the last modes
- * stand close to each other, which large spaces are the faster for.
- */
+/** All Fock states of the simplex in all levels of S: by height, and then with most quanta in the first modes first. */
 export function simplexBasis(pattern: Pattern, cutoff: number, simplex: Simplex): Basis {
   const { dimension: n, modes } = pattern;
-  const { height, budget } = simplex;
+  const { height } = simplex;
   const count = simplexCount(simplex);
+  const { places, taken } = placesByHeight(simplex, modes);
   const occupations = new Uint16Array(count * modes);
   const heights = new Float64Array(count);
   const raised = new Int32Array(count * modes).fill(-1);
   const lowered = new Int32Array(count * modes).fill(-1);
-  eachVector(simplex, modes, (vector, f, rests) => {
-    heights[f] = (budget - rests[modes]) * height;
+  eachVector(simplex, modes, (vector, rank, rests) => {
+    const f = places[rank];
+    heights[f] = taken[rank] * height;
     for (let k = 0; k < modes; k++) {
       occupations[f * modes + k] = vector[k];
       const up = rankAbove(simplex, modes, rests, k);
       if (up < 0) continue;
-      raised[f * modes + k] = up;
-      lowered[up * modes + k] = f;
+      raised[f * modes + k] = places[up];
+      lowered[places[up] * modes + k] = f;
     }
   });
   const indices = Int32Array.from({ length: count * n }, (_, i) => i);
@@ -137,34 +136,58 @@ export function simplexBasis(pattern: Pattern, cutoff: number, simplex: Simplex)
   };
 }
 
-/** Visits the vectors in their order; rests[k] is what the modes before k leave of the budget. */
+/** Where each vector stands by height, in the order of their ranks, and what it takes of the budget. */
+function placesByHeight(simplex: Simplex, modes: number): { places: Int32Array; taken: Int32Array } {
+  const { budget } = simplex;
+  const count = simplexCount(simplex);
+  const taken = new Int32Array(count);
+  const next = new Int32Array(budget + 2);
+  eachVector(simplex, modes, (_, rank, rests) => {
+    taken[rank] = budget - rests[modes];
+    next[taken[rank] + 1]++;
+  });
+  for (let b = 0; b <= budget; b++) next[b + 1] += next[b];
+  const places = new Int32Array(count);
+  for (let rank = 0; rank < count; rank++) places[rank] = next[taken[rank]]++;
+  return { places, taken };
+}
+
+/** Visits the vectors with most quanta in the first modes first; rests[k] is what the modes before k leave of the budget. */
 function eachVector(
   { units, budget }: Simplex,
   modes: number,
   visit: (vector: Uint16Array, rank: number, rests: Int32Array) => void,
 ): void {
   const vector = new Uint16Array(modes);
-  const rests = new Int32Array(modes + 1).fill(budget);
+  const rests = new Int32Array(modes + 1);
+  rests[0] = budget;
+  /** As many quanta as fit into the modes from k on, the first ones first. */
+  const fill = (from: number) => {
+    for (let k = from; k < modes; k++) {
+      vector[k] = Math.floor(rests[k] / units[k]);
+      rests[k + 1] = rests[k] - vector[k] * units[k];
+    }
+  };
+  fill(0);
   for (let rank = 0; ; rank++) {
     visit(vector, rank, rests);
     let k = modes - 1;
-    while (k >= 0 && rests[k + 1] < units[k]) k--;
+    while (k >= 0 && vector[k] === 0) k--;
     if (k < 0) return;
-    vector[k]++;
-    const rest = rests[k + 1] - units[k];
-    vector.fill(0, k + 1);
-    rests.fill(rest, k + 1);
+    vector[k]--;
+    rests[k + 1] += units[k];
+    fill(k + 1);
   }
 }
 
-/** The rank of the vector with one quantum more in mode k, or −1: how many have fewer quanta in the first mode that differs. */
+/** The rank of the vector with one quantum more in mode k, or −1: how many have more quanta in the first mode that differs. */
 function rankAbove({ units, counts }: Simplex, modes: number, rests: Int32Array, k: number): number {
   const more = units[k];
   if (rests[modes] < more) return -1;
   let rank = 0;
   for (let j = 0; j < modes; j++) {
-    const before = rests[j] - (j > k ? more : 0);
-    rank += counts[j][before] - counts[j][rests[j + 1] - (j < k ? 0 : more)];
+    const left = rests[j + 1] - (j < k ? 0 : more) - units[j];
+    if (left >= 0) rank += counts[j][left];
   }
   return rank;
 }
