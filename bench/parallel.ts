@@ -112,6 +112,7 @@ function cases(places: Places): Case[] {
   };
   return [
     { about: "a lattice over a static field", model: file("field"), sizes: [Number.POSITIVE_INFINITY] },
+    { about: "a lattice over a strong static field", model: file("strongField"), sizes: [Number.POSITIVE_INFINITY] },
     { about: "a product over two static fields", model: file("fields"), sizes: [Number.POSITIVE_INFINITY] },
     { about: "trajectories", model: file("jumps"), sizes: [Number.POSITIVE_INFINITY] },
     { about: "B2 at M = 1000, tolerance 1e-10", model: file("B2", { tolerance: 1e-10 }), sizes: [1000] },
