@@ -114,7 +114,7 @@ export function scalingMarkdown(points: readonly ScalingPoint[]): string {
       varied,
       value,
       String(cost.modes),
-      String(Math.round(10 * cost.cutoff) / 10),
+      String(Math.round(100 * cost.cutoff) / 100),
       String(cost.dimension),
       String(cost.sectors),
       String(Number((1000 * seconds).toPrecision(3))),

@@ -62,7 +62,9 @@ export function* chooseCutoff(
   while (!attempt.complete && cutoff < capacity) {
     if (attempt.proved <= tolerance) return { cutoff, difference: attempt.proved, attempt };
     const { wanted, scouts } = (step < 1 ? nextWeighed : nextCutoff)(cutoff, attempt, known, tolerance, capacity);
-    const next = Math.min(capacity, step * Math.ceil(wanted / step - 1e-9));
+    // A trial, in which all modes weighed the same, may have gone farther than is needed.
+    const least = attempt === begun?.attempt ? 1 : cutoff + Math.min(step, leastStep);
+    const next = Math.min(capacity, step * Math.ceil(Math.max(wanted, least) / step - 1e-9));
     const last = attempt;
     attempt = evaluate(next, scouts);
     yield { cutoff: next, dimension: attempt.dimension };

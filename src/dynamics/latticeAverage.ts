@@ -41,8 +41,9 @@ export function* refinements(axis: Axis, negligible: number): Generator<Refineme
   let stride = values <= fewValues ? 1 : 2 ** Math.max(0, Math.floor(Math.log2(firstStep * deviation)));
   const collect = (from: number, by: number): WeightedPoint[] => {
     const points: WeightedPoint[] = [];
-    for (let n = from - by * Math.floor(from / by); n <= trials; n += by) {
-      if (Math.abs(n - mean) > (farthest + 2) * deviation + 2) continue;
+    const reach = (farthest + 2) * deviation + 2;
+    const last = Math.min(trials, mean + reach);
+    for (let n = from - by * Math.floor((from - Math.max(0, mean - reach)) / by); n <= last; n += by) {
       const probability = weight(n);
       if (8 * by * probability > negligible) points.push({ point: [n - mean], weight: probability });
     }
