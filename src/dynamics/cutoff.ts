@@ -2,7 +2,15 @@
 
 import type { MatrixSeries } from "../algebra/series.ts";
 import type { Filling } from "./filling.ts";
-import { type Forecast, fallOfError, fallOverTwo, forecastOf, populationOfError, unknownMargin } from "./forecast.ts";
+import {
+  type Forecast,
+  fallOfError,
+  fallOver,
+  fallOverTwo,
+  forecastOf,
+  populationOfError,
+  unknownMargin,
+} from "./forecast.ts";
 
 /** What a sector gave at one cutoff. */
 export interface Attempt {
@@ -181,10 +189,16 @@ export function expectedCutoff(shells: Float64Array, tolerance: number): number 
   return n;
 }
 
+/** Shells from which on the last quarter of them is looked at as well. */
+const manyShells = 12;
+
 /** Mean ratio of successive shells over the last few, as a pair of odd and even ones may differ. */
 function fallPerShell(shells: Float64Array): number {
   const last = shells.length - 1;
-  if (last >= 3) return Math.max(1e-3, Math.sqrt(fallOverTwo(shells)));
-  const before = shells[0];
-  return last === 0 || before === 0 ? 1 : Math.max(1e-6, shells[last] / before) ** (1 / last);
+  if (last < 3) return last === 0 || shells[0] === 0 ? 1 : Math.max(1e-6, shells[last] / shells[0]) ** (1 / last);
+  const near = Math.sqrt(fallOverTwo(shells));
+  if (last < manyShells) return Math.max(1e-3, near);
+  // What is turned back at the edge fills the last few.
+  const quarter = Math.floor(last / 4);
+  return Math.max(1e-3, Math.min(near, fallOver(shells, quarter) ** (1 / quarter)));
 }

@@ -87,7 +87,7 @@ export function fallOverTwo(shells: Float64Array): number {
 }
 
 /** By how much the last shells fell over a gap between cutoffs. Parity may empty every second shell, so two are taken together. */
-function fallOver(shells: Float64Array, gap: number): number {
+export function fallOver(shells: Float64Array, gap: number): number {
   const before = (distance: number) => {
     const n = Math.max(0, shells.length - 1 - distance);
     return shells[n] + (shells[n - 1] ?? 0);

@@ -1,13 +1,13 @@
 /** ρ_S(t) of a model for one size: model → sectors → evolve each → average. */
 
 import { eigh } from "../algebra/hermitian.ts";
-import type { MatrixSeries } from "../algebra/series.ts";
+import { type MatrixSeries, maxDifference } from "../algebra/series.ts";
 import { roundedNumbers } from "../model/siteNumbers.ts";
 import type { Form, Model, Size } from "../model/types.ts";
 import { type Averaged, average } from "./averaging.ts";
 import { type Certified, certifiedAverage, onlyRounding } from "./certify.ts";
 import { defaultMemory } from "./defaultMemory.ts";
-import { ImpossibleRunError } from "./errors.ts";
+import { ImpossibleRunError, TooLargeError } from "./errors.ts";
 import type { Experiment } from "./experiment.ts";
 import { typicalPoint } from "./family.ts";
 import type { FormFamily } from "./forms.ts";
@@ -191,9 +191,10 @@ function* averagedRun(
   const certified = options.certified === true;
   const settled = yield* plan(model, size, start, tolerance, memory, report, experiment, certified, options.room);
   const { stage, family } = settled;
-  const { averaged, cutoff, applications, refused } = certified
-    ? yield* certifiedAverage(settled, tolerance, report, (found) => provedOf(model.times, start, found))
-    : yield* estimatedAverage(settled, tolerance, report);
+  const estimated = certified ? null : yield* estimatedAverage(settled, tolerance, report);
+  const found =
+    estimated ?? (yield* certifiedAverage(settled, tolerance, report, (one) => provedOf(model.times, start, one)));
+  const { averaged, cutoff, applications, refused } = found;
   const { sum, account, dropped } = averaged;
   const whole = family.axes === 0 && sum.omitted === 0;
   const provable = experiment?.provedAlone !== true || whole;
@@ -201,7 +202,7 @@ function* averagedRun(
   const parts = withinBound(
     {
       // What a chain leaves out is cut off from F, as states are from the Fock space.
-      truncation: truncationEstimate(settled, sum, cutoff, tolerance) + start.bound,
+      truncation: (estimated?.truncation ?? truncationEstimate(settled, sum, cutoff, tolerance)) + start.bound,
       propagation: sum.propagation + sum.sampling,
       average: averaged.estimate + dropped + sum.omitted,
     },
@@ -241,22 +242,42 @@ function withinBound(parts: RunError["parts"], bound: number | null): RunError["
   return { ...parts, truncation: Math.max(0, Math.min(parts.truncation, bound - others)) };
 }
 
-function* estimatedAverage(settled: Plan, tolerance: number, report: Report): Steps<Certified> {
+/** The average, and what the cutoff is expected to cost it. */
+interface Estimated extends Certified {
+  readonly truncation: number;
+}
+
+/** Averages formed before it is given up that the cutoff suffices for all sectors. */
+const mostAverages = 4;
+
+/**
+ * The cutoff was chosen in one sector, and others may need a higher one: they hold more sites in some level, or a stronger field.
+ * Where they are expected to, the average is formed again with a higher cutoff, and what changed was the error of the first one.
+ */
+function* estimatedAverage(settled: Plan, tolerance: number, report: Report): Steps<Estimated> {
   let { cutoff } = settled.choice;
   let applications = 0;
-  for (;;) {
-    const averaged = yield* average(settled, cutoff, tolerance, report);
+  let last: Estimated | null = null;
+  for (let round = 1; ; round++) {
+    const averaged: Averaged | null = yield* roomFor(average(settled, cutoff, tolerance, report), last !== null);
+    if (averaged === null) return last as Estimated;
     applications += averaged.account.applications;
-    if (!unseen(settled, averaged.sum, cutoff, tolerance)) return { averaged, cutoff, applications, refused: null };
+    const change = last === null ? Number.POSITIVE_INFINITY : maxDifference(averaged.sum.rho, last.averaged.sum.rho);
+    const truncation = Math.min(change, truncationEstimate(settled, averaged.sum, cutoff, tolerance));
+    last = { averaged, cutoff, applications, refused: null, truncation };
+    if (settled.family.axes === 0 || truncation <= tolerance || round === mostAverages) return last;
     cutoff = Math.ceil(1.2 * cutoff) + 1;
   }
 }
 
-/** The sector in which the cutoff was chosen is proved to need no more, but others do: they hold more sites in some level. */
-function unseen(plan: Plan, sum: Summed, cutoff: number, tolerance: number): boolean {
-  const { stage, family } = plan;
-  if (family.axes === 0 || truncationEstimate(plan, sum, cutoff, tolerance) <= tolerance) return false;
-  return stage.costAt(typicalPoint(family), cutoff) <= tolerance;
+/** What the steps come to; null if there is no room, where that may be. */
+function* roomFor<Value>(steps: Steps<Value>, optional: boolean): Steps<Value | null> {
+  try {
+    return yield* steps;
+  } catch (error) {
+    if (optional && error instanceof TooLargeError) return null;
+    throw error;
+  }
 }
 
 interface Proved extends Pick<RunError, "bound" | "boundAt"> {

@@ -6,6 +6,7 @@ import { ImpossibleRunError, TooLargeError } from "../../src/dynamics/errors.ts"
 import { limitFamily } from "../../src/dynamics/limitFamily.ts";
 import { meanField } from "../../src/dynamics/meanField.ts";
 import { meanFieldRun, simulate, simulation } from "../../src/dynamics/simulate.ts";
+import { readModel } from "../../src/model/read.ts";
 import { defineModel } from "../../src/model/validate.ts";
 import { bruteForce } from "../oracle/bruteForce.ts";
 import { cases } from "../oracle/cases.ts";
@@ -326,6 +327,26 @@ describe("a level in which few sites are", () => {
       expect(error.converged, `M = ${size}`).toBe(true);
       const finer = simulate(model, size, { tolerance: 1e-9 });
       expect(maxDifference(rho, finer.rho), `M = ${size}`).toBeLessThan(1e-6);
+    }
+  });
+});
+
+describe("an average over a static field that leaks more off its mean", () => {
+  const text = `
+system: { dims: 2, hamiltonian: 0.5 * sigmaz + 0.3 * sigmax, state: plus }
+reservoir: { dims: 2, hamiltonian: proj(up), state: 0.7 * proj(down) + 0.3 * proj(up) }
+couplings: [{ system: 0.25 * sigmax, site: sigmax + sigmaz + 0.4 * qeye(2), hc: included }]
+times: { from: 0, to: 8, points: 17 }
+sizes: [inf]`;
+
+  test("errs no more than it says, and meets its tolerance, in modes that start in their vacuum", () => {
+    const { model } = readModel(text, "static field");
+    if (model === undefined) throw new Error("no model");
+    const truth = simulate(model, infinity, { tolerance: 1e-12, form: "thermal" });
+    for (const tolerance of [1e-4, 1e-6, 1e-8, 1e-10]) {
+      const { rho, error } = simulate(model, infinity, { tolerance, form: "minimal" });
+      expect(error.converged, `${tolerance}`).toBe(true);
+      expect(maxDifference(rho, truth.rho), `${tolerance}`).toBeLessThanOrEqual(error.estimate);
     }
   });
 });
