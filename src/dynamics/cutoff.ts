@@ -1,7 +1,6 @@
 /** How many excitations a sector needs: the cutoff is raised until two cutoffs agree. */
 
-import type { MatrixSeries } from "../algebra/series.ts";
-import type { Filling } from "./filling.ts";
+import type { Attempt, Tried } from "./attempt.ts";
 import {
   type Forecast,
   fallOfError,
@@ -12,20 +11,6 @@ import {
   unknownMargin,
 } from "./forecast.ts";
 
-/** What a sector gave at one cutoff. */
-export interface Attempt {
-  /** At a few of the times. */
-  readonly rho: MatrixSeries;
-  filling(): Filling;
-  /** Proved bound on what the cutoff costs any entry of ρ_S; Infinity where a scout had none made. */
-  readonly proved: number;
-  /** Nothing was cut off. */
-  readonly complete: boolean;
-  readonly dimension: number;
-  /** Entries of the matrix. */
-  readonly entries: number;
-}
-
 export interface CutoffChoice {
   readonly cutoff: number;
   /** What the cutoff is expected to cost any entry of ρ_S, or is proved to: 0 for a complete space. */
@@ -35,12 +20,6 @@ export interface CutoffChoice {
 
 /** The first cutoff tried: just enough to see how the shells fall. */
 export const firstCutoff = 3;
-
-/** What is known of a cutoff. */
-export interface Tried {
-  readonly cutoff: number;
-  readonly attempt: Attempt;
-}
 
 export interface Search {
   /** The first cutoff. */

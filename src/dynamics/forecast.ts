@@ -1,7 +1,7 @@
 /** What two cutoffs say of the error at the second one. */
 
 import { maxDifference } from "../algebra/series.ts";
-import type { Tried } from "./cutoff.ts";
+import type { Tried } from "./attempt.ts";
 
 export interface Forecast {
   readonly gap: number;

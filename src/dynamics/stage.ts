@@ -5,9 +5,9 @@ import { assemble } from "../fock/assemble.ts";
 import { BasisTooLarge, reachableBasis } from "../fock/basis.ts";
 import type { Pattern } from "../fock/hamiltonian.ts";
 import type { Model } from "../model/types.ts";
+import type { Attempt } from "./attempt.ts";
 import type { WeightedPoint } from "./average.ts";
 import { chooseControlled } from "./controlledPropagators.ts";
-import type { Attempt } from "./cutoff.ts";
 import { NeedsRoom, TooLargeError } from "./errors.ts";
 import { type Evolution, evolve, type Ket, type Space, subspacesOf } from "./evolve.ts";
 import type { Experiment } from "./experiment.ts";
@@ -28,6 +28,7 @@ import {
 import { reachOf } from "./reach.ts";
 import { samplePlaces } from "./sampleTimes.ts";
 import { SectorSum } from "./sectorSum.ts";
+import { SpaceGrowth } from "./spaceGrowth.ts";
 import { bytesPerState, entriesPerRow, mostStates, simplexStates } from "./spaceMemory.ts";
 import type { StageRecipe } from "./stageRecipe.ts";
 import { type FockStart, quantaOf } from "./start.ts";
@@ -86,9 +87,7 @@ export class Stage {
   private readonly lighter = new Map<number, Stage>();
   /** The shape of the space: that of its matrix at the typical point. */
   private shape: { readonly space: Space; readonly found: SpaceShape } | null = null;
-  /** The last two spaces that were built. */
-  private smaller = { cutoff: 0, dimension: 0 };
-  private larger = { cutoff: 0, dimension: 0 };
+  private readonly growth = new SpaceGrowth();
   /** The one sector of a family without axes, already evolved to all times. */
   private whole: { readonly cutoff: number; readonly evolution: Evolution } | null = null;
 
@@ -342,9 +341,8 @@ export class Stage {
       }
     }
     this.cutoff = cutoff;
-    if (this.dimension !== this.space.basis.dimension) this.smaller = { ...this.larger };
     this.dimension = this.space.basis.dimension;
-    this.larger = { cutoff, dimension: this.dimension };
+    this.growth.built(cutoff, this.dimension);
     return this.space;
   }
 
@@ -368,17 +366,8 @@ export class Stage {
     if (built === null || this.shape?.space !== built) return null;
     const { found: shape } = this.shape;
     if (built.basis.cutoff === cutoff) return shape;
-    const growth = built.basis.complete ? 1 : this.growth(built.basis.cutoff, cutoff);
+    const growth = built.basis.complete ? 1 : this.growth.between(this.pattern, built.basis.cutoff, cutoff);
     return scaledShape(shape, growth, (cutoff + 1) / (built.basis.cutoff + 1));
-  }
-
-  /** By how much the space grows: as it did between the last two that were built, or else as a simplex does. */
-  private growth(from: number, to: number): number {
-    const { smaller, larger } = this;
-    if (smaller.dimension === 0 || smaller.cutoff >= larger.cutoff)
-      return simplexStates(this.pattern, 1, to) / simplexStates(this.pattern, 1, from);
-    const power = Math.log(larger.dimension / smaller.dimension) / Math.log((larger.cutoff + 1) / (smaller.cutoff + 1));
-    return ((to + 1) / (from + 1)) ** power;
   }
 
   bytesAt(dimension: number): number {

@@ -1,6 +1,7 @@
 /** A short trial that says how much of the cutoff a quantum of each mode should take. */
 
-import { firstCutoff, type Tried } from "./cutoff.ts";
+import type { Tried } from "./attempt.ts";
+import { firstCutoff } from "./cutoff.ts";
 import { modeWeights } from "./modeWeights.ts";
 import type { Stage } from "./stage.ts";
 

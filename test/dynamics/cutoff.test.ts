@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { zeroSeries } from "../../src/algebra/series.ts";
-import { type Attempt, chooseCutoff, firstCutoff, guessCutoff } from "../../src/dynamics/cutoff.ts";
+import type { Attempt } from "../../src/dynamics/attempt.ts";
+import { chooseCutoff, firstCutoff, guessCutoff } from "../../src/dynamics/cutoff.ts";
 import { fallOverTwo } from "../../src/dynamics/forecast.ts";
 import { Heights } from "../../src/dynamics/heights.ts";
 
