@@ -132,7 +132,9 @@ function nextWeighed(cutoff: number, attempt: Attempt, known: Forecast | null, t
       scouts: false,
     };
   }
-  const fall = populationOfError(tolerance / (reserve * known.error));
+  // After a scout there is as much to be gained as to be lost; an attempt that just failed should not fail again.
+  const missing = attempt.proved === Number.POSITIVE_INFINITY ? reserve * known.error : 1.2 * known.atMost;
+  const fall = populationOfError(tolerance / missing);
   const foreseen = heights.heightFor(heights.beyond(cutoff) * fall);
   return { wanted: Math.max(cutoff + leastStep, Math.min(1.5 * cutoff + 2, foreseen)), scouts: false };
 }

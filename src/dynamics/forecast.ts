@@ -48,12 +48,15 @@ export function forecastOf(at: Tried, before: Tried, known: Forecast | null, wei
   }
   const fall = fallOutside(at, before);
   const error = change * shareOfChange(fall);
-  const least = at.attempt.filling().outside * (known === null ? unknownOfOutside : 1);
+  const { outside } = at.attempt.filling();
+  const least = known === null ? unknownOfOutside * outside : Math.min(outside, mostOfForecast * error);
   return { gap, fall, change, error, atMost: Math.max(least, Math.min(Math.max(change, error), margin * error)) };
 }
 
 /** Where nothing is known but a trial, in another space, the error may be so many times what is expected outside. */
 const unknownOfOutside = 5;
+/** And later so many times the forecast, but where many modes hold few quanta about as much as is outside. */
+const mostOfForecast = 8;
 
 /** By how much the populations fell that are expected outside of the two spaces, of which neither need hold the other. */
 function fallOutside(at: Tried, before: Tried): number {

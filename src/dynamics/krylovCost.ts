@@ -23,7 +23,7 @@ export function krylovBytes(rows: number): number {
   return 8 * rows * Math.max(real + 1, 2 * (complex + 1)) + besideVectors * rows;
 }
 
-const besideVectors = 60;
+const besideVectors = 68;
 
 /** Most bytes of the vectors of a window. */
 export const mostVectorBytes = mostBytes;

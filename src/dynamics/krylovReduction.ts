@@ -64,7 +64,7 @@ export class Sums {
     const rho = 8 * n * n * timesPerBlock;
     const ofStates = [4 * dimension, this.layers === null ? 0 : 4 * dimension];
     const ofTimes = [8 * layerCount * timesPerBlock, 4 * timesPerBlock];
-    return [12 * pairs, phases, phases, 16 * fockCount, rho, rho, ...ofStates, ...ofTimes, 8 * fockCount];
+    return [12 * pairs, phases, phases, 16 * mostBlocks(this.basis), rho, rho, ...ofStates, ...ofTimes, 8 * fockCount];
   }
 
   series(): MatrixSeries {
@@ -208,6 +208,12 @@ export class Reduction {
   }
 }
 
+/** Each block but the last is so full that no other Fock state fits. */
+function mostBlocks({ system, fockCount, dimension }: Pick<Basis, "system" | "fockCount" | "dimension">): number {
+  const fullest = Math.max(statesPerBlock, system) - system + 1;
+  return Math.min(fockCount, Math.ceil(dimension / fullest) + 1);
+}
+
 /**
  * The pairs of states that make ρ, and blocks of joint states, whole Fock states each. Pairs are at most as many as a space with
  * all levels everywhere has.
@@ -221,7 +227,7 @@ function pairsOf(
   const list = arrays.ints(3 * count);
   const cos = arrays.floats(gauge === null ? 0 : count);
   const sin = arrays.floats(gauge === null ? 0 : count);
-  const blocks = arrays.ints(4 * fockCount).fill(0);
+  const blocks = arrays.ints(4 * mostBlocks({ system: n, fockCount, dimension })).fill(0);
   const most = Math.max(statesPerBlock, n);
   let block = 0;
   let pair = 0;
