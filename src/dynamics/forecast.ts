@@ -22,13 +22,13 @@ const knownMargin = 2;
 const errorOfPopulation = 0.85;
 /** And like this one of what heights are expected to hold (heights.ts): modes are not filled independently. */
 const errorOfHeights = 0.8;
+/** Farther out the error falls somewhat less steeply than it was seen to. */
+const shareOfPower = 0.97;
 
 /** What may be expected beyond a height for the error to be that small, or smaller by so much. */
 export function populationOfError(error: number): number {
   return error ** (1 / errorOfHeights);
 }
-/** Farther out the error falls somewhat less steeply than it was seen to. */
-const shareOfPower = 0.97;
 
 /**
  * What changed from one cutoff to the next was the error at the first one; the error at the second one is smaller by as much as
@@ -60,7 +60,7 @@ const mostOfForecast = 8;
 
 /** By how much the populations fell that are expected outside of the two spaces, of which neither need hold the other. */
 function fallOutside(at: Tried, before: Tried): number {
-  const outside = before.attempt.filling().outside;
+  const { outside } = before.attempt.filling();
   return outside > 0 ? at.attempt.filling().outside / outside : 0;
 }
 

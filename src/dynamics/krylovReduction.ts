@@ -59,7 +59,7 @@ export class Sums {
   /** Sizes in bytes of the arrays of a `Reduction`. */
   sizes(withGauge: boolean): number[] {
     const { dimension, fockCount, system: n } = this.basis;
-    const pairs = Math.min((fockCount * n * (n + 1)) / 2, (dimension * (n + 1)) / 2);
+    const pairs = mostPairs(this.basis);
     const phases = withGauge ? 8 * pairs : 0;
     const rho = 8 * n * n * timesPerBlock;
     const ofStates = [4 * dimension, this.layers === null ? 0 : 4 * dimension];
@@ -114,7 +114,6 @@ export class Reduction {
       layerOf: arrays.ints(sums.layers === null ? 0 : dimension),
       populations: arrays.floats(layerCount * timesPerBlock),
       looked: arrays.ints(timesPerBlock),
-      lookedCount: 0,
       fock: fockOf,
       peaks: arrays.floats(fockCount).fill(0),
     };
@@ -134,11 +133,14 @@ export class Reduction {
     rhoRe.fill(0);
     rhoIm.fill(0);
     formed.populations.fill(0);
-    let lookedCount = 0;
+    let count = 0;
     for (let c = 0; c < places.length; c++) {
-      if (places[c] >= 0 && sums.looked.has(way.places[places[c]])) formed.looked[lookedCount++] = c;
+      if (places[c] >= 0 && sums.looked.has(way.places[places[c]])) formed.looked[count++] = c;
     }
-    this.kernels.form({ ...room, rhoRe, rhoIm }, size, width, mirrored, { ...formed, lookedCount });
+    this.kernels.form({ ...room, rhoRe, rhoIm }, size, width, mirrored, {
+      ...formed,
+      looked: formed.looked.subarray(0, count),
+    });
     for (let c = 0; c < places.length; c++) if (places[c] >= 0) this.settle(places[c], c, room.times);
   }
 
@@ -208,26 +210,25 @@ export class Reduction {
   }
 }
 
+/** A Fock state with k of the N levels has k (k + 1)/2 of them. */
+function mostPairs({ system, dimension }: Basis): number {
+  return Math.floor((dimension * (system + 1)) / 2);
+}
+
 /** Each block but the last is so full that no other Fock state fits. */
-function mostBlocks({ system, fockCount, dimension }: Pick<Basis, "system" | "fockCount" | "dimension">): number {
+function mostBlocks({ system, fockCount, dimension }: Basis): number {
   const fullest = Math.max(statesPerBlock, system) - system + 1;
   return Math.min(fockCount, Math.ceil(dimension / fullest) + 1);
 }
 
-/**
- * The pairs of states that make ρ, and blocks of joint states, whole Fock states each. Pairs are at most as many as a space with
- * all levels everywhere has.
- */
-function pairsOf(
-  { system: n, fockCount, dimension, indexOf }: Basis,
-  gauge: ComplexVector | null,
-  arrays: ArraySource,
-): Pick<Formed, "pairs" | "blocks"> {
-  const count = Math.floor(Math.min((fockCount * n * (n + 1)) / 2, (dimension * (n + 1)) / 2));
+/** The pairs of states that make ρ, and blocks of joint states, whole Fock states each. */
+function pairsOf(basis: Basis, gauge: ComplexVector | null, arrays: ArraySource): Pick<Formed, "pairs" | "blocks"> {
+  const { system: n, fockCount, indexOf } = basis;
+  const count = mostPairs(basis);
   const list = arrays.ints(3 * count);
   const cos = arrays.floats(gauge === null ? 0 : count);
   const sin = arrays.floats(gauge === null ? 0 : count);
-  const blocks = arrays.ints(4 * mostBlocks({ system: n, fockCount, dimension })).fill(0);
+  const blocks = arrays.ints(4 * mostBlocks(basis)).fill(0);
   const most = Math.max(statesPerBlock, n);
   let block = 0;
   let pair = 0;

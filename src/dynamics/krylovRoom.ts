@@ -15,10 +15,9 @@ export interface KrylovRoom {
   readonly yRe: Float64Array;
   readonly yIm: Float64Array;
   readonly stride: number;
-  /** φ for a block of `block` states at `stride` times. */
+  /** φ for a block of states at `stride` times. */
   readonly re: Float64Array;
   readonly im: Float64Array;
-  readonly block: number;
   readonly chain: ChainRoom;
 }
 
@@ -31,7 +30,6 @@ export function spacing(numbers: number): number {
 export interface RoomShape {
   readonly rows: number;
   readonly floats: Readonly<Record<"vectors" | "carry" | "y" | "phi" | "site", number>>;
-  readonly block: number;
   readonly stride: number;
   /** In bytes. */
   readonly sizes: readonly number[];
@@ -70,10 +68,10 @@ export function roomShape(
     ...new Array(5).fill(2 * site),
     2 * mostPolynomials,
   ];
-  return { rows, floats, block, stride, sizes: all.map((count) => 8 * count) };
+  return { rows, floats, stride, sizes: all.map((count) => 8 * count) };
 }
 
-export function makeRoom({ rows, floats, block, stride }: RoomShape, arrays: ArraySource): KrylovRoom {
+export function makeRoom({ rows, floats, stride }: RoomShape, arrays: ArraySource): KrylovRoom {
   const site = () => arrays.floats(2 * floats.site);
   return {
     rows,
@@ -84,7 +82,6 @@ export function makeRoom({ rows, floats, block, stride }: RoomShape, arrays: Arr
     stride,
     re: arrays.floats(floats.phi),
     im: arrays.floats(floats.phi),
-    block,
     chain: {
       alpha: arrays.floats(floats.site),
       beta: arrays.floats(floats.site),

@@ -16,11 +16,10 @@ export function comeBack(
   h: number,
   into: Float64Array = new Float64Array(errors.length),
 ): Float64Array {
-  const count = errors.length;
   const flow = flowOver(layers, h);
   const fed = layers.leak * outside;
-  for (let j = 0; j < count; j++) {
-    into[j] = outside === 0 ? 0 : Math.min(outside, grownNorm(flow, errors, 0, count, j) + fed * flow.integral[j]);
+  for (let j = 0; j < errors.length; j++) {
+    into[j] = outside === 0 ? 0 : Math.min(outside, grownNorm(flow, errors, j) + fed * flow.integral[j]);
   }
   return into;
 }

@@ -71,16 +71,17 @@ function flowFor(couplings: Float64Array, count: number, time: number): LayerFlo
   return { time, grown, integral };
 }
 
-/** ‖P_j‖ from `from` on after the flow, at most. */
-export function grownNorm({ grown }: LayerFlow, norms: Float64Array, from: number, count: number, j: number): number {
+/** The norm of layer j after the flow, at most, from those of all layers before it. */
+export function grownNorm({ grown }: LayerFlow, norms: Float64Array, j: number): number {
+  const count = norms.length;
   let sum = 0;
-  for (let i = 0; i < count; i++) sum += grown[j * count + i] * norms[from + i];
+  for (let i = 0; i < count; i++) sum += grown[j * count + i] * norms[i];
   return sum;
 }
 
-/** ∫‖P_0‖ over the flow, at most. */
-export function grownIntegral({ integral }: LayerFlow, norms: Float64Array, from: number, count: number): number {
+/** The integral of the outermost layer's norm over the flow, at most. */
+export function grownIntegral({ integral }: LayerFlow, norms: Float64Array): number {
   let sum = 0;
-  for (let i = 0; i < count; i++) sum += integral[i] * norms[from + i];
+  for (let i = 0; i < norms.length; i++) sum += integral[i] * norms[i];
   return sum;
 }

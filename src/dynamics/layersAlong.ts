@@ -45,8 +45,8 @@ export class LayersAlong {
       if (foreseen) {
         const flow = flowOver(layers, h);
         const { norms } = this;
-        const integral = grownIntegral(flow, norms, 0, layerCount);
-        this.norms = norms.map((_, j) => grownNorm(flow, norms, 0, layerCount, j));
+        const integral = grownIntegral(flow, norms);
+        this.norms = norms.map((_, j) => grownNorm(flow, norms, j));
         this.leaked = Math.min(known, this.leaked + layers.leak * (integral + h * off));
       } else {
         this.leaked = known;

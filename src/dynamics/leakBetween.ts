@@ -23,12 +23,10 @@ export function longestGap({ couplings, spread }: Layers): number {
 export function leakBetween(layers: Layers, left: Float64Array, right: Float64Array, h: number): number {
   if (h === 0) return 0;
   const { couplings, spread, leak } = layers;
-  const count = left.length;
   const flow = flowOver(layers, h);
-  const least = (j: number) =>
-    j < count ? Math.min(grownNorm(flow, left, 0, count, j), grownNorm(flow, right, 0, count, j)) : 0;
+  const least = (j: number) => (j < left.length ? Math.min(grownNorm(flow, left, j), grownNorm(flow, right, j)) : 0);
   const [c0, c1] = [couplings[0], couplings[1] ?? 0];
   const curvature = (spread ** 2 + c0 ** 2) * least(0) + 2 * spread * c0 * least(1) + c0 * c1 * least(2);
   const line = 0.5 * h * (left[0] + right[0]) + (h ** 3 / 12) * curvature;
-  return leak * Math.min(line, grownIntegral(flow, left, 0, count), grownIntegral(flow, right, 0, count));
+  return leak * Math.min(line, grownIntegral(flow, left), grownIntegral(flow, right));
 }

@@ -236,12 +236,6 @@ export class Stage {
     return this.probe(point, cutoff, this.model.times, { bound: true }).info.leaked;
   }
 
-  /** The proved bound on what the cutoff costs one sector. */
-  costAt(point: readonly number[], cutoff: number): number {
-    const { leaked, cost } = this.probe(point, cutoff, this.model.times, { bound: true }).info;
-    return Math.min(leaked, cost?.() ?? leaked);
-  }
-
   /** What is proved of one sector, at all times; a bound on the leak below `enough` need not be sharpened. */
   proof(point: readonly number[], cutoff: number, enough: number): Proof {
     const known = this.whole?.cutoff === cutoff ? this.whole.evolution : null;

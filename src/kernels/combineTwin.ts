@@ -86,13 +86,13 @@ function raisePeaksTwin(
 
 /** φ a block of states at a time, and what is made of it. */
 export function formTwin(room: CombineRoom, size: number, width: number, mirrored: boolean, into: Formed): void {
-  const { blocks, pairs, layerOf, populations, looked, lookedCount, fock, peaks } = into;
+  const { blocks, pairs, layerOf, populations, looked, fock, peaks } = into;
   for (let b = 0; b < blocks.length; b += 4) {
     const [from, to, first, end] = blocks.subarray(b, b + 4);
     combineTwin(room, size, width, from, to, mirrored);
     reduceTwin(pairs, first, end, from, room);
     if (layerOf.length > 0) populationsTwin(from, to, layerOf, room, populations);
-    for (let c = 0; c < lookedCount; c++) raisePeaksTwin(from, to, looked[c], room, fock, peaks);
+    for (const column of looked) raisePeaksTwin(from, to, column, room, fock, peaks);
   }
 }
 

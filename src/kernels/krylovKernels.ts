@@ -103,9 +103,8 @@ export interface Formed {
   /** Of every state; empty if populations of layers are not asked for. Row `layer` of `populations` has them at the times. */
   readonly layerOf: Int32Array;
   readonly populations: Float64Array;
-  /** The first `lookedCount` of them are the columns in which the largest population of each Fock state is looked for. */
+  /** The columns in which the largest population of each Fock state is looked for. */
   readonly looked: Int32Array;
-  readonly lookedCount: number;
   /** The Fock state of each state. */
   readonly fock: Int32Array;
   readonly peaks: Float64Array;
@@ -200,7 +199,7 @@ function wasmKernels(run: KernelExports): KrylovKernels {
     superpose: (vectors, apart, size, width, rows, y, out) =>
       run.superpose(vectors.byteOffset, 8 * apart, size, width, rows, y.byteOffset, out.byteOffset),
     form: ({ vectors, apart, yRe, yIm, stride, times, re, im, rhoRe, rhoIm }, size, width, mirrored, into) => {
-      const { blocks, pairs, whole, layerOf, populations, looked, lookedCount, fock, peaks } = into;
+      const { blocks, pairs, whole, layerOf, populations, looked, fock, peaks } = into;
       const phases = pairs.cos.length > 0;
       run.formBlocks(
         blocks.length / 4,
@@ -224,7 +223,7 @@ function wasmKernels(run: KernelExports): KrylovKernels {
         rhoIm.byteOffset,
         layerOf.length > 0 ? layerOf.byteOffset : 0,
         populations.byteOffset,
-        lookedCount,
+        looked.length,
         looked.byteOffset,
         fock.byteOffset,
         peaks.byteOffset,
