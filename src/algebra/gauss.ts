@@ -11,33 +11,46 @@ export interface Recurrence {
 
 /**
  * A measure with finitely many atoms (probabilities proportional to `weights`, all positive): its recurrence by Lanczos'
- * method with full orthogonalisation, up to `degree`. Beyond that b is 0.
+ * method with full orthogonalisation, as far as it is asked for.
  */
-export function discrete(atoms: readonly number[], weights: readonly number[], degree: number): Recurrence {
+export function discrete(atoms: readonly number[], weights: readonly number[]): Recurrence {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const basis = [Float64Array.from(weights, (weight) => Math.sqrt(weight / total))];
   const alpha: number[] = [];
   const squares = [0];
-  for (let n = 0; n < Math.min(degree, atoms.length); n++) {
+  const extend = () => {
+    const n = alpha.length;
     const next = basis[n].map((component, i) => component * atoms[i]);
     alpha.push(dot(next, basis[n]));
-    for (let pass = 0; pass < 2; pass++) {
-      for (const known of basis) {
-        const overlap = dot(next, known);
-        for (let i = 0; i < next.length; i++) next[i] -= overlap * known[i];
-      }
-    }
-    const square = dot(next, next);
+    for (let pass = 0; pass < 2; pass++) for (const known of basis) subtract(next, dot(next, known), known);
+    const square = n + 1 >= atoms.length ? 0 : dot(next, next);
     squares.push(square);
     const size = Math.sqrt(square);
-    if (n + 1 >= atoms.length || size === 0) break;
-    basis.push(next.map((component) => component / size));
-  }
-  return { a: (n) => alpha[n] ?? 0, b: (n) => (n < alpha.length ? squares[n] : 0) };
+    if (size > 0) basis.push(next.map((component) => component / size));
+  };
+  const known = (n: number) => {
+    while (alpha.length <= n && basis.length > alpha.length) extend();
+  };
+  return {
+    a: (n) => {
+      known(n);
+      return alpha[n] ?? 0;
+    },
+    b: (n) => {
+      known(n - 1);
+      return squares[n] ?? 0;
+    },
+  };
+}
+
+function subtract(from: Float64Array, factor: number, what: Float64Array): void {
+  for (let i = 0; i < from.length; i++) from[i] -= factor * what[i];
 }
 
 function dot(x: Float64Array, y: Float64Array): number {
-  return x.reduce((sum, component, i) => sum + component * y[i], 0);
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) sum += x[i] * y[i];
+  return sum;
 }
 
 export interface Rule {

@@ -16,6 +16,10 @@ const roots = Float64Array.from({ length: 2 * manyRoots }, (_, i) => {
   return i % 2 === 0 ? Math.cos(angle) : Math.sin(angle);
 });
 
+/** What undoes the window, by the number of times: sums of as many come one after the other. */
+const undone = new Map<number, Float64Array>();
+const mostUndone = 8;
+
 export class GridSums {
   private readonly times: TimeGrid;
   private readonly series: number;
@@ -56,8 +60,7 @@ export class GridSums {
   finish(): ComplexArray[] {
     const { series, points: n, middle } = this;
     const { count } = this.times;
-    const undo = new Float64Array(count);
-    for (let t = 0; t < count; t++) undo[t] = 1 / this.window.transform((2 * Math.PI * (t - middle)) / n);
+    const undo = this.undoing();
     return Array.from({ length: series }, (_, s) => {
       const { re, im } = this.folded(s);
       fourierTransform(re, im);
@@ -69,6 +72,18 @@ export class GridSums {
       }
       return sum;
     });
+  }
+
+  /** 1 / the window's transform at each of the times. */
+  private undoing(): Float64Array {
+    const { points: n, middle, window } = this;
+    const { count } = this.times;
+    const known = undone.get(count);
+    if (known !== undefined) return known;
+    const undo = Float64Array.from({ length: count }, (_, t) => 1 / window.transform((2 * Math.PI * (t - middle)) / n));
+    if (undone.size >= mostUndone) undone.clear();
+    undone.set(count, undo);
+    return undo;
   }
 
   /** One series on the grid without margins, terms at −ω where they belong. */

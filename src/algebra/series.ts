@@ -46,9 +46,11 @@ export function addSeries(sum: MatrixSeries, series: MatrixSeries, weight: numbe
 
 /** Largest modulus of the difference of two series, over all times and entries. */
 export function maxDifference(a: MatrixSeries, b: MatrixSeries): number {
-  let largest = 0;
+  let square = 0;
   for (let i = 0; i < a.re.length; i++) {
-    largest = Math.max(largest, Math.hypot(a.re[i]! - b.re[i]!, a.im[i]! - b.im[i]!));
+    const re = a.re[i]! - b.re[i]!;
+    const im = a.im[i]! - b.im[i]!;
+    square = Math.max(square, re * re + im * im);
   }
-  return largest;
+  return Math.sqrt(square);
 }

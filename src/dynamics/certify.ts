@@ -1,10 +1,11 @@
 /** The cutoff of a run whose proved bound, not its estimate, is to meet the tolerance. */
 
-import { type Averaged, average } from "./averaging.ts";
+import { average } from "./averaging.ts";
 import { TooLargeError } from "./errors.ts";
 import { typicalPoint } from "./family.ts";
 import type { Plan, Report } from "./plan.ts";
 import type { Proof } from "./proof.ts";
+import type { Averaged } from "./sectors.ts";
 import type { Steps } from "./work.ts";
 
 export interface Certified {

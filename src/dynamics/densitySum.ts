@@ -7,6 +7,16 @@ import { PairTerms, seriesOf } from "./pairTerms.ts";
 /** So many terms are gathered before they are spread over the times. */
 const manyTerms = 4096;
 
+/** Room for the terms of one sum after the other. */
+let spare: PairTerms | null = null;
+
+function pairTerms(system: number, allowed: number): PairTerms {
+  const terms = spare?.system === system ? spare : new PairTerms(system);
+  spare = null;
+  terms.restart(allowed);
+  return terms;
+}
+
 export class DensitySum {
   private readonly series: MatrixSeries;
   /** Pairs of eigenvectors of all sectors go into one Fourier sum, which is formed once. */
@@ -20,10 +30,8 @@ export class DensitySum {
     this.allowed = allowed;
   }
 
-  /** Bound on what was left out of any entry. */
-  get dropped(): number {
-    return this.pairs?.terms.dropped ?? 0;
-  }
+  /** Bound on what was left out of any entry, once the sum is formed. */
+  dropped = 0;
 
   addSeries(series: MatrixSeries, weight: number): void {
     addSeries(this.series, series, weight);
@@ -32,7 +40,7 @@ export class DensitySum {
   /** Calls `add` with what takes pairs of eigenvectors. */
   addPairs(add: (pairs: PairTerms) => void): void {
     const { dimension: n, times } = this.series;
-    this.pairs ??= { terms: new PairTerms(n, this.allowed), sums: new FourierSums(seriesOf(n).length, times) };
+    this.pairs ??= { terms: pairTerms(n, this.allowed), sums: new FourierSums(seriesOf(n).length, times) };
     add(this.pairs.terms);
     if (this.pairs.terms.count >= manyTerms) this.spread();
   }
@@ -48,7 +56,8 @@ export class DensitySum {
     if (pairs === null) return series;
     this.spread();
     const { dimension: n } = series;
-    const { constant } = pairs.terms;
+    const { constant, dropped } = pairs.terms;
+    this.dropped = dropped;
     const sums = pairs.sums.finish();
     const add = (to: Float64Array, a: number, b: number, sign: number, still: number, from: Float64Array) => {
       const stride = n * n;
@@ -67,6 +76,7 @@ export class DensitySum {
         add(series.im, b, a, -1, constant.im[a * n + b], sums[s].im);
       }
     });
+    spare = pairs.terms;
     return series;
   }
 }

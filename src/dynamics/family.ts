@@ -16,10 +16,10 @@ export interface Axis {
     readonly trials: number;
     weight(n: number): number;
     /**
-     * The weights end where they are still large: equal steps would see the edge, and not converge fast. So many of the
-     * last values differ from what came before, and count each for itself.
+     * Where the weights end while they are large, so that equal steps would see the edge and not converge fast: the quanta that
+     * the sector of n can hold. Those that hold fewer than others need differ from them, and count each for itself.
      */
-    readonly edge?: number;
+    room?(n: number): number;
   };
 }
 

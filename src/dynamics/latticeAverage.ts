@@ -3,7 +3,6 @@
  * full accuracy, and counts in all finer lattices.
  */
 
-import { type MatrixSeries, maxDifference } from "../algebra/series.ts";
 import type { WeightedPoint } from "./average.ts";
 import type { Axis } from "./family.ts";
 
@@ -22,13 +21,19 @@ const fewValues = 16;
 /** The nodes that a refinement adds, with weights that are not normalised. */
 export interface Refinement {
   readonly points: readonly WeightedPoint[];
-  /** Step in deviations of the lattice of all nodes so far; 0: every value of a counting variable. */
+  /** Step in deviations of the lattice of all nodes so far; Infinity for one node, 0 for every value of a counting variable. */
   readonly step: number;
-  /** A lattice with half the step of another misses at most this power of what the other misses. */
+  /**
+   * A lattice with half the step of another misses at most this power of what the other misses: a function that turns is missed by
+   * e^{−(2π/step − turns)²/2} of itself, with the turns within a deviation, so that it is the fourth power. The cube is safe.
+   */
   readonly power: number;
 }
 
-/** The first lattice, then for each refinement the nodes between those before; ends with the exact sum, if there is one. */
+/**
+ * The middle node, which shows how much there is to be missed, and the others of the first lattice; then for each refinement the
+ * nodes between those before; ends with the exact sum, if there is one.
+ */
 export function* refinements(axis: Axis, negligible: number): Generator<Refinement, void, void> {
   const { counts, deviation } = axis;
   if (counts === undefined || counts.trials > mostTrialsCounted) {
@@ -49,13 +54,24 @@ export function* refinements(axis: Axis, negligible: number): Generator<Refineme
     }
     return points;
   };
-  yield { points: collect(centre, stride), step: stride === 1 ? 0 : stride / deviation, power: 1 };
+  const first = collect(centre, stride);
+  if (stride > 1) yield* middleFirst(first, centre - mean, stride / deviation);
+  else yield { points: first, step: 0, power: 1 };
   while (stride > 1) {
     // For rare levels, which are Poissonian, every second number misses only the square of what every fourth misses.
     const power = stride > 4 ? 3 : 2;
     yield { points: collect(centre + stride / 2, stride), step: stride === 2 ? 0 : stride / (2 * deviation), power };
     stride /= 2;
   }
+}
+
+function* middleFirst(
+  points: readonly WeightedPoint[],
+  middle: number,
+  step: number,
+): Generator<Refinement, void, void> {
+  yield { points: points.filter(({ point }) => point[0] === middle), step: Number.POSITIVE_INFINITY, power: 1 };
+  yield { points: points.filter(({ point }) => point[0] !== middle), step, power: 1 };
 }
 
 function* continuousRefinements(deviation: number, negligible: number): Generator<Refinement, void, void> {
@@ -69,17 +85,8 @@ function* continuousRefinements(deviation: number, negligible: number): Generato
     return points;
   };
   let step = firstStep;
-  yield { points: collect(0, step), step, power: 1 };
+  yield* middleFirst(collect(0, step), 0, step);
   for (; step > firstStep / 2 ** 12; step /= 2) yield { points: collect(step / 2, step), step: step / 2, power: 3 };
-}
-
-/**
- * What a lattice misses, from how far it is from the one with twice its step: e^{−(2π/step − turns)²/2} with the turns of
- * the function within a deviation, so that half the step misses at most the fourth power. The cube is safe.
- */
-export function latticeError(coarse: MatrixSeries, fine: MatrixSeries, power: number): number {
-  const missed = maxDifference(coarse, fine);
-  return Math.min(missed, 2 ** power * missed ** power + 1e-15);
 }
 
 /** How many nodes a run usually takes: two refinements, unless the exact sum is shorter. */
@@ -88,7 +95,7 @@ export function usualSectors(axis: Axis, tolerance: number): number {
   let level = 0;
   for (const { points, step } of refinements(axis, 0.03 * tolerance)) {
     sectors += points.length;
-    if (step === 0 || level++ === 2) break;
+    if (step === 0 || level++ === 3) break;
   }
   return sectors;
 }

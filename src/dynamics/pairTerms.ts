@@ -42,16 +42,16 @@ export class PairTerms {
   private weight = 1;
   /** Pairs that are smaller than this are left out. */
   negligible = negligiblePair;
-  private readonly allowed: number;
+  private allowed = 0;
+  readonly system: number;
   frequencies = new Float64Array(256);
   /** Of each term and series real and imaginary part at +ω, then at −ω. */
   coefficients: Float64Array;
   readonly constant: ComplexVector;
   private readonly kinds: readonly Kind[];
 
-  /** `allowed`: what may be left out of a sector of weight 1, in any entry. */
-  constructor(system: number, allowed = 0) {
-    this.allowed = allowed;
+  constructor(system: number) {
+    this.system = system;
     this.kinds = seriesOf(system).map((one) => kindOf(one, system));
     this.coefficients = new Float64Array(4 * this.kinds.length * this.frequencies.length);
     this.constant = zeroVector(system * system);
@@ -74,6 +74,17 @@ export class PairTerms {
   begin(weight: number, pairs: number): void {
     this.weight = weight;
     this.negligible = Math.max(negligiblePair, (0.5 * this.allowed) / pairs);
+  }
+
+  /** Forgets everything but its room. `allowed`: what may be left out of a sector of weight 1, in any entry. */
+  restart(allowed: number): void {
+    this.clear();
+    this.allowed = allowed;
+    this.dropped = 0;
+    this.weight = 1;
+    this.negligible = negligiblePair;
+    this.constant.re.fill(0);
+    this.constant.im.fill(0);
   }
 
   /** Forgets the terms, and keeps their room and the constant. */

@@ -110,7 +110,7 @@ function distinctIntegers(values: readonly number[], trials: number): number[] {
 }
 
 /** Weights with which the nodes integrate every polynomial of degree < their number exactly. */
-function interpolatoryWeights(axis: Axis, nodes: Float64Array): Float64Array {
+export function interpolatoryWeights(axis: Axis, nodes: Float64Array): Float64Array {
   const n = nodes.length;
   const polynomials = Array.from(nodes, (x) => orthonormalPolynomials(axis.measure, n, x));
   // Columns scaled to unit norm, as they would be at the Gauss nodes: the system is then close to orthogonal.

@@ -1,6 +1,6 @@
 /** A weighted sum over sectors, and over what is proved of each. */
 
-import type { MatrixSeries } from "../algebra/series.ts";
+import { addSeries, type MatrixSeries, zeroSeries } from "../algebra/series.ts";
 import { DensitySum } from "./densitySum.ts";
 import type { Evolution } from "./evolve.ts";
 import type { Part } from "./part.ts";
@@ -89,14 +89,23 @@ export class SectorSum {
 
 /** a·x + b·y, of the averages and of what is proved of them: errors add up whatever the sign of a weight. */
 export function combined(x: Summed, a: number, y: Summed, b: number): Summed {
-  const mix = (p: Float64Array, q: Float64Array) => p.map((value, i) => a * value + b * q[i]);
-  return {
-    rho: { ...x.rho, re: mix(x.rho.re, y.rho.re), im: mix(x.rho.im, y.rho.im) },
-    leaked: Math.abs(a) * x.leaked + Math.abs(b) * y.leaked,
-    leakedSquares: Math.abs(a) * x.leakedSquares + Math.abs(b) * y.leakedSquares,
-    propagation: Math.abs(a) * x.propagation + Math.abs(b) * y.propagation,
-    sampling: Math.abs(a) * x.sampling + Math.abs(b) * y.sampling,
-    omitted: Math.abs(a) * x.omitted + Math.abs(b) * y.omitted,
-    boundAt: x.boundAt.map((bound, t) => Math.abs(a) * bound + Math.abs(b) * y.boundAt[t]),
-  };
+  return weightedSum([x, y], [a, b]);
+}
+
+/** Σ weights[k] · parts[k], in the same way. */
+export function weightedSum(parts: readonly Summed[], weights: ArrayLike<number>): Summed {
+  const [{ rho, boundAt }] = parts;
+  const sum = { rho: zeroSeries(rho.times, rho.dimension), boundAt: new Float64Array(boundAt.length) };
+  const flat = { leaked: 0, leakedSquares: 0, propagation: 0, sampling: 0, omitted: 0 };
+  parts.forEach((part, k) => {
+    const size = Math.abs(weights[k]);
+    addSeries(sum.rho, part.rho, weights[k]);
+    for (let t = 0; t < boundAt.length; t++) sum.boundAt[t] += size * part.boundAt[t];
+    flat.leaked += size * part.leaked;
+    flat.leakedSquares += size * part.leakedSquares;
+    flat.propagation += size * part.propagation;
+    flat.sampling += size * part.sampling;
+    flat.omitted += size * part.omitted;
+  });
+  return { ...sum, ...flat };
 }

@@ -20,9 +20,6 @@ const mostBlocksListed = 500;
 /** Then j = 0 must be this many deviations away, where the blocks end but the binomial distribution does not. */
 const farFromEmpty = 7;
 
-/** Degree of the polynomials orthogonal to the weights of the blocks: more than any rule has nodes. */
-const highestDegree = 60;
-
 /** The blocks of `size` sites, or null if sites have more levels, start in one, or are too hot for few blocks. */
 export function spinBlockFamily(model: Model, size: number, tolerance: number): Family | null {
   const t = transitions(model);
@@ -83,8 +80,7 @@ function binomialCounts(trials: number, p: number): Axis["counts"] {
 }
 
 /**
- * The axis of s = 0, 1, … ⌊M/2⌋ with the blocks' own weights, which may end abruptly at j = 0. The small blocks there see
- * that they are small: a start with 2j quanta weighs x^2j.
+ * The axis of s = 0, 1, … ⌊M/2⌋ with the blocks' own weights, which may end abruptly at j = 0, where the blocks are small.
  */
 function listedBlocks(size: number, mean: number, x: number, negligible: number, weight: (s: number) => number): Axis {
   const trials = Math.floor(size / 2);
@@ -92,9 +88,10 @@ function listedBlocks(size: number, mean: number, x: number, negligible: number,
   const atoms = all.filter((atom) => atom.weight > 1e-18);
   const values = atoms.map((atom) => atom.value);
   const weights = atoms.map((atom) => atom.weight);
-  let edge = 0;
-  while (edge < trials && weight(trials - edge) * x ** (size - 2 * (trials - edge)) > negligible) edge++;
-  const counts = { mean, trials, weight, ...(edge > 0 ? { edge } : {}) };
+  const room = (s: number) => size - 2 * s;
+  // A start with 2j quanta weighs x^2j.
+  const abrupt = weight(trials) * x ** room(trials) > negligible;
+  const counts = { mean, trials, weight, ...(abrupt ? { room } : {}) };
   const total = weights.reduce((sum, one) => sum + one, 0);
   const average = (of: (value: number) => number) =>
     atoms.reduce((sum, { value, weight: one }) => sum + one * of(value), 0) / total;
@@ -104,7 +101,7 @@ function listedBlocks(size: number, mean: number, x: number, negligible: number,
   let measure: Recurrence | null = null;
   return {
     get measure() {
-      measure ??= discrete(values, weights, highestDegree);
+      measure ??= discrete(values, weights);
       return measure;
     },
     deviation,

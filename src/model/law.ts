@@ -30,7 +30,7 @@ export function reach(law: Law): number {
  * The Gauss rule of the law: `count` values and shares that give every average of a polynomial of degree < 2 count exactly.
  */
 export function gaussAtoms(law: Law, count: number): Atom[] {
-  const { measure, scale } = measureOf(law, count);
+  const { measure, scale } = measureOf(law);
   const { nodes, weights } = gaussRule(measure, count);
   return Array.from(nodes, (node, i) => ({ value: law.mean + scale * node, share: weights[i] }));
 }
@@ -49,13 +49,13 @@ export function evenAtoms(law: Law, count: number, negligible: number): Atom[] |
   return places.map((z, k) => ({ value: law.mean + law.deviation * z, share: weights[k] / total }));
 }
 
-function measureOf(law: Law, count: number): { measure: Recurrence; scale: number } {
+function measureOf(law: Law): { measure: Recurrence; scale: number } {
   if (law.kind === "uniform") return { measure: uniform, scale: law.width / 2 };
   if (law.kind === "normal" && law.cut === undefined) return { measure: normal, scale: law.deviation };
   const { values, shares } = manyAtoms(law, fine);
   const scale = reach(law);
   const scaled = values.map((x) => (x - law.mean) / scale);
-  return { measure: discrete(Array.from(scaled), Array.from(shares), count + 1), scale };
+  return { measure: discrete(Array.from(scaled), Array.from(shares)), scale };
 }
 
 /** `count` values of equal shares: the mean of the law within each of its quantiles. */
