@@ -191,12 +191,13 @@ function largestDifference(a: Float64Array, b: Float64Array): number {
 }
 
 /**
- * The widest lattice that is expected to do: from what a wider step misses follows how often the function turns within a
- * deviation, and from that what a step misses.
+ * The widest lattice that is expected to do: from how what it misses falls from step to step follows how often the function turns
+ * within a deviation, and from that what a step misses.
  */
 function* latticeAlong(axis: Axis, line: Line, tolerance: number): NodeSearch<Chosen> {
-  const needed = Math.sqrt(2 * Math.log(1 / tolerance));
-  let before: { sum: Float64Array; step: number } | null = null;
+  const small = 0.1 * tolerance;
+  let before: { readonly sum: Float64Array; readonly step: number } | null = null;
+  let last: { readonly missed: Float64Array; readonly step: number } | null = null;
   for (const step of pilotSteps) {
     const rule = latticeRule(axis, step);
     yield* line.know(rule.nodes);
@@ -204,19 +205,48 @@ function* latticeAlong(axis: Axis, line: Line, tolerance: number): NodeSearch<Ch
     const whole = axis.counts !== undefined && step * axis.deviation < 2;
     if (whole) return { choice: { nodes: Number.POSITIVE_INFINITY }, estimate: 0 };
     if (before !== null) {
-      const missed = Math.max(1e-16, largestDifference(sum, before.sum));
-      const turns = (2 * Math.PI) / before.step - Math.sqrt(2 * Math.log(1 / Math.min(0.5, missed)));
-      if (missed < 1e-3) {
-        // A little narrower than computed: the law holds for the worst phase of the function only.
-        const wanted = (0.9 * 2 * Math.PI) / (needed + Math.max(0, turns));
-        const chosen = Math.min(before.step, wanted);
-        return { choice: { step: chosen }, estimate: tolerance };
-      }
+      const wider: { readonly sum: Float64Array; readonly step: number } = before;
+      const missed: Float64Array = sum.map((value, e) => Math.abs(value - wider.sum[e]));
+      if (missed.every((one) => one <= small)) return { choice: { step: wider.step }, estimate: tolerance };
+      const wanted = last === null ? null : stepFor(last, { missed, step: wider.step }, tolerance, small);
+      if (wanted !== null) return { choice: { step: Math.min(wider.step, wanted) }, estimate: tolerance };
+      last = { missed, step: wider.step };
     }
     before = { sum, step };
   }
   const finest = pilotSteps[pilotSteps.length - 1];
   return { choice: { step: finest }, estimate: 1 };
+}
+
+/** What a lattice misses has to fall by this before it is believed that it will go on. */
+const believed = 0.05;
+
+/** A part of the function that a step misses now and the next one does not. */
+interface Missing {
+  /** Value by value. */
+  readonly missed: Float64Array;
+  readonly step: number;
+}
+
+/**
+ * The step at which no value misses more than `tolerance`, or null where some do not fall yet. A part of size b that turns τ times
+ * within a deviation is missed by b e^{−(2π/step − τ)²/2}: two steps tell b and τ. A little narrower than computed: the law holds
+ * for the worst phase of the function only.
+ */
+function stepFor(wide: Missing, narrow: Missing, tolerance: number, small: number): number | null {
+  const apart = (2 * Math.PI) / narrow.step - (2 * Math.PI) / wide.step;
+  let wanted = (0.9 * 2 * Math.PI) / Math.sqrt(2 * Math.log(1 / tolerance));
+  for (let e = 0; e < narrow.missed.length; e++) {
+    const missed = narrow.missed[e];
+    if (missed <= small) continue;
+    if (missed > believed * wide.missed[e]) return null;
+    const distance = 0.5 * (apart + (2 * Math.log(wide.missed[e] / missed)) / apart);
+    const turns = Math.max(0, (2 * Math.PI) / narrow.step - distance);
+    const size = Math.min(1, missed * Math.exp(0.5 * distance ** 2));
+    const needed = Math.sqrt(2 * Math.log(Math.max(Math.E, size / tolerance)));
+    wanted = Math.min(wanted, (0.9 * 2 * Math.PI) / (needed + turns));
+  }
+  return wanted;
 }
 
 /**
