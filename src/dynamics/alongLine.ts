@@ -3,7 +3,7 @@
 import { averageBound, type WeightedPoint } from "./average.ts";
 import type { Family } from "./family.ts";
 import { type Refinement, refinements } from "./latticeAverage.ts";
-import { nestedIntegers, nestedWeights } from "./nestedNodes.ts";
+import { nestedLevels, nestedWeights } from "./nestedNodes.ts";
 import { accountOf, type Part } from "./part.ts";
 import { type Differences, differencesOf, largestOf, ruleError } from "./ruleError.ts";
 import { combined, type Summed, weightedSum } from "./sectorSum.ts";
@@ -29,14 +29,19 @@ export function* alongLine(average: Average): Steps<Averaged> {
 /** A function that one node and three tell so different turns, and few nodes are not enough. */
 const turns = 0.1;
 
-/** Nested rules miss at most this power of what the one before misses; a high one, as they are exact to ever higher degrees. */
+/** Nested rules, exact to ever higher degrees, miss at most this power of what the one before misses. */
 const fallOfNested = 2;
+
+/** A sector that holds more quanta than the cutoff lets it have does not show whether its numbers of sites are whole. */
+function hasRoom(family: Family, node: number, cutoff: number): boolean {
+  return family.hamiltonian([node]).groups.every(({ capacity }) => capacity > cutoff);
+}
 
 /** Nested rules until they agree; null if they do not, or if there are none. What is evolved goes into `parts`. */
 function* byFewNodes(average: Average, parts: Part[]): Steps<Averaged | null> {
   const { family } = average.plan;
   const axis = family.axis(0, []);
-  const levels = nestedIntegers(axis);
+  const levels = nestedLevels(axis, (node) => hasRoom(family, node, average.cutoff));
   if (levels.length < 3) return null;
   const nodes: number[] = [];
   let sum: Summed | null = null;

@@ -1,6 +1,6 @@
 /**
- * Few integers for the average over a variable that counts and that ρ_S hardly depends on: nested rules for a normal distribution
- * (Genz and Keister, J. Comput. Appl. Math. 71, 299, 1996), rounded, with weights made for the distribution there is.
+ * Few nodes for the average over a variable that counts and that ρ_S hardly depends on: nested rules for a normal distribution
+ * (Genz and Keister, J. Comput. Appl. Math. 71, 299, 1996), with weights made for the distribution there is.
  */
 
 import type { Rule } from "../algebra/gauss.ts";
@@ -22,26 +22,24 @@ const least = 3;
 const mostModulus = 1.05;
 
 /**
- * The integers that each rule adds, less the mean of the axis, from the first to the widest whose nodes are all possible and have
- * good weights. None where the variable does not count, where it has few values, or where they end.
+ * What each rule adds to the one before, less the mean of the axis, from the first to the widest whose nodes are all possible and
+ * have good weights: whole numbers, unless a sector between them is `smooth` as well. None where the variable does not count, where it
+ * has few values, or where they end.
  */
-export function nestedIntegers(axis: Axis): readonly (readonly number[])[] {
+export function nestedLevels(axis: Axis, smooth: (node: number) => boolean): readonly (readonly number[])[] {
   const { counts, deviation, measure } = axis;
   if (counts === undefined || counts.room !== undefined || deviation < least || counts.trials > mostTrials) return [];
   const { mean, trials } = counts;
-  const middle = mean + measure.a(0);
+  const middle = measure.a(0);
   const levels: number[][] = [];
-  const taken = new Set<number>();
   for (const added of nestedNodes) {
-    const both = added.flatMap((y) => (y === 0 ? [0] : [-y, y]));
-    const integers = both.map((y) => Math.round(middle + y * deviation));
-    for (const n of integers) taken.add(n);
-    const possible = integers.every((n) => n >= 0 && n <= trials);
-    const all = [...levels.flat(), ...integers.map((n) => n - mean)];
-    if (!possible || taken.size < all.length) break;
+    const nodes = added.flatMap((y) => (y === 0 ? [0] : [-y, y])).map((y) => middle + y * deviation);
+    const own = nodes.every(smooth) ? nodes : nodes.map((node) => Math.round(mean + node) - mean);
+    const all = [...levels.flat(), ...own];
+    if (!own.every((node) => node >= -mean && node <= trials - mean) || new Set(all).size < all.length) break;
     const modulus = nestedWeights(axis, all).reduce((sum, weight) => sum + Math.abs(weight), 0);
     if (!(modulus <= mostModulus)) break;
-    levels.push(integers.map((n) => n - mean));
+    levels.push(own);
   }
   return levels;
 }

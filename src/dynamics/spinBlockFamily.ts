@@ -36,15 +36,17 @@ export function spinBlockFamily(model: Model, size: number, tolerance: number): 
   const coupling = t.operators[e][g];
   const base = copy(model.system.hamiltonian);
   if (model.meanField.kept) addTo(base, model.meanField.operator, root);
-  /** 2j. */
-  const capacityAt = ([deviationOfS]: readonly number[]) =>
-    size < 2 ** 50 ? Math.round(size - 2 * (size * p + deviationOfS)) : size * (1 - 2 * p) - 2 * deviationOfS;
+  /** 2j, which need not be a whole number where the block is a node of a rule. */
+  const twiceSpinAt = ([deviationOfS]: readonly number[]) => size * (1 - 2 * p) - 2 * deviationOfS;
+  const capacityAt = (point: readonly number[]) =>
+    size < 2 ** 50 ? Math.round(twiceSpinAt(point)) : twiceSpinAt(point);
   // A block weighs C(M, s) − C(M, s − 1) times its Σ xⁿ: this over the binomial weight of s.
   const density = (point: readonly number[]) => {
-    const capacity = capacityAt(point);
-    if (capacity < 0) return 0;
-    const s = 0.5 * (size - capacity);
-    return ((capacity + 1) / (size - s + 1)) * geometricSum(x, capacity);
+    const twiceSpin = twiceSpinAt(point);
+    // Whole numbers come with rounding errors.
+    if (twiceSpin < -0.5) return 0;
+    const s = 0.5 * (size - twiceSpin);
+    return ((twiceSpin + 1) / (size - s + 1)) * geometricSum(x, twiceSpin);
   };
   const mean = size * p;
   const blocks = listed

@@ -2,12 +2,14 @@ import { describe, expect, test } from "vitest";
 import { binomialWeight } from "../../src/algebra/binomialWeight.ts";
 import { binomial, normal } from "../../src/algebra/gauss.ts";
 import type { Axis } from "../../src/dynamics/family.ts";
-import { nestedIntegers, nestedNodes, nestedWeights } from "../../src/dynamics/nestedNodes.ts";
+import { nestedLevels, nestedNodes, nestedWeights } from "../../src/dynamics/nestedNodes.ts";
 
 function counting(trials: number, p: number): Axis {
   const counts = { mean: trials * p, trials, weight: (n: number) => binomialWeight(trials, p, n) };
   return { measure: binomial(trials, p), deviation: Math.sqrt(trials * p * (1 - p)), counts };
 }
+
+const whole = () => false;
 
 /** E x^degree of a standard normal variable. */
 function moment(degree: number): number {
@@ -40,7 +42,7 @@ describe("nested nodes", () => {
       [1e9, 0.01],
     ] as const) {
       const axis = counting(trials, p);
-      const levels = nestedIntegers(axis);
+      const levels = nestedLevels(axis, whole);
       expect(levels.length).toBeGreaterThanOrEqual(3);
       const integers = levels.flat().map((node) => node + trials * p);
       expect(new Set(integers.map(Math.round)).size).toBe(integers.length);
@@ -58,7 +60,7 @@ describe("nested nodes", () => {
     let exact = 0;
     for (let n = 0; n <= 400; n++) exact += binomialWeight(400, 0.2, n) * f(n - 80);
     const errors = [1, 3, 9].map((count) => {
-      const nodes = nestedIntegers(axis).flat().slice(0, count);
+      const nodes = nestedLevels(axis, whole).flat().slice(0, count);
       const weights = nestedWeights(axis, nodes);
       return Math.abs(nodes.reduce((sum, x, n) => sum + weights[n] * f(x), 0) - exact);
     });
@@ -67,13 +69,26 @@ describe("nested nodes", () => {
     expect(errors[2]).toBeLessThan(1e-8);
   });
 
+  test("are better where they need not be rounded", () => {
+    const axis = counting(100, 0.5);
+    const f = (x: number) => Math.cos(0.2 * x + 0.3);
+    let exact = 0;
+    for (let n = 0; n <= 100; n++) exact += binomialWeight(100, 0.5, n) * f(n - 50);
+    const [rounded, real] = [whole, () => true].map((smooth) => {
+      const nodes = nestedLevels(axis, smooth).flat().slice(0, 9);
+      const weights = nestedWeights(axis, nodes);
+      return Math.abs(nodes.reduce((sum, x, n) => sum + weights[n] * f(x), 0) - exact);
+    });
+    expect(real).toBeLessThan(0.1 * rounded);
+  });
+
   test("are none where a variable does not count, has few values, or ends", () => {
-    expect(nestedIntegers({ measure: normal, deviation: 1 })).toEqual([]);
-    expect(nestedIntegers(counting(20, 0.3))).toEqual([]);
-    expect(nestedIntegers(counting(1e20, 0.3))).toEqual([]);
+    expect(nestedLevels({ measure: normal, deviation: 1 }, whole)).toEqual([]);
+    expect(nestedLevels(counting(20, 0.3), whole)).toEqual([]);
+    expect(nestedLevels(counting(1e20, 0.3), whole)).toEqual([]);
     // A rare level: four deviations below its mean there is nothing.
-    expect(nestedIntegers(counting(1e6, 1e-5)).length).toBeLessThan(3);
+    expect(nestedLevels(counting(1e6, 1e-5), whole).length).toBeLessThan(3);
     const axis = counting(1000, 0.3);
-    expect(nestedIntegers({ ...axis, counts: { ...axis.counts!, room: (n) => n } })).toEqual([]);
+    expect(nestedLevels({ ...axis, counts: { ...axis.counts!, room: (n) => n } }, whole)).toEqual([]);
   });
 });
