@@ -62,9 +62,11 @@ export class GridSums {
     const { count } = this.times;
     const undo = this.undoing();
     return Array.from({ length: series }, (_, s) => {
-      const { re, im } = this.folded(s);
-      fourierTransform(re, im);
       const sum = { re: new Float64Array(count), im: new Float64Array(count) };
+      const folded = this.folded(s);
+      if (folded === null) return sum;
+      const { re, im } = folded;
+      fourierTransform(re, im);
       for (let t = 0; t < count; t++) {
         const at = (t - middle) & (n - 1);
         sum.re[t] = undo[t] * re[at];
@@ -86,9 +88,10 @@ export class GridSums {
     return undo;
   }
 
-  /** One series on the grid without margins, terms at −ω where they belong. */
-  private folded(s: number): ComplexArray {
+  /** One series on the grid without margins, terms at −ω where they belong; null if it has none, as symmetries have it. */
+  private folded(s: number): ComplexArray | null {
     const { series, points: n, margin, grid } = this;
+    if (this.isEmpty(s)) return null;
     const re = new Float64Array(n);
     const im = new Float64Array(n);
     for (let i = 0, at = 4 * s; i < n + 2 * margin; i++, at += 4 * series) {
@@ -100,6 +103,14 @@ export class GridSums {
       im[opposite] += grid[at + 3];
     }
     return { re, im };
+  }
+
+  private isEmpty(s: number): boolean {
+    const { series, grid } = this;
+    for (let at = 4 * s; at < grid.length; at += 4 * series) {
+      if (grid[at] !== 0 || grid[at + 1] !== 0 || grid[at + 2] !== 0 || grid[at + 3] !== 0) return false;
+    }
+    return true;
   }
 }
 
