@@ -6,15 +6,9 @@
 import { type Spreading, spreadKernel } from "../kernels/fourier.ts";
 import type { ComplexArray, FourierTerms } from "./fourierSum.ts";
 import { fourierTransform } from "./fourierTransform.ts";
+import { manyRoots, phaseAt, roots } from "./roots.ts";
 import { fillWindow, type SpreadingWindow, spreadingWindow, windowDegree } from "./spreadingWindow.ts";
 import type { TimeGrid } from "./timeParts.ts";
-
-/** e^{2πik/1024}, real and imaginary parts in turn: phases between are found from the nearest of these. */
-const manyRoots = 1024;
-const roots = Float64Array.from({ length: 2 * manyRoots }, (_, i) => {
-  const angle = (2 * Math.PI * (i >> 1)) / manyRoots;
-  return i % 2 === 0 ? Math.cos(angle) : Math.sin(angle);
-});
 
 /** What undoes the window, by the number of times: sums of as many come one after the other. */
 const undone = new Map<number, Float64Array>();
@@ -123,7 +117,7 @@ function spreadTerms(spreading: Spreading, grid: Float64Array): void {
     const place = (turns - Math.floor(turns)) * points;
     const below = Math.min(points - 1, Math.floor(place));
     fillWindow(window, place - below, spreading);
-    const [cos, sin] = phaseOf(frequencies[m] * spreading.rootsOfPhase);
+    const [cos, sin] = phaseAt(frequencies[m] * spreading.rootsOfPhase);
     const [c, d] = [weight * cos, -weight * sin];
     const from = margin + below - half + 1;
     for (let s = 0; s < series; s++) {
@@ -138,15 +132,4 @@ function spreadTerms(spreading: Spreading, grid: Float64Array): void {
       }
     }
   }
-}
-
-/** cos and sin of 2π/1024 times a number: those of the nearest root, turned by the few terms of a series. */
-function phaseOf(place: number): [number, number] {
-  const within = place - manyRoots * Math.floor(place / manyRoots);
-  const nearest = Math.floor(within + 0.5);
-  const x = (within - nearest) * ((2 * Math.PI) / manyRoots);
-  const cos = 1 - x * x * (0.5 - (x * x) / 24);
-  const sin = x - x * x * x * (1 / 6 - (x * x) / 120);
-  const at = 2 * (nearest % manyRoots);
-  return [roots[at] * cos - roots[at + 1] * sin, roots[at + 1] * cos + roots[at] * sin];
 }

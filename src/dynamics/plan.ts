@@ -95,7 +95,7 @@ function* planFamily(family: Family, recipe: StageRecipe, report: Report, experi
 }
 
 /** So few states, and quanta, that a space of them costs no more than a smaller one. */
-const smallSpace = { states: 32, quanta: 8 };
+const smallSpace = { states: 40, quanta: 8 };
 
 /** The first cutoff to try: higher where the space stays small all the same. */
 function smallCutoff(stage: Stage): number {

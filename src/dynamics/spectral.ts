@@ -1,6 +1,7 @@
 /** Exact propagation of kets in a small space by diagonalising H in each of its invariant subspaces. */
 
 import { hermitianEigensystem, symmetricEigensystem } from "../algebra/hermitian.ts";
+import { phaseAt, rootsPerRadian } from "../algebra/roots.ts";
 import type { SparseMatrix } from "../fock/sparse.ts";
 import { complexProductTransposed, productTransposed } from "../kernels/product.ts";
 import type { SparseKet } from "./sparseKet.ts";
@@ -276,11 +277,9 @@ function phasesAt({ block, chosen, re: cr, im: ci }: Expansion, times: ArrayLike
   const equal = equallySpaced(times, step);
   const afresh = (t: number) => {
     for (let c = 0, at = t * width; c < width; c++, at++) {
-      const angle = block.values[chosen[c]] * times[t];
-      const cos = Math.cos(angle);
-      const sin = -Math.sin(angle);
-      phases[at] = cr[c] * cos - ci[c] * sin;
-      phases[count * width + at] = cr[c] * sin + ci[c] * cos;
+      const [cos, sin] = phaseAt(block.values[chosen[c]] * times[t] * rootsPerRadian);
+      phases[at] = cr[c] * cos + ci[c] * sin;
+      phases[count * width + at] = ci[c] * cos - cr[c] * sin;
     }
   };
   const cos = equal ? Float64Array.from(chosen, (j) => Math.cos(block.values[j] * step)) : null;
