@@ -97,8 +97,8 @@ export function scaledShape(shape: SpaceShape, growth: number, higher: number): 
   };
 }
 
-/** Spaces larger than this are never diagonalised whole. */
-const fewestUnseen = 600;
+/** Smaller spaces are mostly diagonalised: their matrix is needed anyway. */
+const fewestUnseen = 100;
 
 /**
  * The same without the matrix, or null where only the matrix tells: H is a sum of real products, and H_S leads from every
