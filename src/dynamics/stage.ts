@@ -1,38 +1,21 @@
-/** Where the sectors of one family are evolved: the truncated spaces, the starting kets, and the memory they may use. */
+/** Where the sectors of one family are evolved. */
 
 import type { MatrixSeries } from "../algebra/series.ts";
-import { assemble } from "../fock/assemble.ts";
-import { BasisTooLarge, reachableBasis } from "../fock/basis.ts";
-import type { Pattern } from "../fock/hamiltonian.ts";
 import type { Model } from "../model/types.ts";
 import type { Attempt } from "./attempt.ts";
 import type { WeightedPoint } from "./average.ts";
-import { chooseControlled } from "./controlledPropagators.ts";
-import { NeedsRoom, TooLargeError } from "./errors.ts";
-import { type Evolution, evolve, type Ket, type Space, subspacesOf } from "./evolve.ts";
+import { type Evolution, evolve } from "./evolve.ts";
 import type { Experiment } from "./experiment.ts";
-import { type Family, familyPattern, typicalPoint } from "./family.ts";
+import type { Family } from "./family.ts";
 import type { BasisFilling } from "./filling.ts";
 import { markLight } from "./lightSectors.ts";
 import type { Part } from "./part.ts";
 import type { EvolutionInfo, Wanted } from "./problem.ts";
 import type { Proof } from "./proof.ts";
-import {
-  choosePropagator,
-  type PropagatorChoice,
-  type SpaceShape,
-  scaledShape,
-  shapeOf,
-  shapeWithoutMatrix,
-} from "./propagators.ts";
-import { reachOf } from "./reach.ts";
 import { samplePlaces } from "./sampleTimes.ts";
 import { SectorSum } from "./sectorSum.ts";
-import { SpaceGrowth } from "./spaceGrowth.ts";
-import { bytesPerState, entriesPerRow, mostStates, simplexStates } from "./spaceMemory.ts";
+import { Spaces } from "./spaces.ts";
 import type { StageRecipe } from "./stageRecipe.ts";
-import { type FockStart, quantaOf } from "./start.ts";
-import { occupiedLevels, stateKets } from "./stateKets.ts";
 import type { Range, TrajectoryOptions } from "./trajectories.ts";
 import { type Chunk, cutIntoChunks, type Work } from "./work.ts";
 
@@ -61,39 +44,14 @@ function provedCost({ leaked, cost }: EvolutionInfo, enough: number): number {
   return cost === null || leaked <= enough || leaked ** 2 > enough ? leaked : Math.min(leaked, cost());
 }
 
-/** The spaces, one for each cutoff, in which the sectors of a family are evolved. Throws TooLargeError. */
-export class Stage {
-  pattern: Pattern;
-  cutoff = 0;
-  dimension = 0;
+/** The spaces of a family, and what its sectors come to in them. Throws TooLargeError. */
+export class Stage extends Spaces {
   /** Of H to a vector, in sectors that were evolved to choose cutoffs and nodes. */
   applications = 0;
-  readonly model: Model;
-  readonly family: Family;
-  readonly tolerance: number;
-  /** Bytes that may be used. */
-  memory: number;
-  /** Bytes that may be used while other runs go on beside this one. */
-  room = Number.POSITIVE_INFINITY;
-  /** The eigenvectors of ρ_S(0) with their weights. */
-  private readonly systemKets: readonly Ket[];
-  /** Most quanta in a start: smaller cutoffs make no sense. */
-  readonly startQuanta: number;
-  private readonly startStates: readonly (readonly number[])[];
-  /** Starts with more are left out. */
-  private mostQuanta = Number.POSITIVE_INFINITY;
-  private space: Space | null = null;
   /** Where sectors that weigh little are evolved, in smaller spaces: by how many quanta fewer they take. */
   private readonly lighter = new Map<number, Stage>();
-  /** The shape of the space: that of its matrix at the typical point. */
-  private shape: { readonly space: Space; readonly found: SpaceShape } | null = null;
-  private readonly growth = new SpaceGrowth();
   /** The one sector of a family without axes, already evolved to all times. */
   private whole: { readonly cutoff: number; readonly evolution: Evolution } | null = null;
-
-  /** What is asked of a sector instead of ρ_S(t). */
-  private readonly experiment: Experiment | undefined;
-
   /** The proved bounds are what counts. */
   private readonly certified: boolean;
 
@@ -105,16 +63,8 @@ export class Stage {
     experiment?: Experiment,
     certified = false,
   ) {
-    this.experiment = experiment;
+    super(model, family, tolerance, memory, experiment);
     this.certified = certified;
-    this.model = model;
-    this.family = family;
-    this.tolerance = tolerance;
-    this.memory = memory;
-    this.pattern = familyPattern(family);
-    this.systemKets = stateKets(model, this.pattern.modes);
-    this.startStates = this.startsAt().map(({ occupations }) => occupations);
-    this.startQuanta = Math.max(...this.startStates.map(quantaOf));
   }
 
   /**
@@ -149,14 +99,12 @@ export class Stage {
       proved: sparing ? Number.POSITIVE_INFINITY : provedCost(info, enough),
       complete: basis.complete,
       dimension: basis.dimension,
-      entries: this.shape?.found.entries ?? 0,
+      entries: this.expectedShape(cutoff)?.entries ?? 0,
     };
   }
 
-  /** From now on a quantum of mode k takes weights[k] of the cutoff. */
-  weighModes(weights: readonly number[]): void {
-    this.pattern = { ...this.pattern, weights };
-    this.space = null;
+  override weighModes(weights: readonly number[]): void {
+    super.weighModes(weights);
     this.whole = null;
   }
 
@@ -246,11 +194,6 @@ export class Stage {
     return { bound, propagation, proved, complete: this.completeAt(cutoff) };
   }
 
-  /** Nothing is cut off at this cutoff. */
-  completeAt(cutoff: number): boolean {
-    return this.spaceAt(cutoff).basis.complete;
-  }
-
   private evolve(
     point: readonly number[],
     cutoff: number,
@@ -277,125 +220,8 @@ export class Stage {
     return evolution;
   }
 
-  /** How all sectors are propagated at a cutoff: by the shape of one of them, always the same one. */
-  private propagatorAt(cutoff: number, times: readonly number[]): PropagatorChoice {
-    const space = this.spaceAt(cutoff);
-    if (this.shape?.space !== space) {
-      this.shape = { space, found: this.shapeOf(space) };
-    }
-    const { found } = this.shape;
-    const choice = this.choiceFor(found, times);
-    const bytes = choice.bytes + this.bytesAt(space.basis.dimension);
-    if (bytes > Math.min(this.room, this.memory)) throw this.tooLarge(space.basis.dimension, bytes);
-    return choice;
-  }
-
-  private shapeOf(space: Space): SpaceShape {
-    const h = this.family.hamiltonian(typicalPoint(this.family));
-    const unseen = shapeWithoutMatrix(space.basis, h);
-    if (unseen !== null) return unseen;
-    const matrix = assemble(space.basis, space.pattern, h);
-    space.matrix ??= matrix;
-    return shapeOf(matrix, space.basis.system, subspacesOf(space, matrix));
-  }
-
   private howAt(cutoff: number): string {
     const { why, propagator } = this.propagatorAt(cutoff, this.model.times);
     return why ?? (propagator.kind === "spectral" ? "diagonalised" : "Krylov windows");
-  }
-
-  /** How a space of this shape is propagated to the times. */
-  choiceFor(shape: SpaceShape, times: readonly number[]): PropagatorChoice {
-    const { protocol } = this.model;
-    const tolerance = 0.03 * this.tolerance;
-    return protocol === undefined
-      ? choosePropagator(shape, this.ketCount, times, tolerance)
-      : chooseControlled(
-          ...([protocol, shape, this.ketCount, times, this.tolerance, this.memory] as const),
-          this.experiment !== undefined,
-        );
-  }
-
-  private spaceAt(cutoff: number): Space {
-    if (this.space?.basis.cutoff !== cutoff) {
-      const levels = [...new Set(this.systemKets.flatMap((ket) => occupiedLevels(ket)))];
-      const start = this.startStates
-        .filter((occupations) => quantaOf(occupations) <= this.mostQuanta)
-        .map((occupations) => ({ occupations, levels }));
-      const limit = mostStates(this.pattern, Math.min(this.room, this.memory));
-      try {
-        const reach = reachOf(this.pattern, this.model.protocol);
-        let basis = reachableBasis(reach, start, cutoff, limit);
-        const more = this.experiment?.startsAgain?.(basis);
-        if (more !== undefined) basis = reachableBasis(reach, more, cutoff, limit);
-        this.space = { basis, pattern: this.pattern, matrix: null, kets: new Map() };
-      } catch (error) {
-        if (error instanceof BasisTooLarge) throw this.tooLarge(limit, this.memory);
-        throw error;
-      }
-    }
-    this.cutoff = cutoff;
-    this.dimension = this.space.basis.dimension;
-    this.growth.built(cutoff, this.dimension);
-    return this.space;
-  }
-
-  /** Joint states of the whole simplex of excitations up to a cutoff: what can be reached at most. */
-  expectedDimension(cutoff: number): number {
-    if (this.space?.basis.cutoff === cutoff) return this.space.basis.dimension;
-    return simplexStates(this.pattern, this.model.system.dimension, cutoff);
-  }
-
-  /** Matrix entries up to a cutoff, at most; found without building the matrix. */
-  expectedEntries(cutoff: number): number {
-    return this.expectedDimension(cutoff) * entriesPerRow(this.pattern);
-  }
-
-  /**
-   * The shape of the space up to a cutoff, drawn from the one last built: its share of the simplex and the share of its
-   * largest invariant subspace are taken to stay the same.
-   */
-  expectedShape(cutoff: number): SpaceShape | null {
-    const built = this.space;
-    if (built === null || this.shape?.space !== built) return null;
-    const { found: shape } = this.shape;
-    if (built.basis.cutoff === cutoff) return shape;
-    const growth = built.basis.complete ? 1 : this.growth.between(this.pattern, built.basis.cutoff, cutoff);
-    return scaledShape(shape, growth, (cutoff + 1) / (built.basis.cutoff + 1));
-  }
-
-  bytesAt(dimension: number): number {
-    return dimension * bytesPerState(this.pattern);
-  }
-
-  /** Dimension of the matrices that an evolution gives. */
-  private get outcome(): number {
-    return this.experiment?.dimension ?? this.model.system.dimension;
-  }
-
-  get ketCount(): number {
-    return this.systemKets.length * this.startStates.length;
-  }
-
-  private startsAt(point?: readonly number[]): readonly FockStart[] {
-    const all = this.family.starts?.(point) ?? [{ weight: 1, occupations: new Array(this.pattern.modes).fill(0) }];
-    return all.filter(({ occupations }) => quantaOf(occupations) <= this.mostQuanta);
-  }
-
-  /** Every state of S in the mixture with every start of the bosons that the space holds. */
-  private ketsOf(starts: readonly FockStart[]): Ket[] {
-    return starts.flatMap(({ weight, occupations }) =>
-      this.systemKets.map((ket) => ({ ...ket, weight: ket.weight * weight, occupations })),
-    );
-  }
-
-  private tooLarge(states: number, bytes: number): Error {
-    if (this.room < this.memory && bytes <= this.memory) return new NeedsRoom(`${bytes} bytes`);
-    const gib = (x: number) => `${(x / 2 ** 30).toPrecision(3)} GiB`;
-    return new TooLargeError(
-      `${this.pattern.modes} modes need more than ${states} states and ${gib(bytes)} for a tolerance of ` +
-        `${this.tolerance}, and ${gib(this.memory)} may be used. Ask for a larger tolerance or shorter times, ` +
-        "or allow more memory.",
-    );
   }
 }
