@@ -1,7 +1,7 @@
 /** What a thread of a crew does: it answers questions, and evolves chunks of its own questions and of others'. */
 
 import { experimentNamed } from "../dynamics/experimentNamed.ts";
-import type { Part } from "../dynamics/part.ts";
+import { buffersOf, type Part } from "../dynamics/part.ts";
 import type { Progress, Run } from "../dynamics/run.ts";
 import type { Stage } from "../dynamics/stage.ts";
 import { type StageRecipe, stageOf } from "../dynamics/stageRecipe.ts";
@@ -127,8 +127,8 @@ class Hand {
       places.forEach((place, c) => {
         const part = stage === null ? undefined : stage.part(chunks[c]);
         if (shared !== undefined) shared.own[place] = shared.work.evaluate(chunks[c]);
-        const transfer = part === undefined ? [] : [part.rho.re.buffer, part.rho.im.buffer];
-        this.port.send({ kind: "part", work, place, ...(part && { part: untimed(part) }) }, transfer as ArrayBuffer[]);
+        const transfer = part === undefined ? [] : buffersOf(part);
+        this.port.send({ kind: "part", work, place, ...(part && { part: untimed(part) }) }, transfer);
       });
     } catch (error) {
       this.port.send({ kind: "partFailure", work, error: textOf(error) }, []);

@@ -22,10 +22,10 @@ import {
   evolved,
   exactly,
   farthestOf,
-  found,
   mostExact,
   ruleShare,
 } from "./sectors.ts";
+import { found } from "./shared.ts";
 import type { Stage } from "./stage.ts";
 import type { StageRecipe } from "./stageRecipe.ts";
 import { firstBatch, nextGoal, type TrajectoryOptions, twoStandardErrors } from "./trajectories.ts";

@@ -6,6 +6,7 @@ import { typicalPoint } from "./family.ts";
 import type { Plan, Report } from "./plan.ts";
 import type { Proof } from "./proof.ts";
 import type { Averaged } from "./sectors.ts";
+import { shared } from "./shared.ts";
 import type { Steps } from "./work.ts";
 
 export interface Certified {
@@ -73,7 +74,7 @@ interface Raised {
 }
 
 function* raise(
-  { stage }: Plan,
+  { stage, recipe }: Plan,
   point: readonly number[],
   from: number,
   target: number,
@@ -85,7 +86,8 @@ function* raise(
   for (;;) {
     let proof: Proof;
     try {
-      proof = stage.proof(point, cutoff, 0.5 * target);
+      const proving = stage.proof(point, cutoff, 0.5 * target);
+      proof = yield* shared(proving, stage, recipe, () => report(stage, "cutoff", 0, 1));
     } catch (error) {
       const last = known.at(-1);
       if (!(error instanceof TooLargeError) || last === undefined) throw error;
@@ -94,7 +96,6 @@ function* raise(
           `${last.bound.toPrecision(2)}. ${error.message} Without \`certified\` the estimate decides, which is met sooner.`,
       );
     }
-    yield report(stage, "cutoff", 0, 1);
     known.push({ cutoff, bound: proof.bound });
     if (!proof.proved) return { cutoff, stopped: nothingProved };
     if (proof.bound <= target || proof.complete) return { cutoff, stopped: null };

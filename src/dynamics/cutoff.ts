@@ -21,6 +21,13 @@ export interface CutoffChoice {
 /** The first cutoff tried: just enough to see how the shells fall. */
 export const firstCutoff = 3;
 
+/** A cutoff that is to be tried. */
+export interface Asked {
+  readonly cutoff: number;
+  /** It only scouts for a higher one. */
+  readonly scouts: boolean;
+}
+
 export interface Search {
   /** The first cutoff. */
   readonly first?: number;
@@ -33,17 +40,16 @@ export interface Search {
 /**
  * Raises the cutoff until what it costs is proved to be below `tolerance`, or is expected to be from how the results at two
  * cutoffs differ. From the fall of the shell populations it guesses where that will be, and from a first difference where
- * the next will do. What is evaluated only on the way there is a scout. Yields each cutoff tried.
+ * the next will do. What is evaluated only on the way there is a scout. Yields each cutoff to be tried, and is to be given
+ * what a sector shows there.
  */
 export function* chooseCutoff(
-  evaluate: (cutoff: number, scouts: boolean) => Attempt,
   tolerance: number,
   capacity: number,
   { first = firstCutoff, step = 1, begun }: Search = {},
-): Generator<{ cutoff: number; dimension: number }, CutoffChoice, void> {
+): Generator<Asked, CutoffChoice, Attempt> {
   let cutoff = begun?.cutoff ?? Math.min(capacity, first);
-  let attempt = begun?.attempt ?? evaluate(cutoff, cutoff < capacity);
-  yield { cutoff, dimension: attempt.dimension };
+  let attempt = begun?.attempt ?? (yield { cutoff, scouts: cutoff < capacity });
   let known: Forecast | null = null;
   // Up to the capacity nothing is cut off, whatever the pattern of a sector with fewer sites in a level suggests.
   while (!attempt.complete && cutoff < capacity) {
@@ -53,8 +59,7 @@ export function* chooseCutoff(
     const least = attempt === begun?.attempt ? 1 : cutoff + Math.min(step, leastStep);
     const next = Math.min(capacity, step * Math.ceil(Math.max(wanted, least) / step - 1e-9));
     const last = attempt;
-    attempt = evaluate(next, scouts);
-    yield { cutoff: next, dimension: attempt.dimension };
+    attempt = yield { cutoff: next, scouts };
     if (!attempt.complete && next < capacity && attempt.proved > tolerance) {
       known = forecastOf({ cutoff: next, attempt }, { cutoff, attempt: last }, known, step < 1);
       const difference = Math.min(attempt.proved, known.atMost);

@@ -12,7 +12,7 @@ import { evolveDecaying } from "./decaying.ts";
 import { DensitySum } from "./densitySum.ts";
 import { evolutionOf } from "./evolutionOf.ts";
 import { Populations } from "./filling.ts";
-import { evolveKrylov } from "./krylovEvolution.ts";
+import { evolveKrylov, type KrylovWindows, type Layered } from "./krylovEvolution.ts";
 import { fockIndex } from "./krylovProblem.ts";
 import { type EvolutionInfo, emptyInfo, type Problem, type Wanted } from "./problem.ts";
 import { evolvePulsed } from "./pulsed.ts";
@@ -33,7 +33,7 @@ export interface Ket {
 
 export type Propagator =
   | { readonly kind: "spectral" }
-  | { readonly kind: "krylov"; readonly dimension?: number; readonly tolerance: number }
+  | ({ readonly kind: "krylov" } & KrylovWindows)
   | { readonly kind: "taylor"; readonly tolerance: number }
   | { readonly kind: "density"; readonly tolerance: number }
   | ({ readonly kind: "trajectories" } & TrajectoryOptions);
@@ -47,7 +47,7 @@ export function spectral(): Propagator {
  * Lanczos windows with at most `dimension` vectors (by default as many as are worth it), with an error of the kets of at
  * most `tolerance`, in norm.
  */
-export function krylovWindows(options: { readonly dimension?: number; readonly tolerance: number }): Propagator {
+export function krylovWindows(options: KrylovWindows): Propagator {
   return { kind: "krylov", ...options };
 }
 
@@ -75,6 +75,8 @@ export interface Space {
   subspaces?: readonly Int32Array[];
   /** What was found of a sector that is done with: room for the next one. */
   room?: Spectrum;
+  /** The layers of the sector that was asked for last: several ranges of its kets are evolved one after the other. */
+  layered?: Layered;
   /** Kets that were asked for before, by their states of S, then by their Fock states. */
   readonly kets?: Map<ComplexVector, SparseKet[]>;
 }

@@ -17,8 +17,9 @@ export interface Filling {
 
 /** The filling of a basis by Fock states that each held `peaks[f]` at most. */
 export class BasisFilling implements Filling {
+  /** Of each Fock state. */
+  readonly peaks: Float64Array;
   private readonly basis: Basis;
-  private readonly peaks: Float64Array;
   private shellsFound: Float64Array | null = null;
   private modeShellsFound: readonly Float64Array[] | null = null;
   private outsideFound: number | null = null;

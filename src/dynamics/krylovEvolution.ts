@@ -1,5 +1,6 @@
 /** ρ_S(t) of one sector by Krylov windows, reduced block by block: φ at all times is never in memory. */
 
+import { sameNumbers } from "../algebra/sameNumbers.ts";
 import type { BosonHamiltonian } from "../fock/hamiltonian.ts";
 import { type Layers, layersOf } from "../fock/layers.ts";
 import { arenaBytes, KernelMemoryError } from "../kernels/arena.ts";
@@ -15,19 +16,29 @@ import { Reduction, Sums, statesPerBlock, timesPerBlock, type Way, type WayError
 import { makeRoom, roomShape } from "./krylovRoom.ts";
 import { longestGap } from "./leakBetween.ts";
 import { emptyInfo, proveAt, type Wanted } from "./problem.ts";
+import type { Range } from "./trajectories.ts";
 
-/** Propagates all kets to all times, which may come in any order and sign. Throws TooLargeError with numbers. */
+export interface KrylovWindows {
+  /** Most vectors of a window; by default as many as are worth it. */
+  readonly dimension?: number;
+  /** Of the kets, in norm. */
+  readonly tolerance: number;
+  /** These of the kets alone. */
+  readonly only?: Range;
+}
+
+/** Propagates the kets to all times, which may come in any order and sign. Throws TooLargeError with numbers. */
 export function evolveKrylov(
   space: Space,
   h: BosonHamiltonian,
-  kets: readonly Ket[],
+  all: readonly Ket[],
   times: readonly number[],
-  options: { readonly tolerance: number; readonly dimension?: number },
+  { only, ...options }: KrylovWindows,
   wanted: Wanted,
 ): Evolution {
-  const { basis, pattern } = space;
-  const fock = kets.map(({ occupations }) => fockIndex(basis, occupations));
-  const layers = wanted.bound === true && !basis.complete ? layersOf(basis, pattern, h, fock) : null;
+  const { basis } = space;
+  const layers = wanted.bound === true && !basis.complete ? layersFor(space, h, all) : null;
+  const kets = only === undefined ? all : all.slice(only.from, only.to);
   const problem = problemOf(space, h);
   const dimensions =
     options.dimension === undefined
@@ -78,6 +89,24 @@ export function evolveKrylov(
   }
   const rho = sums.series();
   return evolutionOf(rho, info);
+}
+
+/** What layers were found for. */
+export interface Layered {
+  readonly h: BosonHamiltonian;
+  /** Fock states. */
+  readonly starts: readonly number[];
+  readonly layers: Layers | null;
+}
+
+/** The layers of a sector, the same for all of its kets. */
+function layersFor(space: Space, h: BosonHamiltonian, kets: readonly Ket[]): Layers | null {
+  const { basis, pattern, layered } = space;
+  const starts = kets.map(({ occupations }) => fockIndex(basis, occupations));
+  if (layered?.h === h && sameNumbers(layered.starts, starts)) return layered.layers;
+  const layers = layersOf(basis, pattern, h, starts);
+  space.layered = { h, starts, layers };
+  return layers;
 }
 
 function bothWays(times: readonly number[], layers: Layers | null, go: (way: Way) => WayErrors): WayErrors {

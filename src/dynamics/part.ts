@@ -20,6 +20,8 @@ export interface Part extends Summed, Account {
   readonly weight: number;
   /** Of some of the trajectories of a sector: the sum of the squared moduli of the entries of ρ_S(t) in each. */
   readonly squares?: Float64Array;
+  /** Of some of the kets of a sector: the sum of the largest population of each Fock state in each. */
+  readonly peaks?: Float64Array;
 }
 
 /** Of all the parts together. */
@@ -37,12 +39,9 @@ export function sumOfParts(parts: readonly Part[]): Part {
   if (parts.length === 1) return parts[0];
   const rho: MatrixSeries = zeroSeries(parts[0].rho.times, parts[0].rho.dimension);
   for (const part of parts) addSeries(rho, part.rho, 1);
-  const boundAt = new Float64Array(parts[0].boundAt.length);
-  for (const part of parts) for (let t = 0; t < boundAt.length; t++) boundAt[t] += part.boundAt[t];
-  const squares = parts.every((part) => part.squares !== undefined) && new Float64Array(rho.re.length);
-  if (squares !== false) {
-    for (const part of parts) for (let e = 0; e < squares.length; e++) squares[e] += part.squares?.[e] ?? 0;
-  }
+  const boundAt = sumOf(parts.map((part) => part.boundAt)) as Float64Array;
+  const squares = sumOf(parts.map((part) => part.squares));
+  const peaks = sumOf(parts.map((part) => part.peaks));
   const add = (of: (part: Part) => number) => parts.reduce((sum, part) => sum + of(part), 0);
   return {
     rho,
@@ -55,5 +54,22 @@ export function sumOfParts(parts: readonly Part[]): Part {
     weight: add(({ weight }) => weight),
     ...accountOf(parts),
     ...(squares && { squares }),
+    ...(peaks && { peaks }),
   };
+}
+
+/** The sum of arrays; null where some are missing. */
+function sumOf(arrays: readonly (Float64Array | undefined)[]): Float64Array | null {
+  const sum = new Float64Array(arrays[0]?.length ?? 0);
+  for (const array of arrays) {
+    if (array === undefined) return null;
+    for (let i = 0; i < sum.length; i++) sum[i] += array[i];
+  }
+  return sum;
+}
+
+/** The memory of a part that is handed from thread to thread, not copied. */
+export function buffersOf({ rho, peaks }: Part): ArrayBuffer[] {
+  const arrays = [rho.re, rho.im, ...(peaks === undefined ? [] : [peaks])];
+  return arrays.map(({ buffer }) => buffer as ArrayBuffer);
 }

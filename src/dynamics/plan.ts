@@ -8,9 +8,9 @@ import type { Experiment } from "./experiment.ts";
 import { type Family, typicalPoint } from "./family.ts";
 import { existing, type NamedFamily } from "./familyNamed.ts";
 import { crampedModes, wholeGrains } from "./modeWeights.ts";
-import { relay } from "./relay.ts";
 import type { Progress } from "./run.ts";
 import { sampleTimes } from "./sampleTimes.ts";
+import { shared } from "./shared.ts";
 import type { Stage } from "./stage.ts";
 import { type StageRecipe, stageFor } from "./stageRecipe.ts";
 import { weighByTrial } from "./weighByTrial.ts";
@@ -89,7 +89,7 @@ function* planFamily(family: Family, recipe: StageRecipe, report: Report, experi
   // A single sector is evolved to all times at once: what is found of it is the result.
   const checked = family.axes === 0 ? model.times : sampleTimes(stage.model.times, stage.ketCount > 8 ? 12 : 48);
   const share = family.axes === 0 ? 0.9 : 0.3;
-  const choice = yield* settleCutoff(stage, typicalPoint(family), checked, share * tolerance, report);
+  const choice = yield* settleCutoff(stage, recipe, typicalPoint(family), checked, share * tolerance, report);
   const product = family.axes < 2 ? null : yield* productRule(stage, choice.cutoff, recipe, report);
   return { family, stage, recipe, choice, product };
 }
@@ -108,6 +108,7 @@ function smallCutoff(stage: Stage): number {
 /** Weighs the modes by a small trial, then raises the cutoff; modes that turn out cramped are given more room. */
 function* settleCutoff(
   stage: Stage,
+  recipe: StageRecipe,
   point: readonly number[],
   times: readonly number[],
   tolerance: number,
@@ -117,9 +118,14 @@ function* settleCutoff(
   let first = Math.max(smallCutoff(stage), stage.startQuanta + 3);
   let begun = first === firstCutoff && trial?.attempt.proved === Number.POSITIVE_INFINITY ? trial : undefined;
   for (;;) {
-    const tried = (cutoff: number, scouts: boolean) => stage.attempt(point, cutoff, times, tolerance, scouts);
-    const search = chooseCutoff(tried, tolerance, capacity, { first, step, begun });
-    const choice = yield* relay(search, () => report(stage, "cutoff", 0, 1));
+    const search = chooseCutoff(tolerance, capacity, { first, step, begun });
+    let asked = search.next();
+    while (!asked.done) {
+      const { cutoff, scouts } = asked.value;
+      const attempt = stage.attempt(point, cutoff, times, tolerance, scouts);
+      asked = search.next(yield* shared(attempt, stage, recipe, () => report(stage, "cutoff", 0, 1)));
+    }
+    const choice = asked.value;
     const { weights } = stage.pattern;
     const cramped = crampedModes(() => choice.attempt.filling().modeShells, weights, choice.cutoff, tolerance);
     if (choice.attempt.complete || cramped.length === 0) return choice;

@@ -16,7 +16,7 @@ export interface PropagatorChoice {
   readonly propagator: Propagator;
   /** Expected seconds for one sector. */
   readonly seconds: number;
-  /** Trajectories that these are for, where there are some. */
+  /** Trajectories, or kets in Krylov windows, that these are for: what a sector may be cut into. */
   readonly evolutions?: number;
   /** Expected memory in bytes for vectors and eigenvectors, beyond the matrix. */
   readonly bytes: number;
@@ -186,6 +186,7 @@ export function choosePropagator(
   return {
     propagator: krylovWindows({ tolerance }),
     seconds: windows,
+    evolutions: kets,
     bytes: krylovBytes(rows) + shape.stored,
   };
 }

@@ -3,10 +3,9 @@
 import type { WeightedPoint } from "./average.ts";
 import { type Account, type Part, sumOfParts } from "./part.ts";
 import type { Plan, Report } from "./plan.ts";
-import type { Progress } from "./run.ts";
 import type { Summed } from "./sectorSum.ts";
-import type { Stage } from "./stage.ts";
-import type { Steps, Work } from "./work.ts";
+import { found } from "./shared.ts";
+import type { Steps } from "./work.ts";
 
 export interface Averaged {
   readonly sum: Summed;
@@ -51,20 +50,6 @@ export function* evolved(
   const work = stage.work(pieces.flat(), recipe);
   const parts = [...(yield* found(stage, work, (sectors) => report(stage, "sectors", before + sectors, total)))];
   return pieces.map(({ length }) => sumOfParts(parts.splice(0, length)));
-}
-
-/** The parts of some work: those that whoever steps this run has found, or else found here. */
-export function* found(stage: Stage, work: Work, report: (sectors: number) => Progress): Steps<readonly Part[]> {
-  const given = yield stage.knows(work.chunks[0]) ? report(0) : { ...report(0), work };
-  if (given !== undefined) return given;
-  const parts: Part[] = [];
-  let sectors = 0;
-  for (const chunk of work.chunks) {
-    parts.push(work.evaluate(chunk));
-    sectors += chunk.points.length;
-    yield report(sectors);
-  }
-  return parts;
 }
 
 export function farthestOf(times: readonly number[]): number {

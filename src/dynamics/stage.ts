@@ -1,6 +1,8 @@
 /** Where the sectors of one family are evolved. */
 
+import { sameNumbers } from "../algebra/sameNumbers.ts";
 import type { MatrixSeries } from "../algebra/series.ts";
+import type { BosonHamiltonian } from "../fock/hamiltonian.ts";
 import type { Model } from "../model/types.ts";
 import type { Attempt } from "./attempt.ts";
 import type { WeightedPoint } from "./average.ts";
@@ -8,16 +10,18 @@ import { type Evolution, evolve } from "./evolve.ts";
 import type { Experiment } from "./experiment.ts";
 import type { Family } from "./family.ts";
 import type { BasisFilling } from "./filling.ts";
+import { evolutionOfParts, ketsPart } from "./ketParts.ts";
 import { markLight } from "./lightSectors.ts";
 import type { Part } from "./part.ts";
 import type { EvolutionInfo, Wanted } from "./problem.ts";
 import type { Proof } from "./proof.ts";
 import { samplePlaces } from "./sampleTimes.ts";
 import { SectorSum } from "./sectorSum.ts";
+import { unshared } from "./shared.ts";
 import { Spaces } from "./spaces.ts";
 import type { StageRecipe } from "./stageRecipe.ts";
 import type { Range, TrajectoryOptions } from "./trajectories.ts";
-import { type Chunk, cutIntoChunks, type Work } from "./work.ts";
+import { type Chunk, cutIntoChunks, cutIntoRanges, type Sharing, type Work } from "./work.ts";
 
 /** Times at which two cutoffs are compared, with many kets fewer; and those of them at which the filling is looked at. */
 const manyCompared = 47;
@@ -52,6 +56,8 @@ export class Stage extends Spaces {
   private readonly lighter = new Map<number, Stage>();
   /** The one sector of a family without axes, already evolved to all times. */
   private whole: { readonly cutoff: number; readonly evolution: Evolution } | null = null;
+  /** The sector that was evolved last. */
+  private last: { readonly point: readonly number[]; readonly h: BosonHamiltonian } | null = null;
   /** The proved bounds are what counts. */
   private readonly certified: boolean;
 
@@ -71,20 +77,21 @@ export class Stage extends Spaces {
    * Evolves one sector to the given times, to see whether the cutoff is high enough. What only `scouts` for a higher cutoff
    * is not proved anything where that would cost as much as the rest.
    */
-  attempt(
+  *attempt(
     point: readonly number[],
     cutoff: number,
     times: readonly number[],
     enough = 0,
     scouts = false,
-  ): StageAttempt {
+  ): Sharing<StageAttempt> {
     const compared = samplePlaces(times, this.ketCount > 8 ? fewCompared : manyCompared);
     const looks = samplePlaces(compared, this.ketCount > 8 ? fewLooks : manyLooks).map((i) => compared[i]);
     const { basis } = this.spaceAt(cutoff);
     const sparing = scouts && !basis.complete && this.propagatorAt(cutoff, times).propagator.kind === "krylov";
     const at = (places: readonly number[]) => (sparing ? places.map((place) => compared.indexOf(place)) : places);
     const asked = sparing ? compared.map((place) => times[place]) : times;
-    const evolution = this.probe(point, cutoff, asked, { bound: !sparing, enough, lookAt: at(looks), rough: true });
+    const wanted = { bound: !sparing, enough, lookAt: at(looks), rough: true };
+    const evolution = yield* this.probe(point, cutoff, asked, wanted);
     const { info } = evolution;
     let rho: MatrixSeries | null = null;
     const final = times === this.model.times && this.family.axes === 0 && info.trajectories === 0 && !sparing;
@@ -109,7 +116,12 @@ export class Stage extends Spaces {
   }
 
   /** What the sectors of a chunk add up to: the same, whatever this stage or another one evolved before. */
-  part({ points, cutoff, enough, times = this.model.times, only }: Chunk): Part {
+  part(chunk: Chunk): Part {
+    const { points, cutoff, enough, times = this.model.times, only, wanted: told } = chunk;
+    if (told !== undefined) {
+      const [{ point }] = points;
+      return ketsPart(this.evolve(point, cutoff, times, told, this.startsAt(point), only), this.howAt(cutoff));
+    }
     const sum = new SectorSum(times, this.outcome, smallTerms * this.tolerance);
     const { whole } = this;
     const full = times === this.model.times;
@@ -160,8 +172,8 @@ export class Stage extends Spaces {
   }
 
   /** True if nothing is left to evolve: the one sector of a family without axes was evolved to all times. */
-  knows({ cutoff }: Chunk): boolean {
-    return this.whole?.cutoff === cutoff;
+  knows({ cutoff, only }: Chunk): boolean {
+    return only === undefined && this.whole?.cutoff === cutoff;
   }
 
   /** Pieces that are to be evolved, and what it takes. At least one. */
@@ -181,13 +193,13 @@ export class Stage extends Spaces {
 
   /** The proved bound on what leaks out of one sector. */
   leakAt(point: readonly number[], cutoff: number): number {
-    return this.probe(point, cutoff, this.model.times, { bound: true }).info.leaked;
+    return unshared(this.probe(point, cutoff, this.model.times, { bound: true }), this).info.leaked;
   }
 
   /** What is proved of one sector, at all times; a bound on the leak below `enough` need not be sharpened. */
-  proof(point: readonly number[], cutoff: number, enough: number): Proof {
+  *proof(point: readonly number[], cutoff: number, enough: number): Sharing<Proof> {
     const known = this.whole?.cutoff === cutoff ? this.whole.evolution : null;
-    const evolution = known ?? this.probe(point, cutoff, this.model.times, { bound: true, enough });
+    const evolution = known ?? (yield* this.probe(point, cutoff, this.model.times, { bound: true, enough }));
     if (this.family.axes === 0 && evolution.info.trajectories === 0) this.whole = { cutoff, evolution };
     const { boundAt, leaked, propagation, proved } = evolution.info;
     const bound = boundAt === null ? leaked + propagation : boundAt().reduce((most, x) => Math.max(most, x), 0);
@@ -203,9 +215,10 @@ export class Stage extends Spaces {
     only?: Range,
   ): Evolution {
     const { propagator: plain } = this.propagatorAt(cutoff, times);
-    const propagator = plain.kind === "trajectories" && only !== undefined ? { ...plain, only } : plain;
+    const cut = only !== undefined && (plain.kind === "trajectories" || plain.kind === "krylov");
+    const propagator = cut ? { ...plain, only } : plain;
     const space = this.spaceAt(cutoff);
-    const h = this.family.hamiltonian(point);
+    const h = this.hamiltonianAt(point);
     const kets = this.ketsOf(starts);
     const asked = { ...wanted, certified: this.certified };
     return this.experiment === undefined
@@ -213,11 +226,45 @@ export class Stage extends Spaces {
       : this.experiment.evolve(space, h, kets, times, propagator, { ...asked, passing: false });
   }
 
-  /** Evolves a sector to choose something by what it shows. */
-  private probe(point: readonly number[], cutoff: number, times: readonly number[], wanted: Wanted): Evolution {
-    const evolution = this.evolve(point, cutoff, times, wanted);
+  /** Evolves a sector to choose something by what it shows, its kets in parts where that pays. */
+  private *probe(
+    point: readonly number[],
+    cutoff: number,
+    times: readonly number[],
+    wanted: Wanted,
+  ): Sharing<Evolution> {
+    const chunks = this.chunksOfKets(point, cutoff, times, wanted);
+    const evolution =
+      chunks.length < 2
+        ? this.evolve(point, cutoff, times, wanted)
+        : evolutionOfParts(this.spaceAt(cutoff).basis, yield chunks, wanted);
     this.applications += evolution.info.applications;
     return evolution;
+  }
+
+  /** The kets of a sector in pieces, cut by what the problem says and nothing else; one, or none, where they go together. */
+  private chunksOfKets(
+    point: readonly number[],
+    cutoff: number,
+    times: readonly number[],
+    wanted: Wanted,
+  ): readonly Chunk[] {
+    const { propagator, seconds } = this.propagatorAt(cutoff, times);
+    const alone = this.experiment !== undefined || this.model.protocol !== undefined || propagator.kind !== "krylov";
+    if (alone) return [];
+    const kets = this.ketsOf(this.startsAt(point)).length;
+    const bytes = 16 * times.length * this.outcome ** 2 + 8 * this.spaceAt(cutoff).basis.fockCount;
+    const own = times === this.model.times ? {} : { times };
+    const chunk = { points: [{ point, weight: 1 }], cutoff, enough: wanted.enough ?? 0, wanted, ...own };
+    return cutIntoRanges(kets, seconds, bytes).map((only) => ({ ...chunk, only }));
+  }
+
+  /** The Hamiltonian of a sector: the same one for all parts of it, for which more is known then. */
+  private hamiltonianAt(point: readonly number[]): BosonHamiltonian {
+    if (this.last === null || !sameNumbers(this.last.point, point)) {
+      this.last = { point, h: this.family.hamiltonian(point) };
+    }
+    return this.last.h;
   }
 
   private howAt(cutoff: number): string {

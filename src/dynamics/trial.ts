@@ -5,6 +5,7 @@ import { typicalPoint } from "./family.ts";
 import { populationOfError } from "./forecast.ts";
 import type { PropagatorChoice, SpaceShape } from "./propagators.ts";
 import { sampleTimes } from "./sampleTimes.ts";
+import { unshared } from "./shared.ts";
 import type { Stage } from "./stage.ts";
 import { weighByTrial } from "./weighByTrial.ts";
 
@@ -31,14 +32,15 @@ export function trialOf(stage: Stage): Trial {
   const times = sampleTimes(model.times, stage.ketCount > 8 ? 4 : 12);
   const { capacity, step } = weighByTrial(stage, point, times);
   let trial = Math.min(capacity, Math.max(firstCutoff, stage.startQuanta + 3));
-  let attempt = stage.attempt(point, trial, times, tolerance);
+  const attempted = (cutoff: number) => unshared(stage.attempt(point, cutoff, times, tolerance), stage);
+  let attempt = attempted(trial);
   const settled = () => attempt.complete || trial >= capacity || attempt.proved <= tolerance;
   // A last shell that is still full says only "more": look again, farther out.
   while (!settled() && lastShells(attempt.filling().shells) > fullShell && attempt.dimension <= trialStates) {
     const farther = Math.min(capacity, Math.max(trial + 2, Math.ceil(1.4 * trial)));
     if (stage.expectedDimension(farther) > mostGrowth * trialStates) break;
     trial = farther;
-    attempt = stage.attempt(point, trial, times, tolerance);
+    attempt = attempted(trial);
   }
   const expected = () => {
     const { shells, heights } = attempt.filling();

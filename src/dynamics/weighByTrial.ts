@@ -3,6 +3,7 @@
 import type { Tried } from "./attempt.ts";
 import { firstCutoff } from "./cutoff.ts";
 import { modeWeights } from "./modeWeights.ts";
+import { unshared } from "./shared.ts";
 import type { Stage } from "./stage.ts";
 
 /** With fewer modes than this, or fewer quanta to share, weighing modes saves nothing. */
@@ -25,7 +26,7 @@ const fractionOfQuantum = 0.25;
 export function weighByTrial(stage: Stage, point: readonly number[], times: readonly number[]): Weighed {
   const { capacity } = stage.family;
   if (stage.pattern.modes < fewestWeighed || capacity < fewestQuanta) return { capacity, step: 1, trial: null };
-  const attempt = stage.attempt(point, firstCutoff, times, Number.POSITIVE_INFINITY, true);
+  const attempt = unshared(stage.attempt(point, firstCutoff, times, Number.POSITIVE_INFINITY, true), stage);
   const alike: Weighed = { capacity, step: 1, trial: { cutoff: firstCutoff, attempt } };
   if (attempt.complete) return alike;
   const filling = attempt.filling();

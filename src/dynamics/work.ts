@@ -2,6 +2,7 @@
 
 import type { WeightedPoint } from "./average.ts";
 import type { Part } from "./part.ts";
+import type { Wanted } from "./problem.ts";
 import type { Progress } from "./run.ts";
 import type { StageRecipe } from "./stageRecipe.ts";
 import type { Range } from "./trajectories.ts";
@@ -14,8 +15,13 @@ export interface Chunk {
   readonly enough: number;
   /** Instead of the times of the run, and nothing is proved at them: a sample, to choose something by. */
   readonly times?: readonly number[];
-  /** The mean over these of the sector's trajectories alone; the weight of the point is their number. */
+  /**
+   * Of the only sector of the chunk, some of what it is made of: the mean over these of its trajectories, the weight of the
+   * point being their number, or the sum over these of its kets.
+   */
   readonly only?: Range;
+  /** What its kets are to tell. */
+  readonly wanted?: Wanted;
 }
 
 /** Pieces of one average. They depend on the problem alone, never on who evolves them, and so does what each gives. */
@@ -42,6 +48,9 @@ export type Step = Progress & { readonly work?: Work };
 /** A run in steps. */
 export type Steps<Value> = Generator<Step, Value, readonly Part[] | undefined>;
 
+/** What a stage finds from parts that may be found anywhere: yields the chunks, and is to be given a part for each. */
+export type Sharing<Value> = Generator<readonly Chunk[], Value, readonly Part[]>;
+
 /**
  * Seconds that a chunk should take: long against what handing it over takes, and the sum over times that every chunk ends with;
  * longer where there are many.
@@ -63,13 +72,22 @@ export function cutIntoChunks(
   secondsEach: number,
   bytesOfPart: number,
 ): readonly Chunk[] {
-  const all = points.length * secondsEach;
-  const own = Math.min(mostSeconds, Math.max(fewestSeconds, all / enoughChunks));
-  const wanted = Math.ceil(all / Math.max(own, (20 * bytesOfPart) / bytesPerSecond));
-  const count = Math.max(1, Math.min(points.length, wanted));
-  return Array.from({ length: count }, (_, c) => ({
-    points: points.slice(Math.floor((c * points.length) / count), Math.floor(((c + 1) * points.length) / count)),
-    cutoff,
-    enough,
-  }));
+  const ranges = rangesOf(points.length, points.length * secondsEach, bytesOfPart);
+  return ranges.map(({ from, to }) => ({ points: points.slice(from, to), cutoff, enough }));
+}
+
+/** Kets that take less than this together are evolved in one piece: no other thread would be started for them. */
+const fewestShared = 0.1;
+
+/** Cuts the kets of a sector, which take `seconds` together, into ranges that take about equally long; one where that does not pay. */
+export function cutIntoRanges(kets: number, seconds: number, bytesOfPart: number): readonly Range[] {
+  return seconds < fewestShared ? [{ from: 0, to: kets }] : rangesOf(kets, seconds, bytesOfPart);
+}
+
+function rangesOf(length: number, seconds: number, bytesOfPart: number): readonly Range[] {
+  const own = Math.min(mostSeconds, Math.max(fewestSeconds, seconds / enoughChunks));
+  const wanted = Math.ceil(seconds / Math.max(own, (20 * bytesOfPart) / bytesPerSecond));
+  const count = Math.max(1, Math.min(length, wanted));
+  const start = (c: number) => Math.floor((c * length) / count);
+  return Array.from({ length: count }, (_, c) => ({ from: start(c), to: start(c + 1) }));
 }

@@ -20,11 +20,12 @@ function attempts(shell: (n: number) => number, completeAt = Number.POSITIVE_INF
   return { tried, evaluate };
 }
 
-function run(steps: ReturnType<typeof chooseCutoff>) {
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
+/** The cutoff that is chosen where sectors show what `evaluate` gives. */
+function choose(evaluate: (cutoff: number) => Attempt, tolerance: number, capacity = Number.POSITIVE_INFINITY) {
+  const steps = chooseCutoff(tolerance, capacity);
+  let step = steps.next();
+  while (!step.done) step = steps.next(evaluate(step.value.cutoff));
+  return step.value;
 }
 
 function poisson(mean: number) {
@@ -47,7 +48,7 @@ describe("the cutoff", () => {
     test(`is raised until its error is below the tolerance and the last shell is empty, where the population ${name}`, () => {
       for (const tolerance of [1e-4, 1e-8, 1e-12]) {
         const { evaluate } = attempts(shell);
-        const { cutoff, difference } = run(chooseCutoff(evaluate, tolerance, Number.POSITIVE_INFINITY));
+        const { cutoff, difference } = choose(evaluate, tolerance);
         expect(difference).toBeLessThanOrEqual(tolerance);
         const error = shell(cutoff + 1) + shell(cutoff + 2);
         expect(error).toBeLessThanOrEqual(difference + 1e-15);
@@ -59,7 +60,7 @@ describe("the cutoff", () => {
 
     test(`is not twice as high as needed where the population ${name}`, () => {
       for (const tolerance of [1e-8, 1e-12]) {
-        const { cutoff } = run(chooseCutoff(attempts(shell).evaluate, tolerance, Number.POSITIVE_INFINITY));
+        const { cutoff } = choose(attempts(shell).evaluate, tolerance);
         let needed = 1;
         while (Math.max(shell(needed), shell(needed + 1)) > tolerance) needed++;
         expect(cutoff).toBeLessThanOrEqual(2 * needed + 6);
@@ -69,7 +70,7 @@ describe("the cutoff", () => {
 
   test("stops at a complete space, where nothing is wrong any more", () => {
     const { evaluate, tried } = attempts((n) => 0.9 ** n, 6);
-    const choice = run(chooseCutoff(evaluate, 1e-10, Number.POSITIVE_INFINITY));
+    const choice = choose(evaluate, 1e-10);
     expect(choice.attempt.complete).toBe(true);
     expect(choice.difference).toBe(0);
     expect(tried.filter((cutoff) => cutoff > 16)).toEqual([]);
@@ -78,7 +79,7 @@ describe("the cutoff", () => {
   test("is never beyond the capacity, and there exact", () => {
     for (const capacity of [1, 2, 7]) {
       const { evaluate, tried } = attempts((n) => 0.99 ** n);
-      const choice = run(chooseCutoff(evaluate, 1e-10, capacity));
+      const choice = choose(evaluate, 1e-10, capacity);
       expect(choice.cutoff).toBe(capacity);
       expect(choice.difference).toBe(0);
       expect(Math.max(...tried)).toBe(capacity);
@@ -94,21 +95,18 @@ describe("the cutoff", () => {
       const filling = () => ({ shells, modeShells: [], outside: 0, heights: new Heights([], []) });
       return { rho, filling, proved: 1, complete: false, dimension: 1, entries: 0 };
     };
-    const { cutoff } = run(chooseCutoff(evaluate, 1e-6, Number.POSITIVE_INFINITY));
+    const { cutoff } = choose(evaluate, 1e-6);
     expect(0.3 * 0.1 ** (cutoff - 19)).toBeLessThan(1e-6);
   });
 
-  test("starts low, and says each cutoff as it is tried", () => {
+  test("starts low, or where it is told to, with what was found there", () => {
     const { evaluate, tried } = attempts((n) => 0.1 ** n);
-    const said: number[] = [];
-    const steps = chooseCutoff(evaluate, 1e-8, Number.POSITIVE_INFINITY);
-    for (;;) {
-      const step = steps.next();
-      if (step.done) break;
-      said.push(step.value.cutoff);
-    }
-    expect(said).toEqual(tried);
-    expect(said[0]).toBe(firstCutoff);
+    const { cutoff } = choose(evaluate, 1e-8);
+    expect(tried[0]).toBe(firstCutoff);
+    expect(tried.at(-1)).toBe(cutoff);
+    const begun = { cutoff: 5, attempt: evaluate(5) };
+    const { value } = chooseCutoff(1e-8, Number.POSITIVE_INFINITY, { begun }).next();
+    expect(value?.cutoff).toBeGreaterThan(5);
   });
 });
 

@@ -3,6 +3,7 @@ import { maxDifference } from "../../src/algebra/series.ts";
 import { TooLargeError } from "../../src/dynamics/errors.ts";
 import { limitFamily } from "../../src/dynamics/limitFamily.ts";
 import { purifiedFamily } from "../../src/dynamics/purifiedFamily.ts";
+import { unshared } from "../../src/dynamics/shared.ts";
 import { Stage } from "../../src/dynamics/stage.ts";
 import { randomModel } from "../oracle/randomModel.ts";
 
@@ -20,7 +21,7 @@ describe("a stage", () => {
     for (const cutoff of [2, 5, 9]) {
       const expected = new Stage(model, family, 1e-8, 2 ** 30).expectedDimension(cutoff);
       const stage = new Stage(model, family, 1e-8, 2 ** 30);
-      const { dimension, entries } = stage.attempt([], cutoff, [0.4]);
+      const { dimension, entries } = unshared(stage.attempt([], cutoff, [0.4]), stage);
       expect(dimension).toBe(expected);
       expect(stage.dimension).toBe(dimension);
       expect(entries).toBeLessThanOrEqual(stage.expectedEntries(cutoff));
@@ -30,9 +31,9 @@ describe("a stage", () => {
 
   test("extrapolates the shape of a larger space from a smaller one", () => {
     const small = new Stage(model, limitFamily(model), 1e-8, 2 ** 30);
-    small.attempt([], 4, [0.4]);
+    unshared(small.attempt([], 4, [0.4]), small);
     const large = new Stage(model, limitFamily(model), 1e-8, 2 ** 30);
-    large.attempt([], 12, [0.4]);
+    unshared(large.attempt([], 12, [0.4]), large);
     const [guess, real] = [small.expectedShape(12), large.expectedShape(12)];
     if (guess === null || real === null) throw new Error("a space was built, and has a shape");
     expect(guess.rows).toBe(real.rows);
@@ -47,17 +48,17 @@ describe("a stage", () => {
     const weighed = new Stage(model, limitFamily(model), 1e-8, 2 ** 30);
     weighed.weighModes([1, 1.5]);
     const times = [0.4, -1];
-    const [a, b] = [equal.attempt([], 18, times), weighed.attempt([], 24, times)];
+    const [a, b] = [unshared(equal.attempt([], 18, times), equal), unshared(weighed.attempt([], 24, times), weighed)];
     expect(weighed.pattern.weights).toEqual([1, 1.5]);
     expect(maxDifference(a.rho, b.rho)).toBeLessThan(1e-9);
   });
 
   test("refuses a space beyond its memory before it is built, with the numbers", () => {
     const stage = new Stage(model, limitFamily(model), 1e-8, 2 ** 18);
-    expect(() => stage.attempt([], 400, [0.4])).toThrow(TooLargeError);
-    expect(() => stage.attempt([], 400, [0.4])).toThrow(/more than \d+ states and .* GiB/);
+    expect(() => unshared(stage.attempt([], 400, [0.4]), stage)).toThrow(TooLargeError);
+    expect(() => unshared(stage.attempt([], 400, [0.4]), stage)).toThrow(/more than \d+ states and .* GiB/);
     // What was refused leaves the stage able to do less.
-    expect(stage.attempt([], 2, [0.4]).dimension).toBe(12);
+    expect(unshared(stage.attempt([], 2, [0.4]), stage).dimension).toBe(12);
   });
 
   test("holds a ket for each state in the mixture of S and each start of the bosons", () => {
