@@ -2,13 +2,14 @@
 
 import { defaultMemory } from "../dynamics/defaultMemory.ts";
 import type { FirstAction } from "../dynamics/experiment.ts";
-import type { Part } from "../dynamics/part.ts";
+import { buffersOf, type Part } from "../dynamics/part.ts";
 import type { Progress, Run } from "../dynamics/run.ts";
 import type { SimulateOptions } from "../dynamics/simulate.ts";
 import type { Model, Size } from "../model/types.ts";
 import { errorOf } from "./errorText.ts";
 import type { Offer, Report } from "./messages.ts";
 import type { Question } from "./question.ts";
+import { SharedWork } from "./sharedWork.ts";
 import type { Thread } from "./thread.ts";
 
 export interface CrewOptions {
@@ -42,19 +43,6 @@ const foresight = 0.3;
 /** Milliseconds between two reports of a question's progress. */
 const reportInterval = 100;
 
-/** Work that a question has come to, and how far it is. */
-interface Shared {
-  readonly offer: Offer;
-  readonly parts: (Part | undefined)[];
-  /** The first chunk that nobody has. */
-  next: number;
-  /** When it was offered. */
-  readonly since: number;
-  /** Chunks, and sectors or trajectories, that are done. */
-  done: number;
-  sectors: number;
-}
-
 interface Asked {
   readonly id: number;
   readonly question: Question;
@@ -63,7 +51,7 @@ interface Asked {
   /** It needs more memory than its share, and is answered while nothing else is. */
   alone: boolean;
   owner: Hand | null;
-  shared: Shared | null;
+  shared: SharedWork | null;
   lastReport: number;
 }
 
@@ -206,27 +194,24 @@ export class Crew {
   private waiting(): number | null {
     const chunks = this.active.filter((one) => this.mayShare(one));
     if (chunks.length === 0 && !this.mayBegin()) return null;
-    return chunks.reduce((sum, { shared }) => {
-      const left = (shared as Shared).offer.chunks.slice((shared as Shared).next);
-      return sum + (shared as Shared).offer.secondsEach * left.reduce((count, { points }) => count + points.length, 0);
-    }, 0);
+    return chunks.reduce((sum, { shared }) => sum + (shared?.secondsLeft ?? 0), 0);
   }
 
   private employ(hand: Hand): void {
     const { own } = hand;
     if (own !== null) {
       // It has the stage of its own question, and room for no other.
-      if (own.shared !== null && own.shared.next < own.shared.offer.chunks.length) this.give(hand, own);
+      if (own.shared !== null && own.shared.left > 0) this.give(hand, own, own.shared);
       return;
     }
     const some = this.active.find((one) => this.mayShare(one));
-    if (some !== undefined) this.give(hand, some);
+    if (some?.shared) this.give(hand, some, some.shared);
     else if (this.mayBegin()) this.begin(hand);
   }
 
   /** There are chunks for one more thread, and memory. */
   private mayShare({ id, owner, shared, question }: Asked): boolean {
-    if (shared === null || shared.next >= shared.offer.chunks.length) return false;
+    if (shared === null || shared.left === 0) return false;
     const busy = this.hands.filter((hand) => hand !== owner && hand.given > 0 && hand.givenOf?.id === id).length;
     return (busy + 2) * shared.offer.bytes <= memoryOf(question);
   }
@@ -251,15 +236,11 @@ export class Crew {
     hand.thread.post({ kind: "begin", question: one.id, of, hands: this.options.threads }, []);
   }
 
-  /** Gives some chunks, fewer towards the end, so that all are done at about the same time. */
-  private give(hand: Hand, one: Asked): void {
-    const shared = one.shared as Shared;
+  private give(hand: Hand, one: Asked, shared: SharedWork): void {
     const { work, stage, recipe, chunks } = shared.offer;
-    const count = Math.max(1, Math.floor((chunks.length - shared.next) / (2 * this.options.threads)));
-    const places = Array.from({ length: count }, (_, c) => shared.next + c);
-    shared.next += count;
+    const places = shared.take(this.options.threads);
     hand.used = true;
-    hand.given = count;
+    hand.given = places.length;
     hand.givenOf = one;
     const known = hand === one.owner || hand.visited === stage;
     if (!known) hand.visited = stage;
@@ -330,31 +311,24 @@ export class Crew {
   private share(hand: Hand, offer: Offer, one: Asked | undefined): void {
     hand.given = offer.taken;
     hand.givenOf = one ?? null;
-    if (one !== undefined)
-      one.shared = { offer, parts: [], next: offer.taken, since: performance.now(), done: 0, sectors: 0 };
+    if (one !== undefined) one.shared = new SharedWork(offer);
   }
 
   private collect(work: number, place: number, part: Part | undefined): void {
     const one = this.active.find(({ shared }) => shared?.offer.work === work);
-    if (one === undefined) return;
-    const shared = one.shared as Shared;
-    const { chunks, progress } = shared.offer;
-    shared.parts[place] = part;
-    shared.done++;
-    const { points, only } = chunks[place];
-    shared.sectors += only === undefined ? points.length : only.to - only.from;
+    if (!one?.shared) return;
+    const { shared } = one;
+    shared.collect(place, part);
     const now = performance.now();
     if (now - one.lastReport >= reportInterval) {
       one.lastReport = now;
-      const seconds = progress.seconds + (now - shared.since) / 1000;
-      const done = progress.stage === "cutoff" ? progress.done : progress.done + shared.sectors;
-      one.onProgress?.({ ...progress, done, seconds });
+      one.onProgress?.(shared.progress);
     }
-    if (shared.done < chunks.length) return;
-    const parts = Array.from(chunks, (_, p) => shared.parts[p]);
-    const transfer = parts.flatMap((one) => (one === undefined ? [] : [one.rho.re.buffer, one.rho.im.buffer]));
+    const parts = shared.finished;
+    if (parts === null) return;
+    const transfer = parts.flatMap((found) => (found === undefined ? [] : buffersOf(found)));
     one.shared = null;
-    one.owner?.thread.post({ kind: "parts", work, parts }, transfer as ArrayBuffer[]);
+    one.owner?.thread.post({ kind: "parts", work, parts }, transfer);
   }
 
   private conclude(one: Asked | undefined, answer: { readonly run: Run } | { readonly error: unknown }): void {

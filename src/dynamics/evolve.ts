@@ -13,7 +13,7 @@ import { DensitySum } from "./densitySum.ts";
 import { evolutionOf } from "./evolutionOf.ts";
 import { Populations } from "./filling.ts";
 import { evolveKrylov, type KrylovWindows, type Layered } from "./krylovEvolution.ts";
-import { fockIndex } from "./krylovProblem.ts";
+import { fockIndex, type Posed } from "./krylovProblem.ts";
 import { type EvolutionInfo, emptyInfo, type Problem, type Wanted } from "./problem.ts";
 import { evolvePulsed } from "./pulsed.ts";
 import type { SparseKet } from "./sparseKet.ts";
@@ -75,7 +75,8 @@ export interface Space {
   subspaces?: readonly Int32Array[];
   /** What was found of a sector that is done with: room for the next one. */
   room?: Spectrum;
-  /** The layers of the sector that was asked for last: several ranges of its kets are evolved one after the other. */
+  /** Of the sector whose kets were evolved last in Krylov windows, since ranges of them come one after the other. */
+  posed?: Posed;
   layered?: Layered;
   /** Kets that were asked for before, by their states of S, then by their Fock states. */
   readonly kets?: Map<ComplexVector, SparseKet[]>;
@@ -104,6 +105,8 @@ export function problemOf(
   const matrix = space.matrix ?? assemble(basis, pattern, h);
   if (space.matrix === null) space.matrix = matrix;
   else refill(matrix, basis, pattern, h);
+  // The numbers of the matrix may have been another problem's.
+  space.posed = undefined;
   const leak = bound && !basis.complete ? assembleLeak(basis, pattern, h) : null;
   const real = gauged && isReal(matrix);
   const gauge = gauged && !real ? realGauge(matrix) : null;

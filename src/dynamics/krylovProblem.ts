@@ -32,8 +32,19 @@ function withoutProducts(basis: Basis, h: BosonHamiltonian): boolean {
   return 2 * basis.fockCount * h.ladders.length > mostEntries && isLadderOperator(basis, h);
 }
 
-/** The cheapest form of H in this space. */
+/** The problem of a Hamiltonian. */
+export interface Posed {
+  readonly h: BosonHamiltonian;
+  readonly problem: Problem;
+}
+
+/** The cheapest form of H in this space, the same as before where H is. */
 export function problemOf(space: Space, h: BosonHamiltonian): Problem {
+  if (space.posed?.h !== h) space.posed = { h, problem: pose(space, h) };
+  return space.posed.problem;
+}
+
+function pose(space: Space, h: BosonHamiltonian): Problem {
   const { basis } = space;
   if (!isProductOperator(basis, h)) return rowProblem(space, h);
   if (withoutProducts(basis, h)) {
