@@ -1,4 +1,4 @@
-/** `npm run bench -- parallel`: an average over sectors, and many sizes, by one thread and by several. */
+/** `npm run bench -- parallel`: an average over sectors, kets of a single one, and many sizes, by one thread and by several. */
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -114,6 +114,7 @@ function cases(places: Places): Case[] {
     { about: "a lattice over a static field", model: file("field"), sizes: [Number.POSITIVE_INFINITY] },
     { about: "a lattice over a strong static field", model: file("strongField"), sizes: [Number.POSITIVE_INFINITY] },
     { about: "a product over two static fields", model: file("fields"), sizes: [Number.POSITIVE_INFINITY] },
+    { about: "kets of a single sector", model: file("kets"), sizes: [Number.POSITIVE_INFINITY] },
     { about: "trajectories", model: file("jumps"), sizes: [Number.POSITIVE_INFINITY] },
     { about: "B2 at M = 1000, tolerance 1e-10", model: file("B2", { tolerance: 1e-10 }), sizes: [1000] },
     { about: "B2 at 12 sizes", model: file("B2"), sizes: [2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096] },

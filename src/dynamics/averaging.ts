@@ -23,6 +23,7 @@ import {
   exactly,
   farthestOf,
   mostExact,
+  onlySector,
   ruleShare,
 } from "./sectors.ts";
 import { found } from "./shared.ts";
@@ -42,10 +43,7 @@ export function average(plan: Plan, cutoff: number, tolerance: number, report: R
 
 function* alone(whole: Average): Steps<Averaged> {
   const trajectories = whole.plan.stage.trajectoriesAt(whole.cutoff);
-  const sum =
-    trajectories === null
-      ? (yield* evolved(whole, [[{ point: [], weight: 1 }]]))[0]
-      : yield* sampled(whole, trajectories);
+  const sum = trajectories === null ? yield* onlySector(whole) : yield* sampled(whole, trajectories);
   return { sum, account: sum, sectors: 1, estimate: 0, dropped: 0, missed: exactly };
 }
 
@@ -72,7 +70,7 @@ function* sampled(
     }
     from = to;
     const done = (some: number) => report(stage, "trajectories", Math.min(to, before + some * size), to);
-    parts.push(...(yield* found(stage, stage.work(chunks, recipe), done)));
+    parts.push(...(yield* found(stage.work(chunks, recipe), done)));
     const sum = sumOfParts(parts);
     const sampling = twoStandardErrors(sum.rho, sum.squares as Float64Array, to);
     goal = nextGoal(to, sampling, trajectories);
@@ -111,7 +109,7 @@ export function* productRule(stage: Stage, cutoff: number, recipe: StageRecipe, 
   let step = search.next([]);
   while (!step.done) {
     const chunks = step.value.map((point) => sampleOf(point, pilotCutoff, times));
-    const parts = yield* found(stage, stage.work(chunks, recipe), () => report(stage, "cutoff", 0, 1));
+    const parts = yield* found(stage.work(chunks, recipe), () => report(stage, "cutoff", 0, 1));
     stage.applications += parts.reduce((sum, { applications }) => sum + applications, 0);
     step = search.next(parts.map(flat));
   }

@@ -4,7 +4,7 @@ import type { WeightedPoint } from "./average.ts";
 import { type Account, type Part, sumOfParts } from "./part.ts";
 import type { Plan, Report } from "./plan.ts";
 import type { Summed } from "./sectorSum.ts";
-import { found } from "./shared.ts";
+import { found, shared } from "./shared.ts";
 import type { Steps } from "./work.ts";
 
 export interface Averaged {
@@ -48,8 +48,17 @@ export function* evolved(
   const pieces = lists.map((points) => stage.chunks(points, cutoff, leakShare * tolerance));
   const total = lists.reduce((sum, points) => sum + points.length, before);
   const work = stage.work(pieces.flat(), recipe);
-  const parts = [...(yield* found(stage, work, (sectors) => report(stage, "sectors", before + sectors, total)))];
+  const parts = [...(yield* found(work, (sectors) => report(stage, "sectors", before + sectors, total)))];
   return pieces.map(({ length }) => sumOfParts(parts.splice(0, length)));
+}
+
+/** The only sector, evolved already where the cutoff was chosen by it. */
+export function* onlySector({ plan: { stage, recipe }, cutoff, tolerance, report }: Average): Steps<Part> {
+  const enough = leakShare * tolerance;
+  yield* shared(stage.sector([], cutoff, enough), stage, recipe, () => report(stage, "sectors", 0, 1));
+  const part = stage.part({ points: [{ point: [], weight: 1 }], cutoff, enough });
+  yield report(stage, "sectors", 1, 1);
+  return part;
 }
 
 export function farthestOf(times: readonly number[]): number {

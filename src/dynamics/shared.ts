@@ -7,8 +7,8 @@ import type { StageRecipe } from "./stageRecipe.ts";
 import type { Sharing, Steps, Work } from "./work.ts";
 
 /** The parts of some work: those that whoever steps this run has found, or else found here. */
-export function* found(stage: Stage, work: Work, report: (sectors: number) => Progress): Steps<readonly Part[]> {
-  const given = yield stage.knows(work.chunks[0]) ? report(0) : { ...report(0), work };
+export function* found(work: Work, report: (sectors: number) => Progress): Steps<readonly Part[]> {
+  const given = yield { ...report(0), work };
   if (given !== undefined) return given;
   const parts: Part[] = [];
   let sectors = 0;
@@ -28,7 +28,7 @@ export function* shared<Value>(
   report: () => Progress,
 ): Steps<Value> {
   let step = sharing.next();
-  while (!step.done) step = sharing.next(yield* found(stage, stage.work(step.value, recipe), report));
+  while (!step.done) step = sharing.next(yield* found(stage.work(step.value, recipe), report));
   yield report();
   return step.value;
 }

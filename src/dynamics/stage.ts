@@ -171,11 +171,6 @@ export class Stage extends Spaces {
     return cutIntoChunks(all, cutoff, enough, seconds, 16 * this.model.times.length * this.outcome ** 2);
   }
 
-  /** True if nothing is left to evolve: the one sector of a family without axes was evolved to all times. */
-  knows({ cutoff, only }: Chunk): boolean {
-    return only === undefined && this.whole?.cutoff === cutoff;
-  }
-
   /** Pieces that are to be evolved, and what it takes. At least one. */
   work(chunks: readonly Chunk[], recipe: StageRecipe): Work {
     const [{ cutoff, times = this.model.times, only }] = chunks;
@@ -196,12 +191,20 @@ export class Stage extends Spaces {
     return unshared(this.probe(point, cutoff, this.model.times, { bound: true }), this).info.leaked;
   }
 
-  /** What is proved of one sector, at all times; a bound on the leak below `enough` need not be sharpened. */
-  *proof(point: readonly number[], cutoff: number, enough: number): Sharing<Proof> {
-    const known = this.whole?.cutoff === cutoff ? this.whole.evolution : null;
-    const evolution = known ?? (yield* this.probe(point, cutoff, this.model.times, { bound: true, enough }));
+  /**
+   * One sector at all times; a bound on the leak below `enough` need not be sharpened. The only one of a family without axes
+   * is kept: `part` takes it.
+   */
+  *sector(point: readonly number[], cutoff: number, enough: number): Sharing<Evolution> {
+    if (this.whole?.cutoff === cutoff) return this.whole.evolution;
+    const evolution = yield* this.probe(point, cutoff, this.model.times, { bound: true, enough });
     if (this.family.axes === 0 && evolution.info.trajectories === 0) this.whole = { cutoff, evolution };
-    const { boundAt, leaked, propagation, proved } = evolution.info;
+    return evolution;
+  }
+
+  /** What is proved of one sector. */
+  *proof(point: readonly number[], cutoff: number, enough: number): Sharing<Proof> {
+    const { boundAt, leaked, propagation, proved } = (yield* this.sector(point, cutoff, enough)).info;
     const bound = boundAt === null ? leaked + propagation : boundAt().reduce((most, x) => Math.max(most, x), 0);
     return { bound, propagation, proved, complete: this.completeAt(cutoff) };
   }
