@@ -114,6 +114,18 @@ describe("a crew", () => {
     crew.close();
   });
 
+  test("shares the kets of a single sector", async () => {
+    const posted: Posted = [];
+    const crew = new Crew({ start: started(posted), threads: 2 });
+    const question = longQuestions["kets of a single sector that is proved"];
+    const run = await ask(crew, question);
+    crew.close();
+    expect(run.cost.sectors).toBe(1);
+    expect(posted).toHaveLength(2);
+    expect(posted[1].filter((kind) => kind === "evolve").length).toBeGreaterThan(0);
+    expect(untimed(run)).toEqual(untimed(here(question)));
+  });
+
   test("throws what the run throws, of the same class and with the same words", async () => {
     const crew = new Crew({ start: started([]), threads: 2 });
     const { model } = randomModel(5, { centring: "keep", siteDimension: 2 });

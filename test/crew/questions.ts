@@ -36,6 +36,25 @@ const twoFields = defineModel({
   tolerance: 1e-4,
 });
 
+/** Nothing is known of S, and modes are not few: one sector, four kets, each of which takes a while. */
+const fourKets = defineModel({
+  system: {
+    dims: [2, 2],
+    hamiltonian: "0.5 * kron(sigmaz, qeye(2)) + 0.55 * kron(qeye(2), sigmaz) + 0.1 * kron(sigmax, sigmax)",
+    state: "0.25 * qeye(4)",
+  },
+  reservoir: { dims: 3, hamiltonian: "num(3) - 0.1 * num(3) * num(3)", state: "thermal(0.7)" },
+  couplings: [
+    {
+      system: "0.1 * kron(sigmax, qeye(2)) + 0.1 * kron(qeye(2), sigmax)",
+      site: "(destroy(3) + create(3)) / 2",
+      hc: "added",
+    },
+  ],
+  times: { from: 0, to: 12, points: 13 },
+  tolerance: 1e-5,
+});
+
 const controlled = {
   ...qubit,
   reservoir: { hamiltonian: "proj(up)", state: "0.9 * proj(down) + 0.1 * proj(up)" },
@@ -64,6 +83,8 @@ export const questions: Readonly<Record<string, Question>> = {
       .model,
     6,
   ),
+  "kets of a single sector": state(fourKets, infinity),
+  "kets of purified sites": state({ ...fourKets, tolerance: 1e-4 }, 6),
   "many kets": state(defineModel({ ...qubit, system: { ...qubit.system, state: "0.5 * qeye(2)" } }), 60),
   "a proved bound": state(field, infinity, { certified: true, tolerance: 1e-4 }),
   "pulses and a drive": state(defineModel({ ...controlled, decay: [] }), 30),
@@ -99,6 +120,7 @@ export const longSpec: ModelSpec = {
 };
 
 export const longQuestions: Readonly<Record<string, Question>> = {
+  "kets of a single sector that is proved": state({ ...fourKets, tolerance: 1e-4 }, infinity, { certified: true }),
   "many sectors over a static field": state(defineModel(longSpec), infinity),
   "many numbers of sites": state(
     defineModel({ ...qubit, couplings: [{ system: "0.3 * sigmax", site: "sigmax", hc: "included" }], tolerance: 1e-9 }),

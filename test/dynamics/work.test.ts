@@ -4,7 +4,7 @@ import { experimentNamed } from "../../src/dynamics/experimentNamed.ts";
 import type { Part } from "../../src/dynamics/part.ts";
 import type { Run } from "../../src/dynamics/run.ts";
 import { stageOf } from "../../src/dynamics/stageRecipe.ts";
-import { type Chunk, cutIntoChunks, type Work } from "../../src/dynamics/work.ts";
+import { type Chunk, cutIntoChunks, cutIntoRanges, type Work } from "../../src/dynamics/work.ts";
 import { questions } from "../crew/questions.ts";
 
 /** The run, where `evolve` does its work. */
@@ -72,5 +72,16 @@ describe("chunks", () => {
     expect(cutIntoChunks(points, 5, 0, 10, 1000)).toHaveLength(100);
     expect(cutIntoChunks(points, 5, 0, 4e-3, 1e8).length).toBeLessThan(3);
     expect(cutIntoChunks([], 5, 0, 1, 1000)).toHaveLength(1);
+  });
+
+  test("of kets are ranges that follow each other, and one range where they take little", () => {
+    expect(cutIntoRanges(50, 0.09, 1000)).toEqual([{ from: 0, to: 50 }]);
+    expect(cutIntoRanges(1, 100, 1000)).toEqual([{ from: 0, to: 1 }]);
+    expect(cutIntoRanges(3, 0.2, 1000)).toEqual([0, 1, 2].map((from) => ({ from, to: from + 1 })));
+    const ranges = cutIntoRanges(50, 0.2, 1000);
+    expect(ranges.length).toBeGreaterThan(3);
+    expect(ranges.length).toBeLessThan(20);
+    expect(ranges.map(({ from }) => from)).toEqual([0, ...ranges.slice(0, -1).map(({ to }) => to)]);
+    expect(ranges.at(-1)?.to).toBe(50);
   });
 });
