@@ -162,17 +162,20 @@ describe("a crew", () => {
     await expect(ask(late, long)).rejects.toThrow("exit code 4");
   });
 
-  test("gives up what is no longer wanted, at once, and answers the rest", async () => {
+  test.each([
+    ["sectors", long],
+    ["kets", longQuestions["kets of a single sector that is proved"]],
+  ])("gives up what is no longer wanted, at once, and answers the rest: %s", async (_, { model, size }) => {
     const crew = new Crew({ start: started([]), threads: 2 });
     const stop = new AbortController();
     const began = performance.now();
-    const unwanted = crew.simulate(long.model, long.size, { forms: "fock", tolerance: 1e-12, signal: stop.signal });
+    const unwanted = crew.simulate(model, size, { forms: "fock", tolerance: 1e-12, signal: stop.signal });
     const wanted = ask(crew, short);
     setTimeout(() => stop.abort(new Error("changed my mind")), 100);
     await expect(unwanted).rejects.toThrow("changed my mind");
     expect(performance.now() - began).toBeLessThan(5000);
     expect((await wanted).rho).toEqual(here(short).rho);
-    await expect(crew.simulate(long.model, long.size, { signal: stop.signal })).rejects.toThrow("changed my mind");
+    await expect(crew.simulate(model, size, { signal: stop.signal })).rejects.toThrow("changed my mind");
     crew.close();
   });
 
@@ -183,20 +186,23 @@ describe("a crew", () => {
     await Promise.all(pending);
   });
 
-  test("shares the memory among its threads: what needs more than its share is answered alone", async () => {
-    const posted: Posted = [];
-    const crew = new Crew({ start: started(posted), threads: 3 });
-    const question = questions["purified sites, which are one sector"];
-    // Enough for one, hence too little for three at a time.
-    let memory = 1e5;
-    while (!fits(question, memory)) memory *= 1.5;
-    const asked = [0, 1, 2].map(() => ({ ...question, options: { ...question.options, memory } }));
-    const runs = await Promise.all(asked.map((one) => ask(crew, one)));
-    crew.close();
-    for (const run of runs) expect(untimed(run)).toEqual(untimed(here(asked[0])));
-    const begun = posted.flat().filter((kind) => kind === "begin");
-    expect(begun.length).toBeGreaterThan(3);
-  });
+  test.each(["purified sites, which are one sector", "kets of a single sector"])(
+    "shares the memory among its threads: what needs more than its share is answered alone: %s",
+    async (name) => {
+      const posted: Posted = [];
+      const crew = new Crew({ start: started(posted), threads: 3 });
+      const question = questions[name];
+      // Enough for one, hence too little for three at a time.
+      let memory = 1e5;
+      while (!fits(question, memory)) memory *= 1.5;
+      const asked = [0, 1, 2].map(() => ({ ...question, options: { ...question.options, memory } }));
+      const runs = await Promise.all(asked.map((one) => ask(crew, one)));
+      crew.close();
+      for (const run of runs) expect(untimed(run)).toEqual(untimed(here(asked[0])));
+      const begun = posted.flat().filter((kind) => kind === "begin");
+      expect(begun.length).toBeGreaterThan(3);
+    },
+  );
 
   test("tells where a question stands, never less than before", async () => {
     const crew = new Crew({ start: started([]), threads: 2 });
