@@ -16,7 +16,7 @@ import { Reduction, Sums, statesPerBlock, timesPerBlock, type Way, type WayError
 import { makeRoom, roomShape } from "./krylovRoom.ts";
 import { longestGap } from "./leakBetween.ts";
 import { emptyInfo, proveAt, type Wanted } from "./problem.ts";
-import type { Range } from "./trajectories.ts";
+import type { Range } from "./range.ts";
 
 export interface KrylovWindows {
   /** Most vectors of a window; by default as many as are worth it. */

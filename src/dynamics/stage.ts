@@ -15,12 +15,13 @@ import { markLight } from "./lightSectors.ts";
 import type { Part } from "./part.ts";
 import type { EvolutionInfo, Wanted } from "./problem.ts";
 import type { Proof } from "./proof.ts";
+import type { Range } from "./range.ts";
 import { samplePlaces } from "./sampleTimes.ts";
 import { SectorSum } from "./sectorSum.ts";
 import { unshared } from "./shared.ts";
 import { Spaces } from "./spaces.ts";
 import type { StageRecipe } from "./stageRecipe.ts";
-import type { Range, TrajectoryOptions } from "./trajectories.ts";
+import type { TrajectoryOptions } from "./trajectories.ts";
 import { type Chunk, cutIntoChunks, cutIntoRanges, type Sharing, type Work } from "./work.ts";
 
 /** Times at which two cutoffs are compared, with many kets fewer; and those of them at which the filling is looked at. */

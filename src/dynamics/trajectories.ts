@@ -11,6 +11,7 @@ import { breaksOf, leakOfWindow } from "./driven.ts";
 import { Populations } from "./filling.ts";
 import { ketGenerator } from "./ketGenerator.ts";
 import type { EvolutionInfo, Problem, Wanted } from "./problem.ts";
+import type { Range } from "./range.ts";
 import { Reduction } from "./reduction.ts";
 import { type Way, waysThrough } from "./schedule.ts";
 import { denseKet } from "./sparseKet.ts";
@@ -26,12 +27,6 @@ export interface TrajectoryOptions {
   readonly most: number;
   /** The mean over these alone, however accurate it is. */
   readonly only?: Range;
-}
-
-/** Trajectories from one to before another. */
-export interface Range {
-  readonly from: number;
-  readonly to: number;
 }
 
 /** The first batch: enough to guess how many are needed. */

@@ -3,9 +3,9 @@
 import type { WeightedPoint } from "./average.ts";
 import type { Part } from "./part.ts";
 import type { Wanted } from "./problem.ts";
+import type { Range } from "./range.ts";
 import type { Progress } from "./run.ts";
 import type { StageRecipe } from "./stageRecipe.ts";
-import type { Range } from "./trajectories.ts";
 
 /** One piece of an average: all that `Stage.part` needs to know. */
 export interface Chunk {
@@ -13,14 +13,14 @@ export interface Chunk {
   readonly cutoff: number;
   /** A bound on the leak below this need not be sharpened. */
   readonly enough: number;
-  /** Instead of the times of the run, and nothing is proved at them: a sample, to choose something by. */
+  /** Instead of the times of the run: a sample, to choose something by. Nothing is proved at them unless it is wanted. */
   readonly times?: readonly number[];
   /**
    * Of the only sector of the chunk, some of what it is made of: the mean over these of its trajectories, the weight of the
    * point being their number, or the sum over these of its kets.
    */
   readonly only?: Range;
-  /** What its kets are to tell. */
+  /** What these kets are to tell, to choose a cutoff by. */
   readonly wanted?: Wanted;
 }
 

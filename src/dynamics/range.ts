@@ -1,0 +1,5 @@
+/** Trajectories, or kets, from one to before another. */
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+}
