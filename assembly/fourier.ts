@@ -167,3 +167,53 @@ export function transformPasses(n: i32, re: usize, im: usize, cos: usize, sin: u
     twiddles += half;
   }
 }
+
+/**
+ * The sums at `count` times from a grid of n points with `margin` more on both sides (see `spreadTerms`): each series is folded into n
+ * numbers, those at −ω where they belong, transformed, and freed of the window by `undo`. `reversed` (32 bits each): where each entry
+ * goes when its index is written backward in bits. The sums' real parts, then their imaginary parts, series after series.
+ */
+export function sumsOfGrid(
+  series: i32, n: i32, margin: i32, count: i32, grid: usize, reversed: usize, cos: usize, sin: usize, undo: usize,
+  re: usize, im: usize, sums: usize,
+): void {
+  const middle = count >> 1;
+  for (let s = 0; s < series; s++) {
+    const own = at(sums, 2 * s * count);
+    if (!fold(series, n, margin, grid + ((<usize>s) << 5), reversed, re, im)) {
+      memory.fill(own, 0, (<usize>(2 * count)) << 3);
+      continue;
+    }
+    transformPasses(n, re, im, cos, sin);
+    for (let t = 0; t < count; t++) {
+      const place = (t - middle) & (n - 1);
+      const factor = load<f64>(at(undo, t));
+      store<f64>(at(own, t), factor * load<f64>(at(re, place)));
+      store<f64>(at(own, count + t), factor * load<f64>(at(im, place)));
+    }
+  }
+}
+
+/** One series in bit-reversed order; false if it has no terms, as symmetries have it. */
+function fold(series: i32, n: i32, margin: i32, grid: usize, reversed: usize, re: usize, im: usize): bool {
+  memory.fill(re, 0, (<usize>n) << 3);
+  memory.fill(im, 0, (<usize>n) << 3);
+  const stride = (<usize>series) << 5;
+  let from = grid;
+  let largest: f64 = 0;
+  for (let i = 0; i < n + 2 * margin; i++) {
+    const pr = load<f64>(from);
+    const pi = load<f64>(from, 8);
+    const mr = load<f64>(from, 16);
+    const mi = load<f64>(from, 24);
+    from += stride;
+    const place = load<i32>(reversed + ((<usize>((i - margin) & (n - 1))) << 2));
+    const opposite = load<i32>(reversed + ((<usize>((margin - i) & (n - 1))) << 2));
+    store<f64>(at(re, place), load<f64>(at(re, place)) + pr);
+    store<f64>(at(im, place), load<f64>(at(im, place)) + pi);
+    store<f64>(at(re, opposite), load<f64>(at(re, opposite)) + mr);
+    store<f64>(at(im, opposite), load<f64>(at(im, opposite)) + mi);
+    largest = max(largest, max(max(Math.abs(pr), Math.abs(pi)), max(Math.abs(mr), Math.abs(mi))));
+  }
+  return largest > 0;
+}

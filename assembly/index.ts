@@ -1,7 +1,7 @@
 /** What the module exports. Nothing here allocates: every pointer comes from the caller (src/kernels/arena.ts). */
 
 export { eigensystemScratch, hermitianEigensystem, symmetricEigensystem } from "./eigensystem";
-export { spreadTerms, transformPasses } from "./fourier";
+export { spreadTerms, sumsOfGrid, transformPasses } from "./fourier";
 export { productTransposed } from "./product";
 export { complexRows, ladders, products, realRows, subtractScaled } from "./lanczos";
 export { superpose } from "./combine";

@@ -23,6 +23,8 @@ export interface FourierTerms {
 /** A grid of more times than this for each time asked for is not worth it: then terms are summed one by one. */
 const mostGridTimes = 200;
 
+const noTerms: FourierTerms = { count: 0, frequencies: new Float64Array(0), coefficients: new Float64Array(0) };
+
 /** Sums at given times (in any order) to which terms are added, from many places if need be. */
 export class FourierSums {
   private readonly series: number;
@@ -41,17 +43,16 @@ export class FourierSums {
   /** Adds `weight` times the terms. */
   add(terms: FourierTerms, weight = 1): void {
     if (terms.count === 0) return;
-    for (const { times, sums, grid } of this.parts) {
-      if (grid !== null) grid.add(terms, weight);
-      else if (times.length < fewestTimes || !addBetweenGrid(terms, times, weight, sums)) {
-        addTermByTerm(terms, times, weight, sums);
-      }
+    for (const part of this.parts) {
+      if (part.grid !== null) part.grid.add(terms, weight);
+      else addWithoutGrid(part, terms, weight);
     }
   }
 
-  /** sums[s] at times[t]; to be called once, after everything is added. */
-  finish(): readonly ComplexArray[] {
-    const finished = this.parts.map(({ sums, grid }) => (grid === null ? sums : grid.finish()));
+  /** sums[s] at times[t], with these terms beside those that were added, at less than `add` costs; to be called once. */
+  finish(last: FourierTerms = noTerms, weight = 1): readonly ComplexArray[] {
+    for (const part of this.parts) if (part.grid === null) addWithoutGrid(part, last, weight);
+    const finished = this.parts.map(({ sums, grid }) => (grid === null ? sums : grid.finish(last, weight)));
     if (finished.length === 1) return finished[0];
     return Array.from({ length: this.series }, (_, s) => ({
       re: Float64Array.from(finished.flatMap((sums) => [...sums[s].re])),
@@ -68,9 +69,14 @@ interface TimesPart {
 
 /** sums[s] at times[t] for s < series; the times may be in any order. */
 export function fourierSum(terms: FourierTerms, series: number, times: ArrayLike<number>): readonly ComplexArray[] {
-  const sums = new FourierSums(series, times);
-  sums.add(terms);
-  return sums.finish();
+  return new FourierSums(series, times).finish(terms);
+}
+
+function addWithoutGrid({ times, sums }: TimesPart, terms: FourierTerms, weight: number): void {
+  if (terms.count === 0) return;
+  if (times.length < fewestTimes || !addBetweenGrid(terms, times, weight, sums)) {
+    addTermByTerm(terms, times, weight, sums);
+  }
 }
 
 function zeros(length: number): ComplexArray {
@@ -110,8 +116,7 @@ function addBetweenGrid(
     for (const end = e + 4 * sums.length; e < end; e++) coefficients[e] = factor * terms.coefficients[e];
   }
   const grid = new GridSums(sums.length, { first, step, count });
-  grid.add({ ...terms, coefficients }, weight);
-  const onGrid = grid.finish();
+  const onGrid = grid.finish({ ...terms, coefficients }, weight);
   const around = new Float64Array(2 * half);
   for (let t = 0; t < times.length; t++) {
     const place = (times[t] - first) / step;

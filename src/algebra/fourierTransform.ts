@@ -2,7 +2,7 @@
 
 import { transformKernel } from "../kernels/fourier.ts";
 
-interface Plan {
+export interface TransformPlan {
   /** Twiddle factors e^{−πik/half} for k < half, one pass after the other, from half = 4 on. */
   readonly cos: Float64Array;
   readonly sin: Float64Array;
@@ -10,9 +10,10 @@ interface Plan {
   readonly reversed: Uint32Array;
 }
 
-const plans = new Map<number, Plan>();
+const plans = new Map<number, TransformPlan>();
 
-function planFor(n: number): Plan {
+/** What transforms of n numbers need, made once. */
+export function transformPlan(n: number): TransformPlan {
   const known = plans.get(n);
   if (known !== undefined) return known;
   const cos = new Float64Array(n);
@@ -34,7 +35,7 @@ function planFor(n: number): Plan {
 export function fourierTransform(re: Float64Array, im: Float64Array): void {
   const n = re.length;
   if (n < 4 || (n & (n - 1)) !== 0) throw new RangeError(`the length must be a power of two from 4 on, not ${n}`);
-  const { cos, sin, reversed } = planFor(n);
+  const { cos, sin, reversed } = transformPlan(n);
   for (let i = 1; i < n; i++) {
     const j = reversed[i];
     if (j <= i) continue;

@@ -3,10 +3,10 @@
  * transformed at the end, and the window's transform divided out.
  */
 
-import { type Spreading, spreadKernel } from "../kernels/fourier.ts";
+import { type Spreading, spreadKernel, sumsKernel } from "../kernels/fourier.ts";
 import type { ComplexArray, FourierTerms } from "./fourierSum.ts";
-import { fourierTransform } from "./fourierTransform.ts";
-import { manyRoots, phaseAt, roots } from "./roots.ts";
+import { fourierTransform, transformPlan } from "./fourierTransform.ts";
+import { phaseAt, roots, rootsPerRadian } from "./roots.ts";
 import { fillWindow, type SpreadingWindow, spreadingWindow, windowDegree } from "./spreadingWindow.ts";
 import type { TimeGrid } from "./timeParts.ts";
 
@@ -22,8 +22,10 @@ export class GridSums {
   private readonly window: SpreadingWindow;
   /** Points on both sides beyond the grid, which belong to its other end. */
   private readonly margin: number;
-  /** Four numbers for each point and series: what terms at +ω add there, and what terms at −ω add at the point's opposite. */
-  private readonly grid: Float64Array;
+  /** Numbers of the grid. */
+  private readonly size: number;
+  /** Four numbers for each point and series: what terms at +ω add there, and what terms at −ω add at the point's opposite; null if nothing did yet. */
+  private grid: Float64Array | null = null;
 
   constructor(series: number, times: TimeGrid) {
     const { count } = times;
@@ -36,38 +38,56 @@ export class GridSums {
     this.points = n;
     this.window = spreadingWindow(n / count);
     this.margin = this.window.half;
-    this.grid = new Float64Array(4 * series * (n + 2 * this.margin));
+    this.size = 4 * series * (n + 2 * this.margin);
   }
 
-  add({ count, frequencies, coefficients }: FourierTerms, weight: number): void {
+  add(terms: FourierTerms, weight: number): void {
+    const spreading = this.spreading(terms, weight);
+    this.grid ??= new Float64Array(this.size);
+    if (!spreadKernel(spreading, this.grid)) spreadTerms(spreading, this.grid);
+  }
+
+  /** The sums, with these terms besides those that were added; to be called once. */
+  finish(last: FourierTerms, weight: number): ComplexArray[] {
+    const { series, points } = this;
+    const { count } = this.times;
+    const spreading = this.spreading(last, weight);
+    const plan = { ...transformPlan(points), undo: this.undoing(), count };
+    const fast = sumsKernel(spreading, this.grid, this.size, plan);
+    if (fast !== null) {
+      const part = (n: number) => fast.subarray(n * count, (n + 1) * count);
+      return Array.from({ length: series }, (_, s) => ({ re: part(2 * s), im: part(2 * s + 1) }));
+    }
+    const grid = this.grid ?? new Float64Array(this.size);
+    spreadTerms(spreading, grid);
+    return Array.from({ length: series }, (_, s) => this.sum(grid, s));
+  }
+
+  private spreading({ count, frequencies, coefficients }: FourierTerms, weight: number): Spreading {
     const { first, step } = this.times;
-    const spreading: Spreading = {
+    return {
       ...{ count, frequencies, coefficients, weight, roots },
       ...{ series: this.series, points: this.points, margin: this.margin },
       ...{ half: this.window.half, degree: windowDegree, table: this.window.table },
       turnsOfPlace: step / (2 * Math.PI),
-      rootsOfPhase: ((first + this.middle * step) * manyRoots) / (2 * Math.PI),
+      rootsOfPhase: (first + this.middle * step) * rootsPerRadian,
     };
-    if (!spreadKernel(spreading, this.grid)) spreadTerms(spreading, this.grid);
   }
 
-  finish(): ComplexArray[] {
-    const { series, points: n, middle } = this;
+  /** One series at all times: the readable twin of `sumsOfGrid` of assembly/fourier.ts. */
+  private sum(grid: Float64Array, s: number): ComplexArray {
+    const { points: n, middle } = this;
     const { count } = this.times;
     const undo = this.undoing();
-    return Array.from({ length: series }, (_, s) => {
-      const sum = { re: new Float64Array(count), im: new Float64Array(count) };
-      const folded = this.folded(s);
-      if (folded === null) return sum;
-      const { re, im } = folded;
-      fourierTransform(re, im);
-      for (let t = 0; t < count; t++) {
-        const at = (t - middle) & (n - 1);
-        sum.re[t] = undo[t] * re[at];
-        sum.im[t] = undo[t] * im[at];
-      }
-      return sum;
-    });
+    const sum = { re: new Float64Array(count), im: new Float64Array(count) };
+    const { re, im } = this.folded(grid, s);
+    fourierTransform(re, im);
+    for (let t = 0; t < count; t++) {
+      const at = (t - middle) & (n - 1);
+      sum.re[t] = undo[t] * re[at];
+      sum.im[t] = undo[t] * im[at];
+    }
+    return sum;
   }
 
   /** 1 / the window's transform at each of the times. */
@@ -82,10 +102,9 @@ export class GridSums {
     return undo;
   }
 
-  /** One series on the grid without margins, terms at −ω where they belong; null if it has none, as symmetries have it. */
-  private folded(s: number): ComplexArray | null {
-    const { series, points: n, margin, grid } = this;
-    if (this.isEmpty(s)) return null;
+  /** One series on the grid without margins, terms at −ω where they belong. */
+  private folded(grid: Float64Array, s: number): ComplexArray {
+    const { series, points: n, margin } = this;
     const re = new Float64Array(n);
     const im = new Float64Array(n);
     for (let i = 0, at = 4 * s; i < n + 2 * margin; i++, at += 4 * series) {
@@ -97,14 +116,6 @@ export class GridSums {
       im[opposite] += grid[at + 3];
     }
     return { re, im };
-  }
-
-  private isEmpty(s: number): boolean {
-    const { series, grid } = this;
-    for (let at = 4 * s; at < grid.length; at += 4 * series) {
-      if (grid[at] !== 0 || grid[at + 1] !== 0 || grid[at + 2] !== 0 || grid[at + 3] !== 0) return false;
-    }
-    return true;
   }
 }
 

@@ -54,11 +54,10 @@ export class DensitySum {
   finish(): MatrixSeries {
     const { series, pairs } = this;
     if (pairs === null) return series;
-    this.spread();
     const { dimension: n } = series;
     const { constant, dropped } = pairs.terms;
     this.dropped = dropped;
-    const sums = pairs.sums.finish();
+    const sums = pairs.sums.finish(pairs.terms);
     const add = (to: Float64Array, a: number, b: number, sign: number, still: number, from: Float64Array) => {
       const stride = n * n;
       for (let t = 0, at = a * n + b; t < from.length; t++, at += stride) to[at] += sign * (still + from[t]);

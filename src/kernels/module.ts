@@ -40,6 +40,7 @@ export interface KernelExports {
     grid: number,
     scratch: number,
   ): void;
+  sumsOfGrid(...a: readonly number[]): void;
   transformPasses(n: number, re: number, im: number, cos: number, sin: number): void;
   productTransposed(
     m: number,

@@ -78,20 +78,24 @@ describeEachKind("a Fourier sum", () => {
     });
   }
 
-  test("takes terms from several places, with weights, and means the first `count`", () => {
-    const times = grid(301, 0, 0.1);
-    const [a, b] = [terms(1, 50, 20), terms(2, 30, 10)];
-    const sums = new FourierSums(3, times);
-    sums.add(a, 0.25);
-    sums.add({ ...b, count: 7 }, -2);
-    sums.add({ ...b, count: 0 });
-    const found = sums.finish();
-    for (const at of [0, 13, 300]) {
-      const [x, y] = [plainSum(a, 3, 1, times[at]), plainSum({ ...b, count: 7 }, 3, 1, times[at])];
-      expect(found[1].re[at]).toBeCloseTo(0.25 * x.re - 2 * y.re, 12);
-      expect(found[1].im[at]).toBeCloseTo(0.25 * x.im - 2 * y.im, 12);
-    }
-  });
+  test.each([false, true])(
+    "takes terms from several places, with weights, and means the first `count`; some at last: %s",
+    (last) => {
+      const times = grid(301, 0, 0.1);
+      const [a, b] = [terms(1, 50, 20), terms(2, 30, 10)];
+      const sums = new FourierSums(3, times);
+      sums.add(a, 0.25);
+      sums.add({ ...b, count: 7 }, -2);
+      sums.add({ ...b, count: 0 });
+      const found = last ? sums.finish(b, -0.5) : sums.finish();
+      for (const at of [0, 13, 300]) {
+        const [x, y] = [plainSum(a, 3, 1, times[at]), plainSum({ ...b, count: 7 }, 3, 1, times[at])];
+        const z = last ? plainSum(b, 3, 1, times[at]) : { re: 0, im: 0 };
+        expect(found[1].re[at]).toBeCloseTo(0.25 * x.re - 2 * y.re - 0.5 * z.re, 12);
+        expect(found[1].im[at]).toBeCloseTo(0.25 * x.im - 2 * y.im - 0.5 * z.im, 12);
+      }
+    },
+  );
 
   test("of nothing is 0", () => {
     const none = { count: 0, frequencies: new Float64Array(0), coefficients: new Float64Array(0) };
