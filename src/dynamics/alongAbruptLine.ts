@@ -13,8 +13,9 @@ import { type Average, type Averaged, droppedShare, evolved, exactly, mostExact,
 import type { Steps } from "./work.ts";
 
 /**
- * Every value at the edge, whose sectors see that they hold fewer quanta than the cutoff, and before it a Gauss rule made for these very weights, with as many nodes as it takes for ρ_S to show
- * no part that it misses; or the exact sum, where that is hardly longer.
+ * The exact sum, of which more can be proved; or where that takes long every value at the edge, whose sectors see that they hold
+ * fewer quanta than the cutoff, and before it a Gauss rule made for these very weights, with as many nodes as it takes for ρ_S to
+ * show no part that it misses.
  */
 export function* alongAbruptLine(
   average: Average,
@@ -28,8 +29,9 @@ export function* alongAbruptLine(
   const parts: Part[] = [];
   let sectors = 0;
   let edgePart: Part | null = null;
-  const few = kept.length <= mostExact && plan.recipe.certified === true;
-  for (let count = firstCount(tolerance); !few && before.length > shorter * count; count = Math.ceil(1.5 * count)) {
+  const short = kept.length <= fewValues && kept.length * plan.stage.secondsEach(cutoff) < fewSeconds;
+  const whole = short || (plan.recipe.certified === true && kept.length <= mostExact);
+  for (let count = firstCount(tolerance); !whole && before.length > shorter * count; count = Math.ceil(1.5 * count)) {
     const measure = discrete(
       before.map(({ point }) => point[0]),
       before.map((one) => one.weight),
@@ -37,7 +39,7 @@ export function* alongAbruptLine(
     const rule = gaussRule(measure, count);
     const nodes = Array.from(rule.nodes, (node): WeightedPoint[] => [{ point: [node], weight: 1 }]);
     const edges: WeightedPoint[][] = edgePart === null && atEdge.length > 0 ? [atEdge] : [];
-    const found: readonly Part[] = yield* evolved(average, [...nodes, ...edges], sectors);
+    const found: readonly Part[] = yield* evolved(average, [...nodes, ...edges], sectors, true);
     sectors += nodes.length + edges.reduce((sum, { length }) => sum + length, 0);
     parts.push(...found);
     if (edges.length > 0) edgePart = found[found.length - 1];
@@ -60,6 +62,10 @@ export function* alongAbruptLine(
   const account = accountOf([...parts, ...found]);
   return { sum, account, sectors: sectors + lists[0].length, estimate: 0, dropped, missed: exactly };
 }
+
+/** So many values, if they take less than that together, are summed without looking for something shorter. */
+const fewValues = 64;
+const fewSeconds = 0.1;
 
 /** Quanta above the cutoff: what is turned back there is felt a little below it. */
 const clear = 4;

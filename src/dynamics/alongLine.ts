@@ -51,7 +51,7 @@ function* byFewNodes(average: Average, parts: Part[]): Steps<Averaged | null> {
       // One node alone says nothing: the first three are evolved together.
       const wanted = level === 0 ? [...levels[0], ...levels[1]] : levels[level];
       const lists = wanted.map((node): WeightedPoint[] => [{ point: [node], weight: 1 }]);
-      parts.push(...(yield* evolved(average, lists, parts.length)));
+      parts.push(...(yield* evolved(average, lists, parts.length, true)));
     }
     nodes.push(...levels[level]);
     const weights = nestedWeights(axis, nodes).map((weight, n) => weight * (family.density?.([nodes[n]]) ?? 1));

@@ -35,8 +35,14 @@ export class SectorSum {
   private readonly density: DensitySum;
   private readonly boundAt: Float64Array;
 
-  /** `allowed`: what small terms may be left out of any entry, for each unit of weight. */
-  constructor(times: readonly number[], system: number, allowed = 0) {
+  private readonly unproved: boolean;
+
+  /**
+   * `allowed`: what small terms may be left out of any entry, for each unit of weight. `unproved`: bounds that take time are of no
+   * use.
+   */
+  constructor(times: readonly number[], system: number, allowed = 0, unproved = false) {
+    this.unproved = unproved;
     this.density = new DensitySum(times, system, allowed);
     this.boundAt = new Float64Array(times.length);
   }
@@ -56,7 +62,7 @@ export class SectorSum {
     this.trajectories = Math.max(this.trajectories, info.trajectories);
     this.squares = info.squares;
     const { boundAt } = this;
-    const own = info.boundAt?.() ?? null;
+    const own = this.unproved ? null : (info.boundAt?.() ?? null);
     const flat = omitted + (own === null ? info.leaked + info.propagation : 0);
     for (let t = 0; t < boundAt.length; t++) boundAt[t] += size * (flat + (own === null ? 0 : own[t]));
   }

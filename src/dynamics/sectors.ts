@@ -39,13 +39,14 @@ export interface Average {
   readonly report: Report;
 }
 
-/** What each of some lists of sectors adds up to; `before` sectors were done before. */
+/** What each of some lists of sectors adds up to; `before` sectors were done before. `unproved`: no bound will be made of them. */
 export function* evolved(
   { plan: { stage, recipe }, cutoff, tolerance, report }: Average,
   lists: readonly (readonly WeightedPoint[])[],
   before = 0,
+  unproved = false,
 ): Steps<readonly Part[]> {
-  const pieces = lists.map((points) => stage.chunks(points, cutoff, leakShare * tolerance));
+  const pieces = lists.map((points) => stage.chunks(points, cutoff, leakShare * tolerance, unproved));
   const total = lists.reduce((sum, points) => sum + points.length, before);
   const work = stage.work(pieces.flat(), recipe);
   const parts = [...(yield* found(work, (sectors) => report(stage, "sectors", before + sectors, total)))];

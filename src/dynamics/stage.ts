@@ -118,12 +118,12 @@ export class Stage extends Spaces {
 
   /** What the sectors of a chunk add up to: the same, whatever this stage or another one evolved before. */
   part(chunk: Chunk): Part {
-    const { points, cutoff, enough, times = this.model.times, only, wanted: told } = chunk;
+    const { points, cutoff, enough, times = this.model.times, only, wanted: told, unproved } = chunk;
     if (told !== undefined) {
       const [{ point }] = points;
       return ketsPart(this.evolve(point, cutoff, times, told, this.startsAt(point), only), this.howAt(cutoff));
     }
-    const sum = new SectorSum(times, this.outcome, smallTerms * this.tolerance);
+    const sum = new SectorSum(times, this.outcome, smallTerms * this.tolerance, unproved);
     const { whole } = this;
     const full = times === this.model.times;
     for (const { point, weight, light } of points) {
@@ -157,8 +157,13 @@ export class Stage extends Spaces {
     return propagator.kind === "trajectories" ? { ...propagator, secondsEach: seconds / evolutions } : null;
   }
 
+  /** Seconds that a sector is expected to take at a cutoff. */
+  secondsEach(cutoff: number): number {
+    return this.propagatorAt(cutoff, this.model.times).seconds;
+  }
+
   /** A list of sectors in pieces, cut by what the problem says and nothing else. */
-  chunks(points: readonly WeightedPoint[], cutoff: number, enough: number): readonly Chunk[] {
+  chunks(points: readonly WeightedPoint[], cutoff: number, enough: number, unproved = false): readonly Chunk[] {
     const { seconds, propagator } = this.propagatorAt(cutoff, this.model.times);
     const alike =
       points.length < fewestWeighed ||
@@ -169,7 +174,7 @@ export class Stage extends Spaces {
       this.pattern.weights.some((weight) => weight !== 1) ||
       this.completeAt(cutoff);
     const all = alike ? points : markLight(points, this.startsAt(), omittedStarts * this.tolerance);
-    return cutIntoChunks(all, cutoff, enough, seconds, 16 * this.model.times.length * this.outcome ** 2);
+    return cutIntoChunks(all, cutoff, enough, seconds, 16 * this.model.times.length * this.outcome ** 2, unproved);
   }
 
   /** Pieces that are to be evolved, and what it takes. At least one. */

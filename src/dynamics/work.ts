@@ -13,6 +13,8 @@ export interface Chunk {
   readonly cutoff: number;
   /** A bound on the leak below this need not be sharpened. */
   readonly enough: number;
+  /** Nothing will be proved of the average: the leak is bounded as simply as it can be. */
+  readonly unproved?: boolean;
   /** Instead of the times of the run: a sample, to choose something by. Nothing is proved at them unless it is wanted. */
   readonly times?: readonly number[];
   /**
@@ -71,9 +73,11 @@ export function cutIntoChunks(
   enough: number,
   secondsEach: number,
   bytesOfPart: number,
+  unproved = false,
 ): readonly Chunk[] {
   const ranges = rangesOf(points.length, points.length * secondsEach, bytesOfPart);
-  return ranges.map(({ from, to }) => ({ points: points.slice(from, to), cutoff, enough }));
+  const how = { cutoff, enough, ...(unproved ? { unproved } : {}) };
+  return ranges.map(({ from, to }) => ({ points: points.slice(from, to), ...how }));
 }
 
 /** Kets that take less than this together are evolved in one piece: no other thread would be started for them. */
