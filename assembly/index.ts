@@ -3,7 +3,10 @@
 export { eigensystemScratch, hermitianEigensystem, symmetricEigensystem } from "./eigensystem";
 export { spreadTerms, sumsOfGrid, transformPasses } from "./fourier";
 export { productTransposed } from "./product";
-export { complexRows, ladders, products, realRows, subtractScaled } from "./lanczos";
+export { subtractScaled } from "./lanczos";
+export { complexRows, realRows } from "./rows";
+export { products } from "./products";
+export { blocks } from "./blocks";
 export { superpose } from "./combine";
 export { formBlocks } from "./form";
 export { chainStep } from "./chain";

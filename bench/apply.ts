@@ -7,9 +7,10 @@ import { join } from "node:path";
 import { table } from "../src/cli/table.ts";
 import { assemble } from "../src/fock/assemble.ts";
 import { type Basis, reachableBasis } from "../src/fock/basis.ts";
+import { blockOperator, blockOperatorSizes, isBlockOperator } from "../src/fock/blockOperator.ts";
 import { type BosonHamiltonian, patternOf } from "../src/fock/hamiltonian.ts";
-import { ladderOperator, ladderOperatorSizes } from "../src/fock/ladderOperator.ts";
 import { productOperator, productOperatorSizes } from "../src/fock/productOperator.ts";
+import { type Simplex, simplexBasis, simplexUpTo } from "../src/fock/simplexBasis.ts";
 import type { SparseMatrix } from "../src/fock/sparse.ts";
 import { arenaBytes } from "../src/kernels/arena.ts";
 import { type ArraySource, type StepOperator, withKrylovKernels } from "../src/kernels/krylovKernels.ts";
@@ -21,6 +22,8 @@ const copyBytes = 256 * 2 ** 20;
 
 interface Form {
   readonly name: string;
+  /** Where its Fock states stand. */
+  readonly basis: Basis;
   /** Bytes that must be moved at least once: H, and each vector. */
   readonly bytes: number;
   readonly sizes: readonly number[];
@@ -71,10 +74,13 @@ function rowsFor(cutoff: number, program: string | null, folder: string): string
   const h = hamiltonian();
   const pattern = patternOf([h]);
   const basis = reachableBasis(pattern, [{ occupations: h.modes.map(() => 0), levels: [0, 1] }], cutoff);
-  const matrix = assemble(basis, pattern, h);
+  const byHeight = simplexBasis(pattern, cutoff, simplexUpTo(pattern, cutoff) as Simplex, Number.POSITIVE_INFINITY);
+  const matrix = assemble(byHeight, pattern, h);
   const c = program === null ? null : reference(program, folder, matrix);
-  return formsOf(basis, h, matrix).map((form) => {
-    const seconds = time(basis, form);
+  const forms = [rowForm(byHeight, matrix), productForm(byHeight, h)];
+  if (isBlockOperator(basis, h)) forms.push(blockForm(basis, h));
+  return forms.map((form) => {
+    const seconds = time(form);
     const rate = form.bytes / seconds;
     return [
       String(basis.dimension),
@@ -87,41 +93,46 @@ function rowsFor(cutoff: number, program: string | null, folder: string): string
   });
 }
 
-function formsOf(basis: Basis, h: BosonHamiltonian, matrix: SparseMatrix): Form[] {
-  const vectors = 3 * 16 * basis.dimension;
+function vectorBytes({ dimension }: Basis): number {
+  return 3 * 16 * dimension;
+}
+
+function rowForm(basis: Basis, matrix: SparseMatrix): Form {
   const entries = matrix.column.length;
-  const { fockCount, modes } = basis;
-  const rowSizes = [4 * (matrix.rows + 1), 4 * entries, 8 * entries, 0];
-  return [
-    {
-      name: "rows",
-      bytes: vectors + 12 * entries + 4 * matrix.rows,
-      sizes: rowSizes,
-      build: (arrays) => {
-        const rowStart = arrays.ints(matrix.rows + 1);
-        const column = arrays.ints(entries);
-        const re = arrays.floats(entries);
-        rowStart.set(matrix.rowStart);
-        column.set(matrix.column);
-        re.set(matrix.re);
-        return { kind: "rows", rows: matrix.rows, rowStart, column, re, im: arrays.floats(0) };
-      },
+  return {
+    ...{ name: "rows", basis },
+    bytes: vectorBytes(basis) + 12 * entries + 4 * matrix.rows,
+    sizes: [4 * (matrix.rows + 1), 4 * entries, 8 * entries, 0],
+    build: (arrays) => {
+      const rowStart = arrays.ints(matrix.rows + 1);
+      const column = arrays.ints(entries);
+      const re = arrays.floats(entries);
+      rowStart.set(matrix.rowStart);
+      column.set(matrix.column);
+      re.set(matrix.re);
+      return { kind: "rows", rows: matrix.rows, rowStart, column, re, im: arrays.floats(0) };
     },
-    {
-      name: "products",
-      // Each neighbour once from either side: 12 bytes.
-      bytes: vectors + 12 * 2 * countRaised(basis) + 12 * fockCount,
-      sizes: productOperatorSizes(basis, h),
-      build: (arrays) => productOperator(basis, h, arrays),
-    },
-    {
-      name: "ladders",
-      // Occupations, both neighbours, energies.
-      bytes: vectors + fockCount * (10 * modes + 8),
-      sizes: ladderOperatorSizes(basis, h),
-      build: (arrays) => ladderOperator(basis, h, arrays),
-    },
-  ];
+  };
+}
+
+function productForm(basis: Basis, h: BosonHamiltonian): Form {
+  return {
+    ...{ name: "products", basis },
+    // Each neighbour once from either side: 12 bytes.
+    bytes: vectorBytes(basis) + 12 * 2 * countRaised(basis) + 12 * basis.fockCount,
+    sizes: productOperatorSizes(basis, h),
+    build: (arrays) => productOperator(basis, h, arrays),
+  };
+}
+
+function blockForm(basis: Basis, h: BosonHamiltonian): Form {
+  return {
+    ...{ name: "blocks", basis },
+    // What is stored of H is less than a twentieth of that, and not counted.
+    bytes: vectorBytes(basis),
+    sizes: blockOperatorSizes(basis, h),
+    build: (arrays) => blockOperator(basis, h, arrays),
+  };
 }
 
 function countRaised({ raised }: Basis): number {
@@ -131,7 +142,8 @@ function countRaised({ raised }: Basis): number {
 }
 
 /** Seconds for a step, the least of many; four vectors in turn. */
-function time(basis: Basis, form: Form): number {
+function time(form: Form): number {
+  const { basis } = form;
   const length = 2 * basis.dimension;
   const repeats = basis.dimension > 100_000 ? 12 : 400;
   const bytes = arenaBytes(...form.sizes, ...[0, 1, 2, 3].map(() => 8 * length));

@@ -2,16 +2,13 @@
 
 import { assemble, refill } from "../fock/assemble.ts";
 import type { Basis } from "../fock/basis.ts";
+import { blockOperator, blockOperatorSizes, isBlockOperator } from "../fock/blockOperator.ts";
 import { inRealGauge, realGauge } from "../fock/components.ts";
 import type { BosonHamiltonian } from "../fock/hamiltonian.ts";
-import { isLadderOperator, ladderOperator, ladderOperatorSizes } from "../fock/ladderOperator.ts";
 import { isProductOperator, productOperator, productOperatorSizes } from "../fock/productOperator.ts";
 import { type ComplexVector, type SparseMatrix, zeroVector } from "../fock/sparse.ts";
 import type { ArraySource, StepOperator } from "../kernels/krylovKernels.ts";
 import type { Ket, Space } from "./evolve.ts";
-
-/** Products with more entries (12 bytes each) are not stored: without them a step takes twice as long, but less memory. */
-const mostEntries = 4e7;
 
 /** H in the form that its kernel takes. */
 export interface Problem {
@@ -24,12 +21,8 @@ export interface Problem {
 
 /** Bytes that H takes where it is a sum of real products. */
 export function operatorBytes(basis: Basis, h: BosonHamiltonian): number {
-  const sizes = withoutProducts(basis, h) ? ladderOperatorSizes(basis, h) : productOperatorSizes(basis, h);
+  const sizes = isBlockOperator(basis, h) ? blockOperatorSizes(basis, h) : productOperatorSizes(basis, h);
   return sizes.reduce((sum, size) => sum + size, 0);
-}
-
-function withoutProducts(basis: Basis, h: BosonHamiltonian): boolean {
-  return 2 * basis.fockCount * h.ladders.length > mostEntries && isLadderOperator(basis, h);
 }
 
 /** The problem of a Hamiltonian. */
@@ -47,10 +40,10 @@ export function problemOf(space: Space, h: BosonHamiltonian): Problem {
 function pose(space: Space, h: BosonHamiltonian): Problem {
   const { basis } = space;
   if (!isProductOperator(basis, h)) return rowProblem(space, h);
-  if (withoutProducts(basis, h)) {
+  if (isBlockOperator(basis, h)) {
     return {
-      ...{ gauge: null, real: true, sizes: ladderOperatorSizes(basis, h) },
-      load: (arrays) => ladderOperator(basis, h, arrays),
+      ...{ gauge: null, real: true, sizes: blockOperatorSizes(basis, h) },
+      load: (arrays) => blockOperator(basis, h, arrays),
     };
   }
   return {

@@ -32,6 +32,18 @@ export interface Basis {
   readonly returned: readonly Int32Array[];
   /** True if nothing reachable was cut off: the space is complete. */
   readonly complete: boolean;
+  /** The blocks that the Fock states stand in; null where they all stand by height. */
+  readonly blocks: Blocks | null;
+}
+
+/**
+ * Fock states with the same quanta in the first `outer` modes stand together, by height. A block has, with other quanta in
+ * those modes, the first states of the first block in their order, as many as its height leaves room for.
+ */
+export interface Blocks {
+  readonly outer: number;
+  /** First Fock state of each block, and the end of the last. */
+  readonly starts: Int32Array;
 }
 
 /** Thrown when a basis would have more joint states than allowed. */
@@ -240,5 +252,6 @@ function index(pattern: Pattern, table: Occupations, reached: Uint8Array, cutoff
     hopped,
     returned,
     complete,
+    blocks: null,
   };
 }

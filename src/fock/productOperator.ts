@@ -16,7 +16,7 @@ export function isReal({ system, ladders, hoppings }: BosonHamiltonian): boolean
 }
 
 /** An operator on S, and the terms of X that go with it. */
-interface Product {
+export interface Product {
   readonly operator: Float64Array;
   /** Index into the ladders or hoppings of H; `up` for b†, `down` for b. */
   readonly terms: {
@@ -27,7 +27,7 @@ interface Product {
 }
 
 /** Operators that are multiples of one another are one. */
-function productsOf(h: BosonHamiltonian): Product[] {
+export function productsOf(h: BosonHamiltonian): Product[] {
   const n = h.dimension;
   const found: Product[] = [];
   const add = (operator: Float64Array, kind: Product["terms"][number]["kind"], index: number) => {
@@ -57,7 +57,7 @@ function transposed(o: Float64Array, n: number): Float64Array {
 }
 
 /** c with a = c b to rounding, or null. */
-export function ratio(a: Float64Array, b: Float64Array, size: number): number | null {
+function ratio(a: Float64Array, b: Float64Array, size: number): number | null {
   let at = 0;
   for (let i = 0; i < b.length; i++) if (Math.abs(b[i]) > Math.abs(b[at])) at = i;
   const c = a[at] / b[at];

@@ -92,12 +92,30 @@ export function simplexHolds({ units, budget }: Simplex, occupations: readonly n
   return occupations.reduce((sum, count, k) => sum + count * units[k], 0) <= budget;
 }
 
-/** All Fock states of the simplex in all levels of S: by height, and then with most quanta in the first modes first. */
-export function simplexBasis(pattern: Pattern, cutoff: number, simplex: Simplex): Basis {
+/** A block of Fock states has at most so many: what inner modes do in it stays near in memory, and is stored once. */
+const largestBlock = 2 ** 15;
+
+/** Blocks are of use where what a mode does depends on no other mode (src/fock/blockOperator.ts), and elsewhere cost time. */
+function mostInBlockFor({ hoppings, capacities }: Pattern): number {
+  const free = hoppings.length === 0 && capacities.every((capacity) => capacity === Number.POSITIVE_INFINITY);
+  return free ? largestBlock : Number.POSITIVE_INFINITY;
+}
+
+/**
+ * All Fock states of the simplex in all levels of S: by height, and then with most quanta in the first modes first. Where they
+ * are more than `mostInBlock` they stand so in blocks, those with fewest quanta in the first modes first.
+ */
+export function simplexBasis(
+  pattern: Pattern,
+  cutoff: number,
+  simplex: Simplex,
+  mostInBlock: number = mostInBlockFor(pattern),
+): Basis {
   const { dimension: n, modes } = pattern;
   const { height } = simplex;
   const count = simplexCount(simplex);
-  const { places, taken } = placesByHeight(simplex, modes);
+  const outer = simplex.counts.findIndex((counts) => counts[simplex.budget] <= mostInBlock);
+  const { places, taken, starts } = placesInBlocks(simplex, modes, outer);
   const occupations = new Uint16Array(count * modes);
   const heights = new Float64Array(count);
   const raised = new Int32Array(count * modes).fill(-1);
@@ -133,23 +151,37 @@ export function simplexBasis(pattern: Pattern, cutoff: number, simplex: Simplex)
     hopped: pattern.hoppings.map(({ to, from }) => hop(to, from)),
     returned: pattern.hoppings.map(({ to, from }) => hop(from, to)),
     complete: simplex.complete,
+    blocks: outer === 0 ? null : { outer, starts },
   };
 }
 
-/** Where each vector stands by height, in the order of their ranks, and what it takes of the budget. */
-function placesByHeight(simplex: Simplex, modes: number): { places: Int32Array; taken: Int32Array } {
+/** Where each vector stands, in the order of their ranks, and what it takes of the budget; where each block starts. */
+function placesInBlocks(
+  simplex: Simplex,
+  modes: number,
+  outer: number,
+): { places: Int32Array; taken: Int32Array; starts: Int32Array } {
   const { budget } = simplex;
   const count = simplexCount(simplex);
+  const inBlock = simplex.counts[outer];
   const taken = new Int32Array(count);
-  const next = new Int32Array(budget + 2);
+  const places = new Int32Array(count);
+  const starts = [count];
+  /** Where the next state of the block with each height is put. */
+  const next = new Int32Array(budget + 1);
+  // Ranks go from block to block, the last block first.
+  let left = 0;
   eachVector(simplex, modes, (_, rank, rests) => {
     taken[rank] = budget - rests[modes];
-    next[taken[rank] + 1]++;
+    if (left === 0) {
+      left = inBlock[rests[outer]];
+      starts.push(starts[starts.length - 1] - left);
+      for (let b = 0; b <= budget; b++) next[b] = starts[starts.length - 1] + (b === 0 ? 0 : inBlock[b - 1]);
+    }
+    places[rank] = next[rests[outer] - rests[modes]]++;
+    left--;
   });
-  for (let b = 0; b <= budget; b++) next[b + 1] += next[b];
-  const places = new Int32Array(count);
-  for (let rank = 0; rank < count; rank++) places[rank] = next[taken[rank]]++;
-  return { places, taken };
+  return { places, taken, starts: Int32Array.from(starts.reverse()) };
 }
 
 /** Visits the vectors with most quanta in the first modes first; rests[k] is what the modes before k leave of the budget. */

@@ -73,10 +73,6 @@ export class Arena {
     return new Int32Array(this.buffer, this.take(4 * length), length);
   }
 
-  shorts(length: number): Uint16Array {
-    return new Uint16Array(this.buffer, this.take(2 * length), length);
-  }
-
   /** The pointer to `bytes` bytes. */
   take(bytes: number): number {
     const at = this.next;

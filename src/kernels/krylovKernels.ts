@@ -1,8 +1,9 @@
 /** What a Krylov window does with vectors, by the WebAssembly kernels or by their twins, on arrays of one arena. */
 
 import { type Arena, withArena } from "./arena.ts";
+import { blocksTwin } from "./blocksTwin.ts";
 import { chainStepTwin, formTwin, superposeTwin } from "./combineTwin.ts";
-import { laddersTwin, productsTwin, rowsTwin, subtractScaledTwin } from "./lanczosTwin.ts";
+import { productsTwin, rowsTwin, subtractScaledTwin } from "./lanczosTwin.ts";
 import { type KernelExports, kernels } from "./module.ts";
 
 /** H in compressed rows; `im` is empty if it is real. */
@@ -13,38 +14,6 @@ export interface RowOperator {
   readonly column: Int32Array;
   readonly re: Float64Array;
   readonly im: Float64Array;
-}
-
-/** H_S + E_f + Σ_r (O_r ⊗ Σ_k c_k b_k† √supply + h.c.), all real, in a space where every Fock state has all N levels. */
-export interface LadderOperator {
-  readonly kind: "ladders";
-  readonly fockCount: number;
-  /** N. */
-  readonly system: number;
-  readonly modes: number;
-  /** As in a basis (src/fock/basis.ts). */
-  readonly occupations: Uint16Array;
-  readonly lowered: Int32Array;
-  readonly raised: Int32Array;
-  /** E_f. */
-  readonly energies: Float64Array;
-  /** H_S. */
-  readonly onSystem: Float64Array;
-  /** For each r: its first entry of `mode` and `factor` (k and c_k), their end, and 1 if O_r is symmetric. */
-  readonly termCount: number;
-  readonly terms: Int32Array;
-  readonly mode: Int32Array;
-  readonly factor: Float64Array;
-  /** O_r, N × N each. */
-  readonly operators: Float64Array;
-  /** roots[n] = √n. */
-  readonly roots: Float64Array;
-  readonly groupCount: number;
-  readonly groupOf: Int32Array;
-  /** √supply of group g with n quanta in g·totals + n; empty if all is supplied for ever. */
-  readonly supply: Float64Array;
-  readonly totals: number;
-  readonly scratch: Float64Array;
 }
 
 /** H_S + E_f + Σ_r O_r ⊗ X_r, all real, in a space where every Fock state has all N levels. */
@@ -67,7 +36,42 @@ export interface ProductOperator {
   readonly scratch: Float64Array;
 }
 
-export type StepOperator = RowOperator | LadderOperator | ProductOperator;
+/**
+ * The same where Fock states stand in blocks, each with the first states of the first block once more (src/fock/basis.ts): X_r
+ * leads from place to place inside every block as it does in the first, and from a block to others with the place kept.
+ */
+export interface BlockOperator {
+  readonly kind: "blocks";
+  /** N. */
+  readonly system: number;
+  readonly blockCount: number;
+  /** First Fock state of each block, and the end of the last. */
+  readonly starts: Int32Array;
+  /** E_f is the sum of a number of the block and one of the place in it. */
+  readonly blockEnergies: Float64Array;
+  readonly innerEnergies: Float64Array;
+  /** H_S. */
+  readonly onSystem: Float64Array;
+  readonly termCount: number;
+  /**
+   * Runs of block b and X_r are from runStart[b·termCount + r] to the next, longest first: at its places below `reach` a block
+   * has `size` times the state as many places after Fock state `from`.
+   */
+  readonly runStart: Int32Array;
+  readonly from: Int32Array;
+  readonly reach: Int32Array;
+  readonly size: Float64Array;
+  /** Places of the first block; its row i of X_r is from rowStart[r·(innerCount + 1) + i] to the next, columns ascending. */
+  readonly innerCount: number;
+  readonly rowStart: Int32Array;
+  readonly column: Int32Array;
+  readonly values: Float64Array;
+  /** O_r, N × N each. */
+  readonly operators: Float64Array;
+  readonly scratch: Float64Array;
+}
+
+export type StepOperator = RowOperator | ProductOperator | BlockOperator;
 
 /** Arrays for kets at some times: a row of y for each vector of a window, a row of the others for each state of a block. */
 export interface CombineRoom {
@@ -155,7 +159,7 @@ export interface KrylovKernels {
 }
 
 /** Where arrays come from: the kernels' memory, or anywhere for the twins. */
-export type ArraySource = Pick<Arena, "floats" | "ints" | "shorts">;
+export type ArraySource = Pick<Arena, "floats" | "ints">;
 
 /**
  * Calls `use` with kernels and the source of all arrays that are given to them, `bytes` at most (`arenaBytes`). Throws
@@ -170,13 +174,12 @@ export function withKrylovKernels<T>(bytes: number, use: (kernels: KrylovKernels
 const plainArrays: ArraySource = {
   floats: (length) => new Float64Array(length),
   ints: (length) => new Int32Array(length),
-  shorts: (length) => new Uint16Array(length),
 };
 
 const twins: KrylovKernels = {
   step: (h, ...rest) => {
     if (h.kind === "rows") return rowsTwin(h, ...rest);
-    return h.kind === "ladders" ? laddersTwin(h, ...rest) : productsTwin(h, ...rest);
+    return h.kind === "blocks" ? blocksTwin(h, ...rest) : productsTwin(h, ...rest);
   },
   subtractScaled: subtractScaledTwin,
   superpose: superposeTwin,
@@ -188,7 +191,7 @@ function wasmKernels(run: KernelExports): KrylovKernels {
   return {
     step: (h, width, x, z, y, sigma, gamma) => {
       const vectors = [x.byteOffset, z.byteOffset, y.byteOffset, sigma, gamma] as const;
-      if (h.kind === "ladders") return stepOfLadders(run, h, width, vectors);
+      if (h.kind === "blocks") return stepOfBlocks(run, h, width, vectors);
       if (h.kind === "products") return stepOfProducts(run, h, width, vectors);
       const { rows, rowStart, column, re, im } = h;
       const pattern = [rows, rowStart.byteOffset, column.byteOffset, re.byteOffset] as const;
@@ -248,32 +251,30 @@ function wasmKernels(run: KernelExports): KrylovKernels {
   };
 }
 
-function stepOfLadders(
+function stepOfBlocks(
   run: KernelExports,
-  h: LadderOperator,
+  h: BlockOperator,
   width: number,
   vectors: readonly [number, number, number, number, number],
 ): number {
-  return run.ladders(
-    h.fockCount,
+  return run.blocks(
+    h.blockCount,
+    h.starts.byteOffset,
+    h.blockEnergies.byteOffset,
+    h.innerEnergies.byteOffset,
     h.system,
     width,
-    h.modes,
-    h.occupations.byteOffset,
-    h.lowered.byteOffset,
-    h.raised.byteOffset,
-    h.energies.byteOffset,
     h.onSystem.byteOffset,
     h.termCount,
-    h.terms.byteOffset,
-    h.mode.byteOffset,
-    h.factor.byteOffset,
+    h.runStart.byteOffset,
+    h.from.byteOffset,
+    h.reach.byteOffset,
+    h.size.byteOffset,
+    h.innerCount,
+    h.rowStart.byteOffset,
+    h.column.byteOffset,
+    h.values.byteOffset,
     h.operators.byteOffset,
-    h.roots.byteOffset,
-    h.groupCount,
-    h.groupOf.byteOffset,
-    h.supply.length === 0 ? 0 : h.supply.byteOffset,
-    h.totals,
     h.scratch.byteOffset,
     ...vectors,
   );

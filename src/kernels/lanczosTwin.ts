@@ -1,6 +1,6 @@
-/** The readable twins of assembly/lanczos.ts. */
+/** The readable twins of assembly/lanczos.ts, rows.ts and products.ts. */
 
-import type { LadderOperator, ProductOperator, RowOperator } from "./krylovKernels.ts";
+import type { ProductOperator, RowOperator } from "./krylovKernels.ts";
 
 /** y = σ H x − γ z for H in compressed rows; gives ⟨x|y⟩. */
 export function rowsTwin(
@@ -32,67 +32,6 @@ export function rowsTwin(
     if (width === 1) continue;
     y[at + 1] = sigma * im - gamma * z[at + 1];
     overlap += y[at + 1] * x[at + 1];
-  }
-  return overlap;
-}
-
-/** The same for a real H that is not stored: physics section 4 term by term. */
-export function laddersTwin(
-  h: LadderOperator,
-  width: number,
-  x: Float64Array,
-  z: Float64Array,
-  y: Float64Array,
-  sigma: number,
-  gamma: number,
-): number {
-  const { system: n, modes, occupations } = h;
-  const numbers = n * width;
-  const below = new Float64Array(numbers);
-  const above = new Float64Array(numbers);
-  const out = new Float64Array(numbers);
-  const inGroup = new Float64Array(h.groupCount);
-  let overlap = 0;
-  for (let f = 0; f < h.fockCount; f++) {
-    const own = f * numbers;
-    const at = f * modes;
-    inGroup.fill(0);
-    for (let k = 0; k < modes; k++) inGroup[h.groupOf[k]] += occupations[at + k];
-    const supply = (k: number, less: number) =>
-      h.supply.length === 0 ? 1 : h.supply[h.groupOf[k] * h.totals + inGroup[h.groupOf[k]] - less];
-    for (let s = 0; s < n; s++) {
-      for (let c = 0; c < width; c++) {
-        let sum = h.energies[f] * x[own + s * width + c];
-        for (let t = 0; t < n; t++) sum += h.onSystem[s * n + t] * x[own + t * width + c];
-        out[s * width + c] = sum;
-      }
-    }
-    for (let r = 0; r < h.termCount; r++) {
-      below.fill(0);
-      above.fill(0);
-      for (let e = h.terms[3 * r]; e < h.terms[3 * r + 1]; e++) {
-        const k = h.mode[e];
-        const down = h.lowered[at + k];
-        const up = h.raised[at + k];
-        for (let c = 0; c < numbers; c++) {
-          if (down >= 0) {
-            below[c] += h.factor[e] * h.roots[occupations[at + k]] * supply(k, 1) * x[down * numbers + c];
-          }
-          if (up >= 0) above[c] += h.factor[e] * h.roots[occupations[at + k] + 1] * supply(k, 0) * x[up * numbers + c];
-        }
-      }
-      for (let s = 0; s < n; s++) {
-        for (let t = 0; t < n; t++) {
-          const down = h.operators[(r * n + s) * n + t];
-          const up = h.operators[(r * n + t) * n + s];
-          for (let c = 0; c < width; c++) out[s * width + c] += down * below[t * width + c] + up * above[t * width + c];
-        }
-      }
-    }
-    for (let c = 0; c < numbers; c++) {
-      y[own + c] = sigma * out[c] - gamma * z[own + c];
-      overlap += y[own + c] * x[own + c];
-    }
   }
   return overlap;
 }

@@ -55,11 +55,11 @@ export interface KernelExports {
     sign: number,
     upper: number,
   ): void;
-  // The argument lists of the following are those of lanczos.ts, combine.ts, form.ts and chain.ts in assembly/, in their order.
+  // The argument lists of the following are those of lanczos.ts, rows.ts, products.ts, blocks.ts, combine.ts, form.ts and chain.ts in assembly/, in their order.
   realRows(...a: readonly number[]): number;
   complexRows(...a: readonly number[]): number;
   products(...a: readonly number[]): number;
-  ladders(...a: readonly number[]): number;
+  blocks(...a: readonly number[]): number;
   subtractScaled(...a: readonly number[]): number;
   superpose(...a: readonly number[]): void;
   formBlocks(...a: readonly number[]): void;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { zeros } from "../../src/algebra/matrix.ts";
-import { type Basis, reachableBasis } from "../../src/fock/basis.ts";
+import { type Basis, type Blocks, reachableBasis } from "../../src/fock/basis.ts";
 import { type BosonHamiltonian, type Pattern, patternOf } from "../../src/fock/hamiltonian.ts";
 import { reachesAll, type Simplex, simplexBasis, simplexCount, simplexUpTo } from "../../src/fock/simplexBasis.ts";
 import { randomHamiltonian } from "./randomHamiltonian.ts";
@@ -61,6 +61,36 @@ describe("a basis that is counted", () => {
           expect([found.fock[i], found.level[i]]).toEqual([f, s]);
         }
         if (f > 0) expect(found.heights[f]).toBeGreaterThanOrEqual(found.heights[f - 1]);
+      }
+    }
+  });
+
+  test("may stand in blocks, which begin like the first, with other quanta in the outer modes", () => {
+    for (const weights of [
+      [1, 1, 1, 1],
+      [1.5, 1, 1.25, 2],
+    ]) {
+      const whole = patternOf([randomHamiltonian(3, { dimension: 2, modes: 4, capacities: [free], hopping: false })]);
+      const pattern = { ...whole, weights };
+      const basis = simplexBasis(pattern, 5, counted(pattern, 5), 21);
+      const { outer, starts } = basis.blocks as Blocks;
+      expect(outer).toBe(2);
+      expect(starts[1]).toBeLessThanOrEqual(21);
+      expect(starts[starts.length - 1]).toBe(basis.fockCount);
+      const quanta = (f: number) => [...basis.occupations.subarray(4 * f, 4 * f + 4)];
+      for (let b = 0; b + 1 < starts.length; b++) {
+        for (let f = starts[b]; f < starts[b + 1]; f++) {
+          const inner = quanta(f - starts[b]).slice(2);
+          expect(quanta(f)).toEqual([...quanta(starts[b]).slice(0, 2), ...inner]);
+          expect(basis.heights[f]).toBe(quanta(f).reduce((sum, count, k) => sum + count * weights[k], 0));
+        }
+      }
+      for (let f = 0; f < basis.fockCount; f++) {
+        for (let k = 0; k < 4; k++) {
+          const up = basis.raised[4 * f + k];
+          if (up < 0) expect(basis.heights[f] + weights[k]).toBeGreaterThan(5);
+          else expect(quanta(up)).toEqual(quanta(f).map((count, j) => (j === k ? count + 1 : count)));
+        }
       }
     }
   });

@@ -16,11 +16,11 @@ function memory(most: number) {
 describe("the arena", () => {
   test("lends arrays that do not overlap, grown to what was asked for", () => {
     const pages = memory(64);
-    const bytes = arenaBytes(8 * 20_000, 4 * 7, 2 * 3, 8 * 5);
+    const bytes = arenaBytes(8 * 20_000, 4 * 7, 4 * 3, 8 * 5);
     withArena(pages, bytes, (arena) => {
       const a = arena.floats(20_000).fill(1);
       const b = arena.ints(7).fill(2);
-      const c = arena.shorts(3).fill(3);
+      const c = arena.ints(3).fill(3);
       const d = arena.floats(5).fill(4);
       expect([a, b, c, d].map((x) => [...x].reduce((sum, y) => sum + y, 0))).toEqual([20_000, 14, 9, 20]);
       expect([a, b, c, d].every((x) => x.byteOffset % 64 === 0 && x.byteOffset > 0)).toBe(true);
