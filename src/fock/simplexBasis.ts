@@ -92,13 +92,15 @@ export function simplexHolds({ units, budget }: Simplex, occupations: readonly n
   return occupations.reduce((sum, count, k) => sum + count * units[k], 0) <= budget;
 }
 
-/** A block of Fock states has at most so many: what inner modes do in it stays near in memory, and is stored once. */
+/** Measured on spaces of 3 to 10 modes: with fewer Fock states than that, H with all its neighbours is near enough in memory. */
+const fewestInBlocks = 2 ** 16;
+/** And a block is best not larger than this: what inner modes lead to, and what is stored of them, stays near. */
 const largestBlock = 2 ** 15;
 
 /** Blocks are of use where what a mode does depends on no other mode (src/fock/blockOperator.ts), and elsewhere cost time. */
-function mostInBlockFor({ hoppings, capacities }: Pattern): number {
+function mostInBlockFor({ hoppings, capacities }: Pattern, count: number): number {
   const free = hoppings.length === 0 && capacities.every((capacity) => capacity === Number.POSITIVE_INFINITY);
-  return free ? largestBlock : Number.POSITIVE_INFINITY;
+  return free && count >= fewestInBlocks ? largestBlock : Number.POSITIVE_INFINITY;
 }
 
 /**
@@ -109,7 +111,7 @@ export function simplexBasis(
   pattern: Pattern,
   cutoff: number,
   simplex: Simplex,
-  mostInBlock: number = mostInBlockFor(pattern),
+  mostInBlock: number = mostInBlockFor(pattern, simplexCount(simplex)),
 ): Basis {
   const { dimension: n, modes } = pattern;
   const { height } = simplex;
