@@ -6,18 +6,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { table } from "../src/cli/table.ts";
 import { assemble } from "../src/fock/assemble.ts";
-import { type Basis, reachableBasis } from "../src/fock/basis.ts";
+import type { Basis } from "../src/fock/basis.ts";
 import { blockOperator, blockOperatorSizes, isBlockOperator } from "../src/fock/blockOperator.ts";
-import { type BosonHamiltonian, patternOf } from "../src/fock/hamiltonian.ts";
+import type { BosonHamiltonian } from "../src/fock/hamiltonian.ts";
 import { productOperator, productOperatorSizes } from "../src/fock/productOperator.ts";
-import { type Simplex, simplexBasis, simplexUpTo } from "../src/fock/simplexBasis.ts";
 import type { SparseMatrix } from "../src/fock/sparse.ts";
 import { arenaBytes } from "../src/kernels/arena.ts";
 import { type ArraySource, type StepOperator, withKrylovKernels } from "../src/kernels/krylovKernels.ts";
 import { kernelInfo } from "../src/kernels/module.ts";
+import { type Case, caseOf, cutoffs } from "./applyCase.ts";
+import { applyOfTwoThreads } from "./applyThreads.ts";
 
-/** Two levels and six modes coupled through one operator, as thermal qutrits are; 10 010 and 1 187 550 states. */
-const cutoffs = [9, 24];
 const copyBytes = 256 * 2 ** 20;
 
 interface Form {
@@ -30,51 +29,33 @@ interface Form {
   build(arrays: ArraySource): StepOperator;
 }
 
-/** Prints the table; `source` is applyReference.c. */
-export function benchApply(source: string): number {
+/** Prints the tables; `source` is applyReference.c. */
+export async function benchApply(source: string, bundle: string): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), "bosonize-apply-"));
   try {
     const program = compiled(source, folder);
-    const rows = cutoffs.flatMap((cutoff) => rowsFor(cutoff, program, folder));
-    const titles = ["states", "H as", "ms", "GB/s", "of copy", "time / C"];
+    const cases = cutoffs.map(caseOf);
+    const rows = cases.flatMap((one) => rowsFor(one, program, folder));
     process.stdout.write(
       `${kernelInfo().kind} kernels, one complex vector; C: ${program === null ? "no compiler" : "cc -O3 -march=native"}\n\n`,
     );
-    process.stdout.write(
-      `${table(
-        titles.map((title) => ({ title })),
-        rows,
-      )}\n`,
-    );
+    print(["states", "H as", "ms", "GB/s", "of copy", "time / C"], rows);
+    process.stdout.write("\nProducts by one thread, and divided between two that spin:\n\n");
+    const divided: string[][] = [];
+    for (const one of cases) divided.push(await applyOfTwoThreads(one, bundle));
+    print(["states", "ms", "two threads", "ratio", "µs without states"], divided);
     return 0;
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-function hamiltonian(): BosonHamiltonian {
-  const real = (...entries: number[]) => ({
-    rows: 2,
-    cols: 2,
-    re: Float64Array.from(entries),
-    im: new Float64Array(4),
-  });
-  const sizes = [0.3, 0.3, 0.5, 0.8, 0.5, 0.8];
-  return {
-    dimension: 2,
-    system: real(0.5, 0.2, 0.2, -0.5),
-    modes: sizes.map((_, k) => ({ frequency: 0.8 - 0.5 * k, group: 0 })),
-    groups: [{ filled: 1, step: 0, capacity: Number.POSITIVE_INFINITY }],
-    ladders: sizes.map((size, mode) => ({ mode, coupling: real(0.1 * size, 0.05 * size, 0.05 * size, -0.1 * size) })),
-    hoppings: [],
-  };
+function print(titles: readonly string[], rows: string[][]): void {
+  const columns = titles.map((title) => ({ title }));
+  process.stdout.write(`${table(columns, rows)}\n`);
 }
 
-function rowsFor(cutoff: number, program: string | null, folder: string): string[][] {
-  const h = hamiltonian();
-  const pattern = patternOf([h]);
-  const basis = reachableBasis(pattern, [{ occupations: h.modes.map(() => 0), levels: [0, 1] }], cutoff);
-  const byHeight = simplexBasis(pattern, cutoff, simplexUpTo(pattern, cutoff) as Simplex, Number.POSITIVE_INFINITY);
+function rowsFor({ basis, byHeight, h, pattern }: Case, program: string | null, folder: string): string[][] {
   const matrix = assemble(byHeight, pattern, h);
   const c = program === null ? null : reference(program, folder, matrix);
   const forms = [rowForm(byHeight, matrix), productForm(byHeight, h)];

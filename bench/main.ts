@@ -43,7 +43,7 @@ export async function main(args: readonly string[], places: Places): Promise<num
     .command("apply")
     .description("the application of H against a copy in memory and against C")
     .action(async () => {
-      code = await benchApply(join(places.root, "bench", "applyReference.c"));
+      code = await benchApply(join(places.root, "bench", "applyReference.c"), places.bundle);
     });
   program
     .command("scaling")

@@ -17,6 +17,7 @@ await build({
     main: "bench/main.ts",
     onePass: "bench/onePass.ts",
     ours: "bench/ours.ts",
+    applyHand: "bench/applyHand.ts",
     crewWorker: "src/crew/worker.ts",
   },
   outdir,
