@@ -4,8 +4,8 @@
  * there, and an outer mode leads from each of its states to the same place of another block. Twin: src/kernels/blocksTwin.ts.
  */
 
-import { index, sumOf } from "./lanczos";
-import { addScaled, multiply } from "./levels";
+import { multiply } from "./levels";
+import { addScaled, index, sumOf } from "./numbers";
 
 /**
  * H = H_S + E_b + E_i + Σ_r O_r ⊗ X_r, all real, at place i of block b, for spaces in which every Fock state has all N levels.
@@ -163,11 +163,11 @@ function places(
       const span = spans + (r << 3);
       const lastRun = index(span, 1);
       for (let k = index(span, 0); k < lastRun; k++) {
-        addScaled(sum, load<f64>(size + (k << 3)), index(origins, k) + own, numbers);
+        addScaled(sum, load<f64>(size + (k << 3)), index(origins, k) + own, <i32>numbers);
       }
       const end = index(starts, 1);
       for (let e = index(starts, 0); e < end && index(column, e) < length; e++) {
-        addScaled(sum, load<f64>(values + (e << 3)), x + index(column, e) * bytes, numbers);
+        addScaled(sum, load<f64>(values + (e << 3)), x + index(column, e) * bytes, <i32>numbers);
       }
       multiply(operators + r * square, sum, result, n, width, true, 0);
       starts += (innerCount + 1) << 2;

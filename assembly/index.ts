@@ -1,6 +1,7 @@
 /** What the module exports. Nothing here allocates: every pointer comes from the caller (src/kernels/arena.ts). */
 
-export { eigensystemScratch, hermitianEigensystem, symmetricEigensystem } from "./eigensystem";
+export { eigensystemScratch, symmetricEigensystem } from "./eigensystem";
+export { hermitianEigensystem } from "./hermitianEigensystem";
 export { spreadTerms, sumsOfGrid, transformPasses } from "./fourier";
 export { productTransposed } from "./product";
 export { subtractScaled } from "./lanczos";

@@ -5,13 +5,7 @@
  * src/kernels/lanczosTwin.ts.
  */
 
-@inline export function sumOf(x: v128): f64 {
-  return f64x2.extract_lane(x, 0) + f64x2.extract_lane(x, 1);
-}
-
-@inline export function index(at: usize, i: usize): usize {
-  return <usize>load<u32>(at + (i << 2));
-}
+import { sumOf } from "./numbers";
 
 /** y −= s x; gives ‖y‖². */
 export function subtractScaled(count: usize, y: usize, x: usize, s: f64): f64 {

@@ -1,17 +1,5 @@
 /** What steps do with the levels of S at one Fock state. */
 
-/** to += s from, `count` numbers. */
-@inline export function addScaled(to: usize, s: f64, from: usize, count: usize): void {
-  const end = count << 3;
-  const whole = (count & ~1) << 3;
-  const ss = f64x2.splat(s);
-  let c: usize = 0;
-  for (; c < whole; c += 16) {
-    v128.store(to + c, f64x2.add(v128.load(to + c), f64x2.mul(ss, v128.load(from + c))));
-  }
-  if (c < end) store<f64>(to + c, load<f64>(to + c) + s * load<f64>(from + c));
-}
-
 /** y = O x + shift x, or y += O x: N × N times N rows of `width` numbers. */
 @inline export function multiply(
   o: usize, x: usize, y: usize, n: usize, width: usize, add: bool, shift: f64,

@@ -1,8 +1,6 @@
 /** Products of dense matrices; twin: src/kernels/product.ts. */
 
-@inline function sumOf(x: v128): f64 {
-  return f64x2.extract_lane(x, 0) + f64x2.extract_lane(x, 1);
-}
+import { sumOf } from "./numbers";
 
 /**
  * C += sign · A Bᵀ: A is m × k with rows of `lda` numbers, B is n × k with rows of `ldb`, C is m × n with rows of `ldc`.

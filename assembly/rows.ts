@@ -1,6 +1,6 @@
 /** A step of Lanczos' recursion for H in compressed rows. Twin: src/kernels/lanczosTwin.ts. */
 
-import { index, sumOf } from "./lanczos";
+import { index, sumOf } from "./numbers";
 
 /** H real, in compressed rows. */
 export function realRows(
