@@ -4,8 +4,8 @@
  * there, and an outer mode leads from each of its states to the same place of another block. Twin: src/kernels/blocksTwin.ts.
  */
 
-import { multiply } from "./levels";
-import { addScaled, index, sumOf } from "./numbers";
+import { gather, gatherRuns, multiply } from "./levels";
+import { index, sumOf } from "./numbers";
 
 /**
  * H = H_S + E_b + E_i + Σ_r O_r ⊗ X_r, all real, at place i of block b, for spaces in which every Fock state has all N levels.
@@ -159,16 +159,12 @@ function places(
     multiply(system, x + own, result, n, width, false, energy + load<f64>(innerEnergies + (i << 3)));
     let starts = rowStart + (i << 2);
     for (let r: usize = 0; r < termCount; r++) {
-      memory.fill(sum, 0, bytes);
+      const e = index(starts, 0);
+      let end = index(starts, 1);
+      while (end > e && index(column, end - 1) >= length) end--;
+      gather(e, end, column, values, x, bytes, sum);
       const span = spans + (r << 3);
-      const lastRun = index(span, 1);
-      for (let k = index(span, 0); k < lastRun; k++) {
-        addScaled(sum, load<f64>(size + (k << 3)), index(origins, k) + own, <i32>numbers);
-      }
-      const end = index(starts, 1);
-      for (let e = index(starts, 0); e < end && index(column, e) < length; e++) {
-        addScaled(sum, load<f64>(values + (e << 3)), x + index(column, e) * bytes, <i32>numbers);
-      }
+      gatherRuns(index(span, 0), index(span, 1), origins, size, own, bytes, sum);
       multiply(operators + r * square, sum, result, n, width, true, 0);
       starts += (innerCount + 1) << 2;
     }

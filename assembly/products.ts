@@ -1,7 +1,7 @@
 /** A step of Lanczos' recursion for H as a sum of products. Twin: src/kernels/lanczosTwin.ts. */
 
-import { multiply } from "./levels";
-import { addScaled, index, sumOf } from "./numbers";
+import { gather, multiply } from "./levels";
+import { index, sumOf } from "./numbers";
 
 /** `products` for N = 2 and complex vectors, all in registers. */
 function productsOfTwoLevels(
@@ -114,8 +114,7 @@ export function products(
         v128.store(sum, a);
         v128.store(sum, b, 16);
       } else {
-        memory.fill(sum, 0, bytes);
-        for (; e < end; e++) addScaled(sum, load<f64>(values + (e << 3)), x + index(column, e) * bytes, <i32>numbers);
+        gather(e, end, column, values, x, bytes, sum);
       }
       multiply(operators + r * square, sum, result, n, width, true, 0);
     }
