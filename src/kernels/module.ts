@@ -55,7 +55,7 @@ export interface KernelExports {
     sign: number,
     upper: number,
   ): void;
-  // The argument lists of the following are those of lanczos.ts, rows.ts, products.ts, blocks.ts, combine.ts, form.ts and chain.ts in assembly/, in their order.
+  // The argument lists of the following are those of the functions of the same name in assembly/.
   realRows(...a: readonly number[]): number;
   complexRows(...a: readonly number[]): number;
   products(...a: readonly number[]): number;
