@@ -41,7 +41,7 @@ export async function main(args: readonly string[], places: Places): Promise<num
     });
   program
     .command("apply")
-    .description("the application of H against a copy in memory and against C")
+    .description("the application of H against a copy in memory and against C, by one thread and by two")
     .action(async () => {
       code = await benchApply(join(places.root, "bench", "applyReference.c"), places.bundle);
     });

@@ -95,6 +95,17 @@ describe("a basis that is counted", () => {
     }
   });
 
+  test("stands in blocks where free bosons have very many states", () => {
+    const of = (capacity: number, hopping: boolean, cutoff: number) => {
+      const pattern = patternOf([randomHamiltonian(3, { dimension: 2, modes: 3, capacities: [capacity], hopping })]);
+      return simplexBasis(pattern, cutoff, counted(pattern, cutoff)).blocks;
+    };
+    expect(of(free, false, 73)?.outer).toBe(1);
+    expect(of(free, false, 71)).toBe(null);
+    expect(of(free, true, 73)).toBe(null);
+    expect(of(100, false, 73)).toBe(null);
+  });
+
   test("is not for patterns with a conserved charge, for a mode that is not coupled, or for several supplies", () => {
     const h = randomHamiltonian(4, { dimension: 2, modes: 2, capacities: [free], hopping: false });
     const withCoupling = (entries: readonly number[]): BosonHamiltonian => ({
