@@ -11,11 +11,11 @@ import {
   type Space,
   spectral,
 } from "../src/dynamics/evolve.ts";
-import { type Family, familyPattern } from "../src/dynamics/family.ts";
-import { familyNamed } from "../src/dynamics/familyNamed.ts";
+import { type Family, familyPattern } from "../src/dynamics/families/family.ts";
+import { familyNamed } from "../src/dynamics/families/familyNamed.ts";
 import type { Problem } from "../src/dynamics/problem.ts";
-import { expand, spectralRounding, spectrum } from "../src/dynamics/spectral.ts";
-import { leakCurves, leakedUntil, spectralLeak } from "../src/dynamics/spectralLeak.ts";
+import { expand, spectralRounding, spectrum } from "../src/dynamics/spectral/spectral.ts";
+import { leakCurves, leakedUntil, spectralLeak } from "../src/dynamics/spectral/spectralLeak.ts";
 import { reachableBasis } from "../src/fock/basis.ts";
 import type { Pattern } from "../src/fock/hamiltonian.ts";
 import type { Model } from "../src/model/types.ts";

@@ -2,8 +2,8 @@
 
 import { describe, expect, test } from "vitest";
 import { maxDifference } from "../src/algebra/series.ts";
-import { chooseNodes } from "../src/dynamics/average.ts";
-import { limitFamily } from "../src/dynamics/limitFamily.ts";
+import { chooseNodes } from "../src/dynamics/average/average.ts";
+import { limitFamily } from "../src/dynamics/families/limitFamily.ts";
 import { simulate } from "../src/dynamics/simulate.ts";
 import { bruteForce } from "./oracle/bruteForce.ts";
 import { randomModel } from "./oracle/randomModel.ts";

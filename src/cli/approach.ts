@@ -2,7 +2,7 @@
 
 import { eigh } from "../algebra/hermitian.ts";
 import { type MatrixSeries, matrixAt } from "../algebra/series.ts";
-import { dephasing } from "../dynamics/nondemolition.ts";
+import { dephasing } from "../dynamics/closed/nondemolition.ts";
 import { approachCoefficient } from "../limits/approachCoefficient.ts";
 import { convergence, type PowerLaw } from "../limits/convergence.ts";
 import { type Fluctuations, fluctuations } from "../limits/fluctuations.ts";

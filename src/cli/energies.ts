@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import type { Command } from "commander";
-import { type Energies, energiesOf } from "../dynamics/energies.ts";
+import { type Energies, energiesOf } from "../dynamics/experiments/energies.ts";
 import type { Run } from "../dynamics/run.ts";
 import { energiesFigure } from "../figures/energies.ts";
 import { csv } from "../io/csv.ts";

@@ -1,8 +1,8 @@
 /** What each command evolves, and what that is expected to take: said before the run where it is long. */
 
 import { identity, scale } from "../algebra/matrix.ts";
-import { withReference } from "../dynamics/dynamicalMap.ts";
-import { watched } from "../dynamics/energies.ts";
+import { withReference } from "../dynamics/experiments/dynamicalMap.ts";
+import { watched } from "../dynamics/experiments/energies.ts";
 import { predict } from "../dynamics/predict.ts";
 import type { Model, Size } from "../model/types.ts";
 import { duration, memory, sizeText } from "./quantities.ts";

@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import type { Command } from "commander";
-import { withReference } from "../dynamics/dynamicalMap.ts";
+import { withReference } from "../dynamics/experiments/dynamicalMap.ts";
 import type { Run } from "../dynamics/run.ts";
 import { memoryFigure } from "../figures/memory.ts";
 import { csv } from "../io/csv.ts";

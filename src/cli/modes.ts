@@ -2,7 +2,7 @@
 
 import { type Command, Option } from "commander";
 import { entry, type Matrix, norm } from "../algebra/matrix.ts";
-import { farthest, formShare } from "../dynamics/forms.ts";
+import { farthest, formShare } from "../dynamics/families/forms.ts";
 import { sampleTimes } from "../dynamics/sampleTimes.ts";
 import type { Model } from "../model/types.ts";
 import { chainForm, normalModes } from "../reservoir/chain.ts";

@@ -6,7 +6,7 @@
 import { Worker } from "node:worker_threads";
 import { Crew } from "../crew/crew.ts";
 import { threadOf } from "../crew/thread.ts";
-import type { FirstAction } from "../dynamics/experiment.ts";
+import type { FirstAction } from "../dynamics/experiments/experiment.ts";
 import type { Progress, Run } from "../dynamics/run.ts";
 import type { SimulateOptions } from "../dynamics/simulate.ts";
 import type { Model, Size } from "../model/types.ts";

@@ -3,8 +3,8 @@
 import { join } from "node:path";
 import { type Command, Option } from "commander";
 import type { Matrix } from "../algebra/matrix.ts";
+import { correlationWith } from "../dynamics/experiments/twoTime.ts";
 import type { Run } from "../dynamics/run.ts";
-import { correlationWith } from "../dynamics/twoTime.ts";
 import { correlationFigure, powerSpectrumFigure } from "../figures/correlation.ts";
 import { csv } from "../io/csv.ts";
 import { type ResultDocument, sizeLabel } from "../io/document.ts";

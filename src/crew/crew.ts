@@ -1,7 +1,7 @@
 /** Questions answered by several threads: whole questions at once, and the sectors of each shared among all. */
 
 import { defaultMemory } from "../dynamics/defaultMemory.ts";
-import type { FirstAction } from "../dynamics/experiment.ts";
+import type { FirstAction } from "../dynamics/experiments/experiment.ts";
 import { buffersOf, type Part } from "../dynamics/part.ts";
 import type { Progress, Run } from "../dynamics/run.ts";
 import type { SimulateOptions } from "../dynamics/simulate.ts";

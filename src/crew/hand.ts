@@ -1,6 +1,6 @@
 /** What a thread of a crew does: it answers questions, and evolves chunks of its own questions and of others'. */
 
-import { experimentNamed } from "../dynamics/experimentNamed.ts";
+import { experimentNamed } from "../dynamics/experiments/experimentNamed.ts";
 import { buffersOf, type Part } from "../dynamics/part.ts";
 import type { Progress, Run } from "../dynamics/run.ts";
 import type { Stage } from "../dynamics/stage.ts";

@@ -1,10 +1,10 @@
 /** What may be asked of a model, as data that can be sent to another thread. */
 
-import { energyRun } from "../dynamics/energies.ts";
-import type { FirstAction } from "../dynamics/experiment.ts";
+import { energyRun } from "../dynamics/experiments/energies.ts";
+import type { FirstAction } from "../dynamics/experiments/experiment.ts";
+import { twoTimeRun } from "../dynamics/experiments/twoTime.ts";
 import type { Run } from "../dynamics/run.ts";
 import { meanFieldRun, type SimulateOptions, simulation } from "../dynamics/simulate.ts";
-import { twoTimeRun } from "../dynamics/twoTime.ts";
 import type { Steps } from "../dynamics/work.ts";
 import type { Model, Size } from "../model/types.ts";
 

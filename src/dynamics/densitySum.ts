@@ -2,7 +2,7 @@
 
 import { FourierSums } from "../algebra/fourierSum.ts";
 import { addSeries, type MatrixSeries, zeroSeries } from "../algebra/series.ts";
-import { PairTerms, seriesOf } from "./pairTerms.ts";
+import { PairTerms, seriesOf } from "./spectral/pairTerms.ts";
 
 /** So many terms are gathered before they are spread over the times. */
 const manyTerms = 4096;

@@ -8,18 +8,18 @@ import type { BosonHamiltonian, Pattern } from "../fock/hamiltonian.ts";
 import { layersOf } from "../fock/layers.ts";
 import type { ComplexVector, SparseMatrix } from "../fock/sparse.ts";
 import type { Protocol } from "../model/types.ts";
-import { evolveDecaying } from "./decaying.ts";
+import { evolveDecaying } from "./controlled/decaying.ts";
+import { evolvePulsed } from "./controlled/pulsed.ts";
+import { evolveTrajectories, type TrajectoryOptions } from "./controlled/trajectories.ts";
 import { DensitySum } from "./densitySum.ts";
 import { evolutionOf } from "./evolutionOf.ts";
 import { Populations } from "./filling.ts";
-import { evolveKrylov, type KrylovWindows, type Layered } from "./krylovEvolution.ts";
-import { fockIndex, type Posed } from "./krylovProblem.ts";
+import { evolveKrylov, type KrylovWindows, type Layered } from "./krylov/krylovEvolution.ts";
+import { fockIndex, type Posed } from "./krylov/krylovProblem.ts";
 import { type EvolutionInfo, emptyInfo, type Problem, type Wanted } from "./problem.ts";
-import { evolvePulsed } from "./pulsed.ts";
 import type { SparseKet } from "./sparseKet.ts";
-import type { Spectrum } from "./spectral.ts";
-import { evolveSpectral } from "./spectralEvolution.ts";
-import { evolveTrajectories, type TrajectoryOptions } from "./trajectories.ts";
+import type { Spectrum } from "./spectral/spectral.ts";
+import { evolveSpectral } from "./spectral/spectralEvolution.ts";
 
 /** A state of S, with the bosons in a Fock state. */
 export interface Ket {

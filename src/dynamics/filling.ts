@@ -1,7 +1,7 @@
 /** How the bosons fill a truncated space: what the next cutoff is guessed from. */
 
 import type { Basis } from "../fock/basis.ts";
-import { fallsOf, Heights } from "./heights.ts";
+import { fallsOf, Heights } from "./cutoff/heights.ts";
 
 /** Populations of parts of a space: for each part the sum, over its Fock states, of the largest at the times looked at. */
 export interface Filling {

@@ -1,19 +1,19 @@
 /** What is settled before the sectors of a run are evolved: the form of the reservoir, its cutoff, the points to average. */
 
 import type { Model, Size } from "../model/types.ts";
-import { type ProductRule, productRule } from "./averaging.ts";
-import { type CutoffChoice, chooseCutoff, firstCutoff } from "./cutoff.ts";
+import { type ProductRule, productRule } from "./average/averaging.ts";
+import { type CutoffChoice, chooseCutoff, firstCutoff } from "./cutoff/cutoff.ts";
+import { crampedModes, wholeGrains } from "./cutoff/modeWeights.ts";
+import { weighByTrial } from "./cutoff/weighByTrial.ts";
 import { TooLargeError, TooManySectors } from "./errors.ts";
-import type { Experiment } from "./experiment.ts";
-import { type Family, typicalPoint } from "./family.ts";
-import { existing, type NamedFamily } from "./familyNamed.ts";
-import { crampedModes, wholeGrains } from "./modeWeights.ts";
+import type { Experiment } from "./experiments/experiment.ts";
+import { type Family, typicalPoint } from "./families/family.ts";
+import { existing, type NamedFamily } from "./families/familyNamed.ts";
 import type { Progress } from "./run.ts";
 import { sampleTimes } from "./sampleTimes.ts";
 import { shared } from "./shared.ts";
 import type { Stage } from "./stage.ts";
 import { type StageRecipe, stageFor } from "./stageRecipe.ts";
-import { weighByTrial } from "./weighByTrial.ts";
 import type { Steps } from "./work.ts";
 
 /** Share of the tolerance below which a proved bound on what the cutoff costs is not sharpened further. */

@@ -1,25 +1,25 @@
 /** What a run will take, found from a small trial before anything large is built. */
 
 import type { Model, Size } from "../model/types.ts";
-import { chooseNodes } from "./average.ts";
-import { flat, sampleOf } from "./averaging.ts";
-import { firstCutoff } from "./cutoff.ts";
+import { chooseNodes } from "./average/average.ts";
+import { flat, sampleOf } from "./average/averaging.ts";
+import { usualSectors } from "./average/latticeAverage.ts";
+import { nodeCount } from "./average/rules.ts";
+import { dephasing } from "./closed/nondemolition.ts";
+import { firstCutoff } from "./cutoff/cutoff.ts";
+import { trialOf } from "./cutoff/trial.ts";
 import { NeedsRoom } from "./errors.ts";
-import type { Family } from "./family.ts";
-import { finiteFamily } from "./finiteFamily.ts";
-import { joinedFamily } from "./joinedFamily.ts";
-import { usualSectors } from "./latticeAverage.ts";
-import { dephasing } from "./nondemolition.ts";
+import type { Family } from "./families/family.ts";
+import { finiteFamily } from "./families/finiteFamily.ts";
+import { joinedFamily } from "./families/joinedFamily.ts";
+import { purifiedFamily } from "./families/purifiedFamily.ts";
 import { smallRoom } from "./plan.ts";
 import { secondsPerEntry } from "./propagators.ts";
-import { purifiedFamily } from "./purifiedFamily.ts";
-import { nodeCount } from "./rules.ts";
 import type { Method } from "./run.ts";
 import { sampleTimes } from "./sampleTimes.ts";
 import { dephasingPath, type SimulateOptions } from "./simulate.ts";
 import { Stage } from "./stage.ts";
 import { startingFamily, wantedForm } from "./startingFamily.ts";
-import { trialOf } from "./trial.ts";
 
 export interface Prediction {
   readonly method: Method;

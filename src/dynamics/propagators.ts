@@ -8,9 +8,9 @@ import type { BosonHamiltonian } from "../fock/hamiltonian.ts";
 import { isProductOperator } from "../fock/productOperator.ts";
 import type { SparseMatrix } from "../fock/sparse.ts";
 import { krylovWindows, type Propagator, spectral } from "./evolve.ts";
-import { krylovBytes } from "./krylovCost.ts";
-import { operatorBytes } from "./krylovProblem.ts";
-import { secondsByKets, secondsByPairs } from "./reductionCost.ts";
+import { krylovBytes } from "./krylov/krylovCost.ts";
+import { operatorBytes } from "./krylov/krylovProblem.ts";
+import { secondsByKets, secondsByPairs } from "./spectral/reductionCost.ts";
 
 export interface PropagatorChoice {
   readonly propagator: Propagator;

@@ -1,7 +1,7 @@
 /** What a space takes of the memory, before it is built. */
 
 import type { Pattern } from "../fock/hamiltonian.ts";
-import { mostVectorBytes } from "./krylovCost.ts";
+import { mostVectorBytes } from "./krylov/krylovCost.ts";
 
 /** Bytes that the tables of a basis take for a joint state. */
 export function bytesPerState({ modes, hoppings, dimension }: Pattern): number {

@@ -4,11 +4,13 @@ import { assemble } from "../fock/assemble.ts";
 import { BasisTooLarge, reachableBasis } from "../fock/basis.ts";
 import type { Pattern } from "../fock/hamiltonian.ts";
 import type { Model } from "../model/types.ts";
-import { chooseControlled } from "./controlledPropagators.ts";
+import { chooseControlled } from "./controlled/controlledPropagators.ts";
+import { SpaceGrowth } from "./cutoff/spaceGrowth.ts";
 import { NeedsRoom, TooLargeError } from "./errors.ts";
 import { type Ket, type Space, subspacesOf } from "./evolve.ts";
-import type { Experiment } from "./experiment.ts";
-import { type Family, familyPattern, typicalPoint } from "./family.ts";
+import type { Experiment } from "./experiments/experiment.ts";
+import { type Family, familyPattern, typicalPoint } from "./families/family.ts";
+import { type FockStart, quantaOf } from "./families/start.ts";
 import {
   choosePropagator,
   type PropagatorChoice,
@@ -18,9 +20,7 @@ import {
   shapeWithoutMatrix,
 } from "./propagators.ts";
 import { reachOf } from "./reach.ts";
-import { SpaceGrowth } from "./spaceGrowth.ts";
 import { bytesPerState, entriesPerRow, mostStates, simplexStates } from "./spaceMemory.ts";
-import { type FockStart, quantaOf } from "./start.ts";
 import { occupiedLevels, stateKets } from "./stateKets.ts";
 
 /** Holds one space at a time: the one of the cutoff that was asked for last. */

@@ -4,14 +4,15 @@ import { sameNumbers } from "../algebra/sameNumbers.ts";
 import type { MatrixSeries } from "../algebra/series.ts";
 import type { BosonHamiltonian } from "../fock/hamiltonian.ts";
 import type { Model } from "../model/types.ts";
-import type { Attempt } from "./attempt.ts";
-import type { WeightedPoint } from "./average.ts";
+import type { WeightedPoint } from "./average/average.ts";
+import { markLight } from "./average/lightSectors.ts";
+import type { TrajectoryOptions } from "./controlled/trajectories.ts";
+import type { Attempt } from "./cutoff/attempt.ts";
 import { type Evolution, evolve } from "./evolve.ts";
-import type { Experiment } from "./experiment.ts";
-import type { Family } from "./family.ts";
+import type { Experiment } from "./experiments/experiment.ts";
+import type { Family } from "./families/family.ts";
 import type { BasisFilling } from "./filling.ts";
 import { evolutionOfParts, ketsPart } from "./ketParts.ts";
-import { markLight } from "./lightSectors.ts";
 import type { Part } from "./part.ts";
 import type { EvolutionInfo, Wanted } from "./problem.ts";
 import type { Proof } from "./proof.ts";
@@ -21,7 +22,6 @@ import { SectorSum } from "./sectorSum.ts";
 import { unshared } from "./shared.ts";
 import { Spaces } from "./spaces.ts";
 import type { StageRecipe } from "./stageRecipe.ts";
-import type { TrajectoryOptions } from "./trajectories.ts";
 import { type Chunk, cutIntoChunks, cutIntoRanges, type Sharing, type Work } from "./work.ts";
 
 /** Times at which two cutoffs are compared, with many kets fewer; and those of them at which the filling is looked at. */

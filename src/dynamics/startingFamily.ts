@@ -1,12 +1,12 @@
 /** What a run starts from: the form of F that is asked for, or the one that is expected to cost least. */
 
 import type { Form, Model, Size } from "../model/types.ts";
+import { trialOf } from "./cutoff/trial.ts";
 import { ImpossibleRunError } from "./errors.ts";
-import type { Family } from "./family.ts";
-import { existing, type FamilyName, familyNamed, type NamedFamily } from "./familyNamed.ts";
-import { formFamily } from "./forms.ts";
+import type { Family } from "./families/family.ts";
+import { existing, type FamilyName, familyNamed, type NamedFamily } from "./families/familyNamed.ts";
+import { formFamily } from "./families/forms.ts";
 import { Stage } from "./stage.ts";
-import { trialOf } from "./trial.ts";
 
 /** The form that is asked for; finite sizes have no F, and hence no form. */
 export function wantedForm(model: Model, size: Size, asked: Form | undefined): Form {

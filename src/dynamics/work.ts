@@ -1,6 +1,6 @@
 /** Sectors that are still to be evolved, in pieces that may be evolved anywhere and in any order. */
 
-import type { WeightedPoint } from "./average.ts";
+import type { WeightedPoint } from "./average/average.ts";
 import type { Part } from "./part.ts";
 import type { Wanted } from "./problem.ts";
 import type { Range } from "./range.ts";

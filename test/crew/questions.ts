@@ -1,7 +1,7 @@
 /** Questions of every kind that takes a path of its own through an average over sectors. */
 
 import type { Question } from "../../src/crew/question.ts";
-import { withReference } from "../../src/dynamics/dynamicalMap.ts";
+import { withReference } from "../../src/dynamics/experiments/dynamicalMap.ts";
 import type { ModelSpec } from "../../src/model/spec.ts";
 import { defineModel } from "../../src/model/validate.ts";
 import { randomModel } from "../oracle/randomModel.ts";

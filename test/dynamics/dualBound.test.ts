@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { maxDifference } from "../../src/algebra/series.ts";
 import { evolve, problemOf, spectral } from "../../src/dynamics/evolve.ts";
-import { expand, spectrum } from "../../src/dynamics/spectral.ts";
-import { leakCurves, leakedUntil, spectralLeak } from "../../src/dynamics/spectralLeak.ts";
+import { expand, spectrum } from "../../src/dynamics/spectral/spectral.ts";
+import { leakCurves, leakedUntil, spectralLeak } from "../../src/dynamics/spectral/spectralLeak.ts";
 import { assemble, assembleLeak } from "../../src/fock/assemble.ts";
 import type { SparseMatrix } from "../../src/fock/sparse.ts";
 import { zeroVector } from "../../src/fock/sparse.ts";

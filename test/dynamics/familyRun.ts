@@ -1,9 +1,9 @@
 /** ρ_S(t) of a family of sectors at a given cutoff and with given nodes: `simulate` without its choices. */
 
 import type { MatrixSeries } from "../../src/algebra/series.ts";
-import { averagePoints } from "../../src/dynamics/average.ts";
-import type { Family } from "../../src/dynamics/family.ts";
-import type { NodeChoice } from "../../src/dynamics/rules.ts";
+import { averagePoints } from "../../src/dynamics/average/average.ts";
+import type { NodeChoice } from "../../src/dynamics/average/rules.ts";
+import type { Family } from "../../src/dynamics/families/family.ts";
 import { Stage } from "../../src/dynamics/stage.ts";
 import type { Model } from "../../src/model/types.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { familyPattern } from "../../src/dynamics/family.ts";
-import { limitFamily } from "../../src/dynamics/limitFamily.ts";
+import { familyPattern } from "../../src/dynamics/families/family.ts";
+import { limitFamily } from "../../src/dynamics/families/limitFamily.ts";
 import { reachOf } from "../../src/dynamics/reach.ts";
 import { reachableBasis } from "../../src/fock/basis.ts";
 import { defineModel } from "../../src/model/validate.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { maxDifference } from "../../src/algebra/series.ts";
 import { TooLargeError } from "../../src/dynamics/errors.ts";
-import { limitFamily } from "../../src/dynamics/limitFamily.ts";
-import { purifiedFamily } from "../../src/dynamics/purifiedFamily.ts";
+import { limitFamily } from "../../src/dynamics/families/limitFamily.ts";
+import { purifiedFamily } from "../../src/dynamics/families/purifiedFamily.ts";
 import { unshared } from "../../src/dynamics/shared.ts";
 import { Stage } from "../../src/dynamics/stage.ts";
 import { randomModel } from "../oracle/randomModel.ts";

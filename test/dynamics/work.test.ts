@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { answering, type Question } from "../../src/crew/question.ts";
-import { experimentNamed } from "../../src/dynamics/experimentNamed.ts";
+import { experimentNamed } from "../../src/dynamics/experiments/experimentNamed.ts";
 import type { Part } from "../../src/dynamics/part.ts";
 import type { Run } from "../../src/dynamics/run.ts";
 import { stageOf } from "../../src/dynamics/stageRecipe.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { add, adjoint, type Matrix, matrix, multiply, scale, zeros } from "../../src/algebra/matrix.ts";
 import { zeroSeries } from "../../src/algebra/series.ts";
-import { dynamicalMap } from "../../src/dynamics/dynamicalMap.ts";
+import { dynamicalMap } from "../../src/dynamics/experiments/dynamicalMap.ts";
 import { backflow, type Direction } from "../../src/observables/backflow.ts";
 import { compareSeries, traceDistance } from "../../src/observables/distance.ts";
 import { bruteForce } from "../oracle/bruteForce.ts";

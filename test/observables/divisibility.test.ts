@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { choiState, superoperator } from "../../src/algebra/choi.ts";
 import { add, adjoint, kron, matrix, multiply, scale, zeros } from "../../src/algebra/matrix.ts";
 import { matrixAt, zeroSeries } from "../../src/algebra/series.ts";
-import { dynamicalMap } from "../../src/dynamics/dynamicalMap.ts";
+import { dynamicalMap } from "../../src/dynamics/experiments/dynamicalMap.ts";
 import { divisibility } from "../../src/observables/divisibility.ts";
 import { bruteForce } from "../oracle/bruteForce.ts";
 import { randomModel } from "../oracle/randomModel.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { matrixAt, maxDifference } from "../../src/algebra/series.ts";
-import { dynamicalMap } from "../../src/dynamics/dynamicalMap.ts";
+import { dynamicalMap } from "../../src/dynamics/experiments/dynamicalMap.ts";
 import { memory } from "../../src/observables/memory.ts";
 import { negativity } from "../../src/observables/negativity.ts";
 import { bruteForce } from "../oracle/bruteForce.ts";

@@ -1,0 +1,106 @@
+/** The average over one variable whose weights end while they are large: the blocks of total spin of few sites. */
+
+import type { Recurrence } from "../../algebra/gauss.ts";
+import { discrete, gaussRule, orthonormalPolynomials, type Rule } from "../../algebra/gauss.ts";
+import { addSeries, seriesAt, zeroSeries } from "../../algebra/series.ts";
+import type { Axis } from "../families/family.ts";
+import { accountOf, type Part } from "../part.ts";
+import { samplePlaces } from "../sampleTimes.ts";
+import { combined, type Summed, weightedSum } from "../sectorSum.ts";
+import type { Steps } from "../work.ts";
+import type { WeightedPoint } from "./average.ts";
+import { type Differences, differencesOf, ruleError } from "./ruleError.ts";
+import { type Average, type Averaged, droppedShare, evolved, exactly, mostExact, ruleShare } from "./sectors.ts";
+
+/**
+ * The exact sum, of which more can be proved; or where that takes long every value at the edge, whose sectors see that they hold
+ * fewer quanta than the cutoff, and before it a Gauss rule made for these very weights, with as many nodes as it takes for ρ_S to
+ * show no part that it misses.
+ */
+export function* alongAbruptLine(
+  average: Average,
+  { trials, mean, weight, room = () => 0 }: NonNullable<Axis["counts"]>,
+): Steps<Averaged> {
+  const { plan, cutoff, tolerance } = average;
+  const all = Array.from({ length: trials + 1 }, (_, n) => ({ point: [n - mean], weight: weight(n) }));
+  const kept = all.filter((one) => all.length * one.weight > droppedShare * tolerance);
+  const atEdge = kept.filter(({ point }) => room(Math.round(point[0] + mean)) < cutoff + clear);
+  const before = kept.slice(0, kept.length - atEdge.length);
+  const parts: Part[] = [];
+  let sectors = 0;
+  let edgePart: Part | null = null;
+  const short = kept.length <= fewValues && kept.length * plan.stage.secondsEach(cutoff) < fewSeconds;
+  const whole = short || (plan.recipe.certified === true && kept.length <= mostExact);
+  for (let count = firstCount(tolerance); !whole && before.length > shorter * count; count = Math.ceil(1.5 * count)) {
+    const measure = discrete(
+      before.map(({ point }) => point[0]),
+      before.map((one) => one.weight),
+    );
+    const rule = gaussRule(measure, count);
+    const nodes = Array.from(rule.nodes, (node): WeightedPoint[] => [{ point: [node], weight: 1 }]);
+    const edges: WeightedPoint[][] = edgePart === null && atEdge.length > 0 ? [atEdge] : [];
+    const found: readonly Part[] = yield* evolved(average, [...nodes, ...edges], sectors, true);
+    sectors += nodes.length + edges.reduce((sum, { length }) => sum + length, 0);
+    parts.push(...found);
+    if (edges.length > 0) edgePart = found[found.length - 1];
+    const values = found.slice(0, count);
+    const share = before.reduce((sum, one) => sum + one.weight, 0);
+    const estimate = share * missedBy(rule, measure, values);
+    if (estimate > ruleShare * tolerance) continue;
+    const inside = weightedSum(
+      values,
+      rule.weights.map((one) => share * one),
+    );
+    const sum = edgePart === null ? inside : combined(inside, 1, edgePart, 1);
+    const dropped = Math.max(0, 1 - share - (edgePart?.weight ?? 0));
+    return { sum, account: accountOf(parts), sectors, estimate, dropped, missed: null };
+  }
+  const lists = edgePart === null ? [kept] : [before];
+  const found = yield* evolved(average, lists, sectors);
+  const sum: Summed = edgePart === null ? found[0] : combined(found[0], 1, edgePart, 1);
+  const dropped = Math.max(0, 1 - found[0].weight - (edgePart?.weight ?? 0));
+  const account = accountOf([...parts, ...found]);
+  return { sum, account, sectors: sectors + lists[0].length, estimate: 0, dropped, missed: exactly };
+}
+
+/** So many values, if they take less than that together, are summed without looking for something shorter. */
+const fewValues = 64;
+const fewSeconds = 0.1;
+
+/** Quanta above the cutoff: what is turned back there is felt a little below it. */
+const clear = 4;
+
+/** A rule is worth while if the sum is so much longer. */
+const shorter = 1.5;
+
+/** Nodes of the first rule: as many digits take as many more. */
+function firstCount(tolerance: number): number {
+  return Math.max(6, Math.ceil(3 - Math.log10(tolerance)));
+}
+
+/** Times at which it is seen how the coefficients fall. */
+const looks = 96;
+
+/**
+ * What a Gauss rule with n nodes misses is about the coefficient of the function at degree 2n: smaller than the last one that it
+ * sees, n − 1, by the square of what they fall from n/2 to n.
+ */
+function missedBy({ nodes, weights }: Rule, measure: Recurrence, values: readonly Part[]): number {
+  const count = nodes.length;
+  const polynomials = Array.from(nodes, (node) => orthonormalPolynomials(measure, count, node));
+  const places = samplePlaces(values[0].rho.times, looks);
+  const series = values.map(({ rho }) => seriesAt(rho, places));
+  const none = zeroSeries(series[0].times, series[0].dimension);
+  const coefficients = (degree: number): Differences => {
+    const sum = zeroSeries(none.times, none.dimension);
+    for (let n = 0; n < count; n++) addSeries(sum, series[n], weights[n] * polynomials[n][degree]);
+    return differencesOf(sum, none);
+  };
+  // Every second one may vanish.
+  const around = (degree: number) => larger(coefficients(degree), coefficients(degree - 1));
+  return ruleError(around(count - 1), around(Math.floor(count / 2)), 3, 1);
+}
+
+function larger(a: Differences, b: Differences): Differences {
+  return { ...a, largest: a.largest.map((x, i) => Math.max(x, b.largest[i])) };
+}

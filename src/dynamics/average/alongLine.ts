@@ -1,0 +1,144 @@
+/** The average over one variable: few nested nodes where ρ_S hardly depends on it, else a lattice. */
+
+import type { Family } from "../families/family.ts";
+import { accountOf, type Part } from "../part.ts";
+import { combined, type Summed, weightedSum } from "../sectorSum.ts";
+import type { Steps } from "../work.ts";
+import { averageBound, type WeightedPoint } from "./average.ts";
+import { type Refinement, refinements } from "./latticeAverage.ts";
+import { nestedLevels, nestedWeights } from "./nestedNodes.ts";
+import { type Differences, differencesOf, largestOf, ruleError } from "./ruleError.ts";
+import {
+  type Average,
+  type Averaged,
+  droppedShare,
+  evolved,
+  exactly,
+  farthestOf,
+  mostExact,
+  ruleShare,
+} from "./sectors.ts";
+
+export function* alongLine(average: Average): Steps<Averaged> {
+  const parts: Part[] = [];
+  // Of few nodes nothing is proved.
+  const few = average.plan.recipe.certified ? null : yield* byFewNodes(average, parts);
+  return few ?? (yield* byLattice(average, parts));
+}
+
+/** A function that one node and three tell so different turns, and few nodes are not enough. */
+const turns = 0.1;
+
+/** Nested rules, exact to ever higher degrees, miss at most this power of what the one before misses. */
+const fallOfNested = 2;
+
+/** A sector that holds more quanta than the cutoff lets it have does not show whether its numbers of sites are whole. */
+function hasRoom(family: Family, node: number, cutoff: number): boolean {
+  return family.hamiltonian([node]).groups.every(({ capacity }) => capacity > cutoff);
+}
+
+/** Nested rules until they agree; null if they do not, or if there are none. What is evolved goes into `parts`. */
+function* byFewNodes(average: Average, parts: Part[]): Steps<Averaged | null> {
+  const { family } = average.plan;
+  const axis = family.axis(0, []);
+  const levels = nestedLevels(axis, (node) => hasRoom(family, node, average.cutoff));
+  if (levels.length < 3) return null;
+  const nodes: number[] = [];
+  let sum: Summed | null = null;
+  let before: Differences | null = null;
+  for (let level = 0; level < levels.length; level++) {
+    if (level !== 1) {
+      // One node alone says nothing: the first three are evolved together.
+      const wanted = level === 0 ? [...levels[0], ...levels[1]] : levels[level];
+      const lists = wanted.map((node): WeightedPoint[] => [{ point: [node], weight: 1 }]);
+      parts.push(...(yield* evolved(average, lists, parts.length, true)));
+    }
+    nodes.push(...levels[level]);
+    const weights = nestedWeights(axis, nodes).map((weight, n) => weight * (family.density?.([nodes[n]]) ?? 1));
+    const all = weights.reduce((total, weight) => total + weight, 0);
+    const last: Summed | null = sum;
+    sum = weightedSum(
+      parts.slice(0, nodes.length),
+      weights.map((weight) => weight / all),
+    );
+    if (last === null) continue;
+    const now = differencesOf(last.rho, sum.rho);
+    const estimate = before === null ? largestOf(now) : ruleError(now, before, fallOfNested);
+    if (estimate <= ruleShare * average.tolerance) {
+      return { sum, account: accountOf(parts), sectors: parts.length, estimate, dropped: 0, missed: null };
+    }
+    if (largestOf(now) > turns || (before !== null && largestOf(now) > turns * largestOf(before))) return null;
+    before = now;
+  }
+  return null;
+}
+
+/** A lattice that is refined until it agrees with itself; `parts` were evolved before, for nothing. */
+function* byLattice(average: Average, parts: Part[]): Steps<Averaged> {
+  const { plan, tolerance } = average;
+  const { family } = plan;
+  const negligible = droppedShare * tolerance;
+  const farthest = farthestOf(plan.stage.model.times);
+  const levels = refinements(family.axis(0, []), negligible);
+  let sectors = parts.length;
+  let weight = 0;
+  let sum: Summed | null = null;
+  let before: Differences | null = null;
+  let estimate = 1;
+  let step = 0;
+  const first = parts.length;
+  const waiting: Refinement[] = [];
+  for (;;) {
+    if (waiting.length === 0) {
+      // Finer lattices may have more nodes than there is memory: they are made when they are needed. One lattice alone
+      // says nothing: the middle node and the first two are evolved together.
+      for (let more = parts.length === first ? 3 : 1; more > 0; more--) {
+        const { done, value } = levels.next();
+        if (done !== true) waiting.push(value);
+      }
+      if (waiting.length === 0) break;
+      const lists = waiting.map(({ points }) => withDensity(points, family.density));
+      parts.push(...(yield* evolved(average, lists, sectors)));
+      sectors += lists.reduce((count, points) => count + points.length, 0);
+    }
+    const part = parts[parts.length - waiting.length];
+    const level = waiting.shift() as Refinement;
+    step = level.step;
+    const coarse: Summed | null = sum;
+    const total: number = weight + part.weight;
+    sum = coarse === null ? combined(part, 1 / total, part, 0) : combined(coarse, weight / total, part, 1 / total);
+    weight = total;
+    if (step === 0) {
+      estimate = 0;
+      break;
+    }
+    if (coarse === null) continue;
+    const now: Differences = differencesOf(coarse.rho, sum.rho);
+    estimate = before === null ? Number.POSITIVE_INFINITY : ruleError(now, before, level.power);
+    before = now;
+    if (estimate <= ruleShare * tolerance && (!plan.recipe.certified || isProved(family, step, farthest, tolerance)))
+      break;
+  }
+  if (sum === null) throw new Error("an average has at least one sector");
+  const missed = step === 0 ? exactly : averageBound(family, [{ step }]);
+  const whole = step === 0 && family.axis(0, []).counts !== undefined;
+  const dropped = whole ? Math.abs(1 - weight) : negligible;
+  return { sum, account: accountOf(parts), sectors, estimate, dropped, missed };
+}
+
+/** A lattice fine enough for what is proved of it; true as well where nothing would be, however fine it is. */
+function isProved(family: Family, step: number, farthest: number, tolerance: number): boolean {
+  const missed = averageBound(family, [{ step }]);
+  if (missed === null) return family.exactSectors > mostExact;
+  return missed(farthest) <= ruleShare * tolerance;
+}
+
+function withDensity(
+  points: readonly WeightedPoint[],
+  density?: (point: readonly number[]) => number,
+): readonly WeightedPoint[] {
+  if (density === undefined) return points;
+  return points
+    .map(({ point, weight }) => ({ point, weight: weight * density(point) }))
+    .filter(({ weight }) => weight !== 0);
+}

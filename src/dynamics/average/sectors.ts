@@ -1,0 +1,67 @@
+/** Lists of sectors, evolved here or by whoever steps the run. */
+
+import { type Account, type Part, sumOfParts } from "../part.ts";
+import type { Plan, Report } from "../plan.ts";
+import type { Summed } from "../sectorSum.ts";
+import { found, shared } from "../shared.ts";
+import type { Steps } from "../work.ts";
+import type { WeightedPoint } from "./average.ts";
+
+export interface Averaged {
+  readonly sum: Summed;
+  /** All that was evolved for it. */
+  readonly account: Account;
+  readonly sectors: number;
+  /** What the average is expected to be wrong by. */
+  readonly estimate: number;
+  /** Weight left out. */
+  readonly dropped: number;
+  /** What the average is proved to miss at most at a time; null where nothing is proved. */
+  readonly missed: ((t: number) => number) | null;
+}
+
+/** Shares of the tolerance: for the error of a rule, for weight left out, for leaks that need no sharper bound. */
+export const ruleShare = 0.3;
+export const droppedShare = 0.03;
+const leakShare = 0.5;
+
+/** Where the bound is what counts, averages over fewer sectors than this are summed exactly: of few nodes nothing is proved. */
+export const mostExact = 4000;
+
+/** What an average misses that leaves no value out. */
+export const exactly = () => 0;
+
+/** A plan's sectors at one cutoff. */
+export interface Average {
+  readonly plan: Plan;
+  readonly cutoff: number;
+  readonly tolerance: number;
+  readonly report: Report;
+}
+
+/** What each of some lists of sectors adds up to; `before` sectors were done before. `unproved`: no bound will be made of them. */
+export function* evolved(
+  { plan: { stage, recipe }, cutoff, tolerance, report }: Average,
+  lists: readonly (readonly WeightedPoint[])[],
+  before = 0,
+  unproved = false,
+): Steps<readonly Part[]> {
+  const pieces = lists.map((points) => stage.chunks(points, cutoff, leakShare * tolerance, unproved));
+  const total = lists.reduce((sum, points) => sum + points.length, before);
+  const work = stage.work(pieces.flat(), recipe);
+  const parts = [...(yield* found(work, (sectors) => report(stage, "sectors", before + sectors, total)))];
+  return pieces.map(({ length }) => sumOfParts(parts.splice(0, length)));
+}
+
+/** The only sector, evolved already where the cutoff was chosen by it. */
+export function* onlySector({ plan: { stage, recipe }, cutoff, tolerance, report }: Average): Steps<Part> {
+  const enough = leakShare * tolerance;
+  yield* shared(stage.sector([], cutoff, enough), stage, recipe, () => report(stage, "sectors", 0, 1));
+  const part = stage.part({ points: [{ point: [], weight: 1 }], cutoff, enough });
+  yield report(stage, "sectors", 1, 1);
+  return part;
+}
+
+export function farthestOf(times: readonly number[]): number {
+  return times.reduce((largest, t) => Math.max(largest, Math.abs(t)), 0);
+}

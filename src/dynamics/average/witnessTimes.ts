@@ -1,0 +1,30 @@
+/** Times at which nothing is asked for, but at which it shows whether an average has converged. */
+
+import type { MatrixSeries } from "../../algebra/series.ts";
+
+const witnesses = 32;
+
+/**
+ * The times, and more if they leave gaps on the way from 0: how fast ρ_S turns with a random variable grows with time, and
+ * a rule that misses turns may by chance agree with another one at a single late time, but not all along the way.
+ */
+export function withWitnesses(times: readonly number[]): readonly number[] {
+  const latest = times.reduce((most, t) => Math.max(most, t), 0);
+  const earliest = times.reduce((least, t) => Math.min(least, t), 0);
+  const more = [...between(latest, times), ...between(earliest, times)];
+  return more.length === 0 ? times : [...times, ...more];
+}
+
+/** Evenly spaced times from 0 to `end`, or none if the times there are close enough already. */
+function between(end: number, times: readonly number[]): number[] {
+  if (end === 0) return [];
+  const way = [0, ...times.filter((t) => t * end > 0).map(Math.abs)].sort((a, b) => a - b);
+  const dense = way.every((t, i) => i === 0 || t - way[i - 1] <= (2 * Math.abs(end)) / witnesses);
+  return dense ? [] : Array.from({ length: witnesses - 1 }, (_, i) => ((i + 1) * end) / witnesses);
+}
+
+/** The first `count` times of a series. */
+export function firstTimes(series: MatrixSeries, times: readonly number[]): MatrixSeries {
+  const length = times.length * series.dimension ** 2;
+  return { ...series, times, re: series.re.slice(0, length), im: series.im.slice(0, length) };
+}

@@ -1,0 +1,155 @@
+/** Which propagator a space asks for where something is done to S from outside, what it will cost, and why it is taken. */
+
+import type { Protocol } from "../../model/types.ts";
+import { density, krylovWindows, spectral, taylor, trajectories } from "../evolve.ts";
+import {
+  type PropagatorChoice,
+  type SpaceShape,
+  secondsPerCube,
+  secondsPerEntry,
+  secondsPerFlop,
+} from "../propagators.ts";
+import { heldDensities } from "./decaying.ts";
+import { breaksOf } from "./driven.ts";
+
+const krylovDimension = 32;
+
+/** Terms of a Taylor window, and the length of one times ‖G‖. */
+const windowTerms = 31;
+const windowPhase = 5;
+
+/** A sector whose density matrix takes longer than this, and longer than trajectories, is done by these. */
+const patience = 30;
+
+/** Shares of the tolerance: of propagators; of the statistical error of trajectories, which is the dearest. */
+const propagationShare = 0.03;
+const samplingShare = 0.5;
+
+/** `whole`: the joint density matrix itself is asked for, however long it takes, if it fits. */
+export function chooseControlled(
+  protocol: Protocol,
+  shape: SpaceShape,
+  kets: number,
+  times: readonly number[],
+  tolerance: number,
+  memory: number,
+  whole = false,
+): PropagatorChoice {
+  if (protocol.decays.length > 0) return chooseForDecay(protocol, shape, times, tolerance, memory, whole);
+  if (protocol.drives.length === 0) return chooseForPulses(protocol, shape, kets, times, propagationShare * tolerance);
+  const { rows } = shape;
+  const seconds =
+    kets * ketSeconds(protocol, shape, times) + secondsPerFlop * 8 * windowTerms * kets * times.length * rows;
+  return {
+    propagator: taylor(propagationShare * tolerance),
+    seconds,
+    bytes: 16 * (windowTerms + 12) * rows,
+    why: protocol.pulses.length > 0 ? "driven and pulsed, Taylor windows" : "driven, Taylor windows",
+  };
+}
+
+/** Time that all ways take together, and how often they stop. */
+function wayLengths({ pulses, scan }: Protocol, times: readonly number[]): { length: number; stops: number } {
+  const farthest = times.reduce((largest, t) => Math.max(largest, Math.abs(t)), 0);
+  if (!scan) return { length: farthest, stops: pulses.filter(({ at }) => Math.abs(at) <= farthest).length + 1 };
+  return { length: times.reduce((sum, t) => sum + t, 0), stops: times.length * (pulses.length + 1) };
+}
+
+function chooseForPulses(
+  protocol: Protocol,
+  shape: SpaceShape,
+  kets: number,
+  times: readonly number[],
+  tolerance: number,
+): PropagatorChoice {
+  const { rows, entries, squares, cubes, radius } = shape;
+  const arithmetic = shape.real ? 1 : 3;
+  const { length, stops } = wayLengths(protocol, times);
+  const shown = times.length + 3 * stops;
+  // Where much leaks it is followed on every piece, at 16 moments of each window; out of large spaces little does.
+  const windowsOfPiece = Math.min(24, 1 + (2 * radius * length) / (8 * stops));
+  const leaks = kets * stops * 16 * windowsOfPiece * Math.min(100, Math.sqrt(squares)) * (10 + 2 * shape.system);
+  const dense =
+    secondsPerCube * arithmetic * cubes + secondsPerFlop * (arithmetic * kets * shown * 4 * squares + leaks);
+  const applications = kets * (krylovDimension * 0.5 * stops + 0.8 * length * radius);
+  const perApplication = secondsPerEntry * entries + secondsPerFlop * 24 * rows + 12e-6;
+  const windows = applications * perApplication + kets * shown * rows * 8 * krylovDimension * secondsPerFlop;
+  const how = protocol.scan ? "each time an experiment of its own" : "from pulse to pulse";
+  return dense <= windows
+    ? {
+        propagator: spectral(),
+        seconds: dense,
+        bytes: 16 * arithmetic * squares + 4096 * rows,
+        why: `diagonalised, ${how}`,
+      }
+    : {
+        propagator: krylovWindows({ dimension: krylovDimension, tolerance }),
+        seconds: windows,
+        bytes: 16 * (krylovDimension + 8) * rows,
+        why: `Krylov windows, ${how}`,
+      };
+}
+
+/** Seconds to take one ket along all ways by Taylor windows. */
+function ketSeconds(protocol: Protocol, { rows, entries, radius }: SpaceShape, times: readonly number[]): number {
+  const { length, stops } = wayLengths(protocol, times);
+  const windows = (length * radius) / windowPhase + stops + breaksOf(protocol).length;
+  // A term is multiplied, added up for the leak and at the times, and has a cost of its own.
+  const mixing = protocol.drives.length * 0.5 * windowTerms ** 2 * 4 * rows * secondsPerFlop;
+  return windows * (windowTerms * (secondsPerEntry * entries + secondsPerFlop * 40 * rows + 3e-6) + mixing);
+}
+
+function chooseForDecay(
+  protocol: Protocol,
+  shape: SpaceShape,
+  times: readonly number[],
+  tolerance: number,
+  memory: number,
+  whole: boolean,
+): PropagatorChoice {
+  const { rows, entries, radius } = shape;
+  const { seed, most, always } = protocol.trajectories;
+  const { length, stops } = wayLengths(protocol, times);
+  const windows = (2 * length * radius) / windowPhase + stops + breaksOf(protocol).length;
+  const perTerm = rows * (entries + (4 + 4 * protocol.decays.length) * rows) * 2 * secondsPerFlop;
+  const exact = {
+    seconds: windows * windowTerms * perTerm * (1 + protocol.drives.length),
+    bytes: 16 * heldDensities * rows * rows,
+  };
+  const count = Math.min(most, Math.max(64, 1 / (samplingShare * tolerance) ** 2));
+  const sampled = {
+    evolutions: count,
+    seconds: count * 1.5 * ketSeconds(protocol, shape, times),
+    bytes: 16 * (windowTerms + 12) * rows,
+  };
+  const fits = exact.bytes <= 0.9 * memory;
+  const room = sizeText(exact.bytes);
+  if (!always && fits && (whole || exact.seconds <= patience || exact.seconds <= sampled.seconds)) {
+    return {
+      propagator: density(propagationShare * tolerance),
+      ...exact,
+      why: `decaying, joint density matrix by Taylor windows (it fits: ${room})`,
+    };
+  }
+  const reason = always
+    ? "asked for"
+    : fits
+      ? `the density matrix would take about ${Math.round(exact.seconds)} s a sector`
+      : `the density matrix would take ${room}`;
+  return {
+    propagator: trajectories({
+      tolerance: propagationShare * tolerance,
+      accuracy: samplingShare * tolerance,
+      seed,
+      most,
+    }),
+    ...sampled,
+    why: `decaying, quantum trajectories with seed ${seed} (${reason})`,
+  };
+}
+
+function sizeText(bytes: number): string {
+  const units = ["B", "kB", "MB", "GB", "TB"];
+  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+  return `${Math.round(bytes / 1000 ** power)} ${units[power]}`;
+}

@@ -1,0 +1,101 @@
+/** What two cutoffs say of the error at the second one. */
+
+import { maxDifference } from "../../algebra/series.ts";
+import type { Tried } from "./attempt.ts";
+
+export interface Forecast {
+  readonly gap: number;
+  /** By how much what is cut off fell in between. */
+  readonly fall: number;
+  readonly change: number;
+  /** What the error is expected to be. */
+  readonly error: number;
+  /** What it is expected to be at most. */
+  readonly atMost: number;
+}
+
+/** Where no forecast was tried. Over random models errors were seen to stay above the forecast by up to 7. */
+export const unknownMargin = 4;
+const knownMargin = 2;
+
+/** The error falls like this power of populations, at least. */
+const errorOfPopulation = 0.85;
+/** And like this one of what heights are expected to hold (heights.ts): modes are not filled independently. */
+const errorOfHeights = 0.8;
+/** Farther out the error falls somewhat less steeply than it was seen to. */
+const shareOfPower = 0.97;
+
+/** What may be expected beyond a height for the error to be that small, or smaller by so much. */
+export function populationOfError(error: number): number {
+  return error ** (1 / errorOfHeights);
+}
+
+/**
+ * What changed from one cutoff to the next was the error at the first one; the error at the second one is smaller by as much as
+ * populations fell in between (a geometric series: what changed is what fell, the error is what is left), times a margin. Where
+ * modes weigh differently (`weighed`) shells say little of how much is cut off: what is expected next to the kept states does.
+ */
+export function forecastOf(at: Tried, before: Tried, known: Forecast | null, weighed: boolean): Forecast {
+  const change = maxDifference(at.attempt.rho, before.attempt.rho);
+  // How far the last forecast was off: it was for the cutoff that this change tells the error of.
+  const margin = known !== null && known.error > 0 ? Math.max(1, change / known.error) * knownMargin : unknownMargin;
+  const gap = at.cutoff - before.cutoff;
+  if (!weighed) {
+    const fall = fallOver(at.attempt.filling().shells, gap);
+    const left = fallOfError(fall, gap, known === null ? errorOfPopulation : powerSeen(known, change));
+    const error = left < 1 ? (change * left) / (1 - left) : Number.POSITIVE_INFINITY;
+    return { gap, fall, change, error, atMost: Math.min(Math.max(change, error), margin * error) };
+  }
+  const fall = fallOutside(at, before);
+  const error = change * shareOfChange(fall);
+  const { outside } = at.attempt.filling();
+  const least = known === null ? unknownOfOutside * outside : Math.min(outside, mostOfForecast * error);
+  return { gap, fall, change, error, atMost: Math.max(least, Math.min(Math.max(change, error), margin * error)) };
+}
+
+/** Where nothing is known but a trial, in another space, the error may be so many times what is expected outside. */
+const unknownOfOutside = 5;
+/** And later so many times the forecast, but where many modes hold few quanta about as much as is outside. */
+const mostOfForecast = 8;
+
+/** By how much the populations fell that are expected outside of the two spaces, of which neither need hold the other. */
+function fallOutside(at: Tried, before: Tried): number {
+  const { outside } = before.attempt.filling();
+  return outside > 0 ? at.attempt.filling().outside / outside : 0;
+}
+
+/** The second error in units of the change where it is `left` times the first one. Errors much alike have little to do with each other. */
+function shareOfChange(left: number): number {
+  return Math.min(2, left / Math.abs(1 - left));
+}
+
+/** The power of populations that the error fell like between the two cutoffs before, as the change from the second one on tells. */
+function powerSeen(known: Forecast, change: number): number {
+  if (known.change === 0 || known.fall > fewestFallen || known.fall === 0) return errorOfPopulation;
+  const seen = Math.log(change / known.change) / Math.log(known.fall);
+  return Math.min(1, Math.max(errorOfPopulation, shareOfPower * seen));
+}
+
+/** Two populations closer than this tell no power. */
+const fewestFallen = 0.1;
+
+/** By how much the error falls where populations fall by that much over so many shells: somewhat less. */
+export function fallOfError(population: number, gap: number, power = errorOfPopulation): number {
+  return Math.min(population ** power, population * 2 ** (0.5 * gap));
+}
+
+/** By how much the last shells fell over two cutoffs. */
+export function fallOverTwo(shells: Float64Array): number {
+  return shells.length < 4 ? 1 : fallOver(shells, 2);
+}
+
+/** By how much the last shells fell over a gap between cutoffs. Parity may empty every second shell, so two are taken together. */
+export function fallOver(shells: Float64Array, gap: number): number {
+  const before = (distance: number) => {
+    const n = Math.max(0, shells.length - 1 - distance);
+    return shells[n] + (shells[n - 1] ?? 0);
+  };
+  const part = gap - Math.floor(gap);
+  const start = before(Math.floor(gap)) ** (1 - part) * before(Math.ceil(gap)) ** part;
+  return start > 0 ? Math.min(1, before(0) / start) : 0;
+}

@@ -1,0 +1,59 @@
+/** A small trial of a family: what its full space will be like. */
+
+import { typicalPoint } from "../families/family.ts";
+import type { PropagatorChoice, SpaceShape } from "../propagators.ts";
+import { sampleTimes } from "../sampleTimes.ts";
+import { unshared } from "../shared.ts";
+import type { Stage } from "../stage.ts";
+import { expectedCutoff, firstCutoff } from "./cutoff.ts";
+import { populationOfError } from "./forecast.ts";
+import { weighByTrial } from "./weighByTrial.ts";
+
+export interface Trial {
+  /** Cutoff of the trial, and the one extrapolated from how its shells fall. */
+  readonly trial: number;
+  readonly cutoff: number;
+  /** The full space, extrapolated; null where nothing could be built. */
+  readonly shape: SpaceShape | null;
+  /** How one sector would be propagated, and what that would take. */
+  readonly choice: PropagatorChoice | null;
+}
+
+/** Trials go on while they have fewer joint states than this, and the last shell is fuller than this. */
+const trialStates = 400;
+const fullShell = 1e-5;
+
+/** A trial that is expected to be so many times larger is none. */
+const mostGrowth = 6;
+
+export function trialOf(stage: Stage): Trial {
+  const { family, model, tolerance } = stage;
+  const point = typicalPoint(family);
+  const times = sampleTimes(model.times, stage.ketCount > 8 ? 4 : 12);
+  const { capacity, step } = weighByTrial(stage, point, times);
+  let trial = Math.min(capacity, Math.max(firstCutoff, stage.startQuanta + 3));
+  const attempted = (cutoff: number) => unshared(stage.attempt(point, cutoff, times, tolerance), stage);
+  let attempt = attempted(trial);
+  const settled = () => attempt.complete || trial >= capacity || attempt.proved <= tolerance;
+  // A last shell that is still full says only "more": look again, farther out.
+  while (!settled() && lastShells(attempt.filling().shells) > fullShell && attempt.dimension <= trialStates) {
+    const farther = Math.min(capacity, Math.max(trial + 2, Math.ceil(1.4 * trial)));
+    if (stage.expectedDimension(farther) > mostGrowth * trialStates) break;
+    trial = farther;
+    attempt = attempted(trial);
+  }
+  const expected = () => {
+    const { shells, heights } = attempt.filling();
+    if (step < 1) return Math.max(trial, heights.heightFor(populationOfError(tolerance)));
+    return Math.max(trial + 1, Math.ceil(expectedCutoff(shells, 4 * tolerance)));
+  };
+  const cutoff = settled() ? trial : Math.min(capacity, expected());
+  const shape = stage.expectedShape(cutoff);
+  const choice = shape === null ? null : stage.choiceFor(shape, model.times);
+  return { trial, cutoff, shape, choice };
+}
+
+/** Parity may empty every second shell. */
+function lastShells(shells: Float64Array): number {
+  return Math.max(...shells.slice(-2));
+}

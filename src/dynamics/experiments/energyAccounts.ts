@@ -1,0 +1,392 @@
+/** Energies of one sector, in the place of its ρ_S(t): numbers that fill a square matrix row by row. */
+
+import { zeroSeries } from "../../algebra/series.ts";
+import { applySparse, type ComplexVector, euclidean, zeroVector } from "../../fock/sparse.ts";
+import type { Model, Protocol, Size } from "../../model/types.ts";
+import { ketsAlong } from "../controlled/alongWay.ts";
+import { addFilling, densityWay, mixture, requireDensity } from "../controlled/decaying.ts";
+import { breaksOf } from "../controlled/driven.ts";
+import type { KetErrors } from "../controlled/jointKets.ts";
+import { ketCarrier } from "../controlled/ketCarriers.ts";
+import { farthest, waysThrough } from "../controlled/schedule.ts";
+import { windowAt } from "../controlled/taylorWindows.ts";
+import { evolutionOf } from "../evolutionOf.ts";
+import { inTime, type Propagator, problemOf } from "../evolve.ts";
+import { Populations } from "../filling.ts";
+import { type EvolutionInfo, emptyInfo, type Problem, proveAt, type Wanted } from "../problem.ts";
+import { samplePlaces } from "../sampleTimes.ts";
+import { denseKet, ketAt, type SparseKet } from "../sparseKet.ts";
+import { returningFlux } from "../spectral/returnBound.ts";
+import { type Expansion, expand, propagate, spectralRounding, spectrum } from "../spectral/spectral.ts";
+import { leakRates, type SpectralLeak, spectralLeak } from "../spectral/spectralLeak.ts";
+import { spectralMeans } from "../spectral/spectralMeans.ts";
+import { type EnergyBounds, energyBounds, mostError } from "./energyBounds.ts";
+import { EnergyLedger, swing } from "./energyLedger.ts";
+import {
+  diagonalMean,
+  diagonalTrace,
+  type EnergyParts,
+  energyParts,
+  largest,
+  rowSum,
+  siteTransitions,
+  sparseMean,
+  sparseTrace,
+} from "./energyParts.ts";
+import { EnergyProof } from "./energyProof.ts";
+import { energyReturn } from "./energyReturn.ts";
+import type { Experiment } from "./experiment.ts";
+
+/** Where each number stands. The last three are there only if something is done to S from outside. */
+export interface Columns {
+  readonly system: number;
+  readonly interaction: number;
+  /** Of the first transition. */
+  readonly heat: number;
+  readonly work: number;
+  readonly pulses: number;
+  readonly decay: number;
+  readonly count: number;
+}
+
+export function columnsOf(model: Model): Columns {
+  const after = 2 + siteTransitions(model).length;
+  const count = model.protocol === undefined ? after : after + 3;
+  return { system: 0, interaction: 1, heat: 2, work: after, pulses: after + 1, decay: after + 2, count };
+}
+
+export function accounting(model: Model, size: Size): Experiment {
+  const columns = columnsOf(model);
+  const dimension = Math.ceil(Math.sqrt(columns.count));
+  return {
+    asked: { kind: "energies", model, size },
+    dimension,
+    reservoirsApart: true,
+    provedAlone: true,
+    evolve: (space, h, kets, times, propagator, wanted) => {
+      const problem = problemOf(space, h, kets, times, wanted.bound === true, !inTime(propagator));
+      const parts = energyParts(model, size, space, h, problem);
+      const numbers = zeroSeries(times, dimension);
+      const put: Put = (place, column, value) => {
+        numbers.re[place * dimension ** 2 + column] += value;
+      };
+      const { protocol } = model;
+      const decays = protocol !== undefined && protocol.decays.length > 0;
+      const scale = decays ? scaleOf(parts, protocol, times) : 0;
+      const factors = decays
+        ? { leak: scale, propagation: scale, squared: () => scale }
+        : energyBounds(model, h, problem);
+      const sharp = sharpened(propagator, factors.propagation);
+      const own = { problem, parts, columns, put, wanted, factors };
+      if (protocol === undefined) {
+        return evolutionOf(
+          numbers,
+          propagator.kind === "spectral" ? diagonalised(own) : alongWays(own, nothingDone, sharp),
+        );
+      }
+      const info = decays ? decaying(own, protocol, sharp) : alongWays(own, protocol, sharp);
+      // Where S decays the joint density matrix is off by so much in trace, which says nothing of its number of quanta.
+      if (protocol.drives.length > 0 || decays) info.proved = false;
+      return evolutionOf(numbers, info);
+    },
+  };
+}
+
+type Put = (place: number, column: number, value: number) => void;
+
+/** What the accounts of a sector need. */
+interface Own {
+  readonly problem: Problem;
+  readonly parts: EnergyParts;
+  readonly columns: Columns;
+  readonly put: Put;
+  readonly wanted: Wanted;
+  /** By how much errors, in norm, are larger in a number. */
+  readonly factors: EnergyBounds;
+}
+
+/** Errors of a number for an error of the state: twice the norm of what the mean is taken of, or of its integral. */
+function scaleOf(parts: EnergyParts, protocol: Protocol | undefined, times: readonly number[]): number {
+  const sizes = parts.drives.map(rowSum);
+  const swings = (protocol?.drives ?? []).map((drive) => swing(drive, times));
+  const most = (norms: readonly number[]) => norms.reduce((sum, norm, j) => sum + norm * swings[j].largest, 0);
+  const system = rowSum(parts.system) + most(sizes);
+  const interaction = rowSum(parts.interaction);
+  const work = sizes.reduce((sum, size, j) => sum + size * swings[j].variation, 0);
+  const pulses = 2 * (protocol?.pulses.length ?? 0) * (system + interaction);
+  const [lost = 0, ...lostOfDrives] = parts.decay.map(rowSum);
+  const decay = farthest(times) * (lost + most(lostOfDrives));
+  return 2 * Math.max(system, interaction, ...parts.heat.map(largest), work, pulses, decay);
+}
+
+/** Where a number magnifies the errors of kets, these are made smaller. */
+function sharpened(propagator: Propagator, scale: number): Propagator {
+  if (propagator.kind === "spectral") return propagator;
+  return { ...propagator, tolerance: propagator.tolerance / Math.max(1, scale) };
+}
+
+/** Shows the populations of kets at the places that are looked at. */
+function onlookerFor({ basis }: Problem, lookAt: readonly number[]) {
+  const populations = new Populations(basis, lookAt.length);
+  const lookOf = new Map(lookAt.map((place, look) => [place, look]));
+  const look = (ket: ComplexVector, places: readonly number[], weight: number) =>
+    places.forEach((place, t) => {
+      const at = lookOf.get(place);
+      if (at === undefined) return;
+      const state = ketAt(ket, t, places.length);
+      populations.addAt(at, state.re, state.im, weight);
+    });
+  return { populations, lookOf, look };
+}
+
+function addErrors(info: EvolutionInfo, weight: number, { leak, propagation }: EnergyBounds, error: KetErrors): void {
+  info.leaked += weight * leak * error.leaked;
+  info.propagation += weight * propagation * error.propagation;
+  info.applications += error.applications;
+  if (error.propagation > mostError) info.proved = false;
+}
+
+/** From pairs of eigenvectors. */
+function diagonalised(own: Own): EvolutionInfo {
+  const { problem, parts, columns, put, wanted, factors } = own;
+  const { basis, matrix, subspaces, leak, weights, times } = problem;
+  const whole = spectrum(matrix, subspaces);
+  const expansions = problem.kets.map((ket) => expand(whole, ket));
+  const operators = [parts.system, parts.interaction, ...parts.heat];
+  const means = spectralMeans(whole, expansions, weights, operators, times);
+  const before = operators.map((_, c) =>
+    c < columns.heat ? 0 : mixedMean(parts.heat[c - columns.heat], problem.kets, weights),
+  );
+  means.forEach((values, c) => {
+    for (let t = 0; t < times.length; t++) put(t, c, values[t] - before[c]);
+  });
+  const { populations, look } = onlookerFor(problem, wanted.lookAt ?? []);
+  const info = emptyInfo(() => populations.filling());
+  const leaks = leak === null ? null : spectralLeak(leak, whole);
+  const cost = leaks === null ? null : costsOf(own, expansions, leaks);
+  const watched = samplePlaces(times, 12);
+  const seen = [...new Set([...watched, ...(wanted.lookAt ?? [])])];
+  let proved = 0;
+  expansions.forEach((expansion, k) => {
+    const ket = zeroVector(basis.dimension * seen.length);
+    const moments = seen.map((place) => times[place]);
+    propagate(expansion, moments, ket.re, ket.im);
+    look(ket, seen, weights[k]);
+    let image = 0;
+    for (let t = 0; t < seen.length; t++) image = Math.max(image, largestImage(parts, ketAt(ket, t, seen.length)));
+    const rounding = spectralRounding(whole.blocks, farthest(times));
+    // |⟨ψ|A|ψ⟩ − ⟨φ|A|φ⟩| ≤ 2 ‖Aφ‖ ‖ψ − φ‖ but for the square of it; ‖Aφ‖ at other times is taken to be no more than twice this.
+    info.propagation += weights[k] * rounding * Math.min(factors.propagation, 4 * image);
+    proved += weights[k] * rounding * factors.propagation;
+  });
+  info.leaked = cost?.reduce((most, x) => Math.max(most, x), 0) ?? 0;
+  info.boundAt = () => Float64Array.from(times, (_, t) => proved + (cost?.[t] ?? 0));
+  return info;
+}
+
+/** What is proved of the cutoff at each of the times: of first order in what leaks, or of second. */
+function costsOf(
+  { problem, parts, factors }: Own,
+  expansions: readonly (readonly Expansion[])[],
+  leaks: SpectralLeak,
+): Float64Array {
+  const { basis, weights, times } = problem;
+  const flux = returningFlux({ basis, leaks, expansions, weights }, farthest(times));
+  const along = [-1, 1].map((end) => flux.squares(end));
+  const rates = leakRates(leaks, expansions);
+  const errors = expansions.map((expansion, k) =>
+    energyReturn(parts, basis, flux, expansion, rates[k], factors.squared),
+  );
+  return Float64Array.from(times, (t) =>
+    errors.reduce((sum, error, k) => {
+      const way = Math.abs(t);
+      const leaked = Math.min(rates[k] * way, Math.sqrt(way * along[t < 0 ? 0 : 1][k]));
+      return sum + weights[k] * Math.min(factors.leak * leaked, error(way, leaked));
+    }, 0),
+  );
+}
+
+/** Σ weight ⟨φ|D|φ⟩ of the kets as they start. */
+function mixedMean(d: Float64Array, kets: readonly SparseKet[], weights: readonly number[]): number {
+  let sum = 0;
+  kets.forEach(({ states, re, im }, k) => {
+    states.forEach((i, a) => {
+      sum += weights[k] * d[i] * (re[a] * re[a] + im[a] * im[a]);
+    });
+  });
+  return sum;
+}
+
+/** The largest ‖Aφ‖ of the parts of the energy. */
+function largestImage(parts: EnergyParts, ket: ComplexVector): number {
+  const image = zeroVector(ket.re.length);
+  const norms = [parts.system, parts.interaction].map((a) => {
+    applySparse(a, ket, image);
+    return euclidean(image);
+  });
+  const diagonals = parts.heat.map((d) => Math.hypot(...[ket.re, ket.im].map((x) => euclideanOf(x, d))));
+  return Math.max(...norms, ...diagonals);
+}
+
+function euclideanOf(x: Float64Array, d: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) sum += (d[i] * x[i]) ** 2;
+  return Math.sqrt(sum);
+}
+
+/** Puts down E_S, drives left out, ⟨V⟩ and the heats of a ket that started from another. */
+function showing({ parts, columns, put }: Own, first: ComplexVector, weight: number) {
+  const before = parts.heat.map((energy) => diagonalMean(energy, first, 1)[0]);
+  return (ket: ComplexVector, places: readonly number[]) => {
+    const width = places.length;
+    const values = [
+      sparseMean(parts.system, ket, width),
+      sparseMean(parts.interaction, ket, width),
+      ...parts.heat.map((energy, g) => diagonalMean(energy, ket, width).map((value) => value - before[g])),
+    ];
+    const into = [columns.system, columns.interaction, ...parts.heat.map((_, g) => columns.heat + g)];
+    places.forEach((place, t) => {
+      values.forEach((one, c) => {
+        put(place, into[c], weight * one[t]);
+      });
+    });
+  };
+}
+
+const nothingDone: Protocol = {
+  ...{ pulses: [], scan: false, drives: [], decays: [] },
+  trajectories: { seed: 0, most: 0, always: false },
+};
+
+/** Kets under pulses and drives, or left alone. */
+function alongWays(own: Own, protocol: Protocol, propagator: Propagator): EvolutionInfo {
+  const { problem, parts, columns, put, wanted, factors } = own;
+  const { basis, weights, times } = problem;
+  const carrier = ketCarrier(problem, protocol, propagator, farthest(times), {
+    enough: (wanted.enough ?? 0) / factors.leak,
+  });
+  const { populations, look } = onlookerFor(problem, wanted.lookAt ?? []);
+  const info = emptyInfo(() => populations.filling());
+  const driven = (ket: ComplexVector) => parts.drives.map((a) => sparseMean(a, ket, 1)[0]);
+  const still = (ket: ComplexVector) => sparseMean(parts.system, ket, 1)[0] + sparseMean(parts.interaction, ket, 1)[0];
+  const ways = waysThrough(protocol, times, breaksOf(protocol));
+  const layers = wanted.bound === true && protocol.drives.length === 0 ? problem.layers() : null;
+  const boundAt = new Float64Array(times.length);
+  problem.kets.forEach((start, k) => {
+    const first = denseKet(start, basis.dimension);
+    const show = showing(own, first, weights[k]);
+    const errors = ways.map((way) => {
+      const proof = layers === null ? null : new EnergyProof(layers, problem, parts, factors, first);
+      const ledger = new EnergyLedger(protocol.drives);
+      return ketsAlong(way, [first], carrier, problem, {
+        begin: ([ket], piece) => ledger.begin(piece, driven(ket)),
+        window: (window) => ledger.enter(window, (x) => driven(windowAt(window, x)), null),
+        pulse: ([before], [after], { to }) => {
+          ledger.kick(to, still(before), still(after), driven(before), driven(after));
+          proof?.pulse(before, after);
+        },
+        errors: (place, [error]) => {
+          boundAt[place] +=
+            weights[k] *
+            (proof?.at(times[place], place, error) ??
+              factors.leak * error.leaked + factors.propagation * error.propagation);
+        },
+        ended: (to, [error]) => proof?.advance(to, error),
+        show: ([ket], places) => {
+          show(ket, places);
+          proof?.see(ket, places);
+          look(ket, places, weights[k]);
+          places.forEach((place, t) => {
+            const means = parts.drives.length === 0 ? [] : driven(ketAt(ket, t, places.length));
+            if (columns.count > columns.work) putEntry(put, columns, place, weights[k], ledger.at(times[place], means));
+          });
+        },
+      }).errors[0];
+    });
+    addErrors(info, weights[k], factors, worstOf(errors));
+  });
+  if (wanted.bound === true) proveAt(info, boundAt);
+  return info;
+}
+
+function putEntry(
+  put: Put,
+  columns: Columns,
+  place: number,
+  weight: number,
+  { driven, work, pulses, decay }: ReturnType<EnergyLedger["at"]>,
+): void {
+  put(place, columns.system, weight * driven);
+  put(place, columns.work, weight * work);
+  put(place, columns.pulses, weight * pulses);
+  put(place, columns.decay, weight * decay);
+}
+
+function worstOf(errors: readonly KetErrors[]): KetErrors {
+  const worst = (of: "leaked" | "propagation") => Math.max(0, ...errors.map((error) => error[of]));
+  const applications = errors.reduce((sum, error) => sum + error.applications, 0);
+  return { leaked: worst("leaked"), propagation: worst("propagation"), applications };
+}
+
+/** The joint density matrix, of which means are polynomials within a window. */
+function decaying(own: Own, protocol: Protocol, propagator: Propagator): EvolutionInfo {
+  const { problem, parts, columns, put, wanted, factors } = own;
+  const { tolerance } = requireDensity(propagator, "Energies");
+  const { basis, kets, weights, times } = problem;
+  const along = densityWay(problem, protocol, tolerance / farthest(times));
+  const { populations, lookOf } = onlookerFor(problem, wanted.lookAt ?? []);
+  const info = emptyInfo(() => populations.filling());
+  const start = mixture(basis.dimension, kets, weights);
+  const before = parts.heat.map((energy) => diagonalTrace(energy, start));
+  const driven = (joint: ComplexVector) => parts.drives.map((a) => sparseTrace(a, joint));
+  const lost = (joint: ComplexVector) => parts.decay.map((a) => sparseTrace(a, joint));
+  const still = (joint: ComplexVector) => sparseTrace(parts.system, joint) + sparseTrace(parts.interaction, joint);
+  const errors = waysThrough(protocol, times, breaksOf(protocol)).map((way) => {
+    const ledger = new EnergyLedger(protocol.drives);
+    return along(way, start, {
+      begin: (joint, piece) => ledger.begin(piece, driven(joint)),
+      window: (window) =>
+        ledger.enter(window, polynomials(window.coefficients, driven), polynomials(window.coefficients, lost)),
+      pulse: (earlier, later, { to }) => ledger.kick(to, still(earlier), still(later), driven(earlier), driven(later)),
+      show: (coefficients, x, place) => {
+        const mean = (of: (joint: ComplexVector) => number) => polynomials(coefficients, (c) => [of(c)])(x)[0];
+        put(
+          place,
+          columns.system,
+          mean((c) => sparseTrace(parts.system, c)),
+        );
+        put(
+          place,
+          columns.interaction,
+          mean((c) => sparseTrace(parts.interaction, c)),
+        );
+        parts.heat.forEach((energy, g) => {
+          put(place, columns.heat + g, mean((c) => diagonalTrace(energy, c)) - before[g]);
+        });
+        putEntry(put, columns, place, 1, ledger.at(times[place], polynomials(coefficients, driven)(x)));
+        addFilling(populations, lookOf.get(place), basis, coefficients, x);
+      },
+    });
+  });
+  addErrors(info, 1, factors, worstOf(errors));
+  return info;
+}
+
+/** Means are linear in the joint density matrix: of Σ_k c_k x^k they are Σ_k means(c_k) x^k. */
+function polynomials(
+  coefficients: readonly ComplexVector[],
+  means: (joint: ComplexVector) => readonly number[],
+): (x: number) => number[] {
+  const each = coefficients.map(means);
+  return (x) => {
+    const sum = each[0].map(() => 0);
+    let power = 1;
+    for (const values of each) {
+      values.forEach((value, j) => {
+        sum[j] += power * value;
+      });
+      power *= x;
+    }
+    return sum;
+  };
+}

@@ -1,0 +1,47 @@
+/** What may be asked of a sector in the place of ρ_S(t): the same path, model → sectors → evolve each → average. */
+
+import type { Matrix } from "../../algebra/matrix.ts";
+import type { Basis } from "../../fock/basis.ts";
+import type { BosonHamiltonian } from "../../fock/hamiltonian.ts";
+import type { Model, Protocol, Size } from "../../model/types.ts";
+import type { Evolution, Ket, Propagator, Space } from "../evolve.ts";
+import type { Wanted } from "../problem.ts";
+
+/** What acts on S first, and when. */
+export interface FirstAction {
+  /** B, N × N, not necessarily Hermitian or unitary. */
+  readonly operator: Matrix;
+  /** t. */
+  readonly at: number;
+}
+
+/** An experiment by name, with what it is made from (`experimentNamed`). */
+export type Asked =
+  | { readonly kind: "twoTime"; readonly first: FirstAction; readonly protocol: Protocol | undefined }
+  | { readonly kind: "energies"; readonly model: Model; readonly size: Size };
+
+export interface Experiment {
+  readonly asked: Asked;
+  /** Of the square matrices that it gives at each time. */
+  readonly dimension: number;
+  /**
+   * Where it acts on S itself: the states, those of the basis among them, from which the bosons go on. The space then
+   * holds what is reached from these.
+   */
+  startsAgain?(
+    basis: Basis,
+  ): readonly { readonly occupations: readonly number[]; readonly levels: readonly number[] }[];
+  /** True if what is proved of a sector says nothing of an average, as where numbers have no bound. */
+  readonly provedAlone?: boolean;
+  /** True if no mode may belong to several reservoirs. */
+  readonly reservoirsApart?: boolean;
+  /** As `evolve`, its `rho` being what the experiment gives. */
+  evolve(
+    space: Space,
+    h: BosonHamiltonian,
+    kets: readonly Ket[],
+    times: readonly number[],
+    propagator: Propagator,
+    wanted: Wanted,
+  ): Evolution;
+}
