@@ -63,7 +63,14 @@ test("each room may import what is below it, and nothing else", () => {
 test("a folder of dynamics may import what dynamics may, from a step farther down", () => {
   const rooms = ["kernels", "algebra", "model", "reservoir", "fock"];
   const within = ["./some.ts", "../some.ts", "../families/some.ts", ...rooms.map((room) => `../../${room}/some.ts`)];
-  const without = ["../../crew/some.ts", "../../limits/some.ts", "../../cli/some.ts", "../../index.ts", "zod", "node:fs"];
+  const without = [
+    "../../crew/some.ts",
+    "../../limits/some.ts",
+    "../../cli/some.ts",
+    "../../index.ts",
+    "zod",
+    "node:fs",
+  ];
   const found = refused({
     "src/dynamics/average/tried.ts": [...within, ...without],
     "src/dynamics/tried.ts": ["./average/some.ts", "./some.ts", "../crew/some.ts", "../index.ts"],

@@ -73,4 +73,4 @@ function exampleFile(name: string): string {
 }
 
 /** The package's folder of examples: two up from the built command line, and from its source as well. */
-const exampleFolder = fileURLToPath(new URL("../../examples", import.meta.url));
+const exampleFolder = fileURLToPath(new URL("../../examples/", import.meta.url));

@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 const bin = fileURLToPath(new URL("../../bin/bosonize.js", import.meta.url));
 
 /** The folder of the example models. */
-export const examples = fileURLToPath(new URL("../../examples", import.meta.url));
+export const examples = fileURLToPath(new URL("../../examples/", import.meta.url));
 
 export interface Outcome {
   readonly code: number | null;

@@ -14,7 +14,7 @@ import { fileURLToPath } from "node:url";
 import { afterEach, expect, test } from "vitest";
 import { folder } from "./commandLine.ts";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
+const root = fileURLToPath(new URL("../../", import.meta.url));
 let place: ReturnType<typeof folder>;
 
 /** An installation of its own, without anything kept. */

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bosonize, folder, type Outcome } from "./commandLine.ts";
 
-const docs = fileURLToPath(new URL("../../docs", import.meta.url));
+const docs = fileURLToPath(new URL("../../docs/", import.meta.url));
 const place = folder();
 let outcome: Outcome;
 

@@ -4,7 +4,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 /** Stand-ins for programs that cannot be installed everywhere: dynamiqs.py, ACE. */
-export const standIns = fileURLToPath(new URL("../standIns", import.meta.url));
+export const standIns = fileURLToPath(new URL("../standIns/", import.meta.url));
 
 /** Debian's Python may not be the first on the PATH. */
 const candidates = [process.env.BOSONIZE_PYTHON, "python3", "/usr/bin/python3"].filter((one) => one !== undefined);

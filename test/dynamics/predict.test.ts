@@ -6,7 +6,7 @@ import { readModel } from "../../src/model/read.ts";
 import type { Model } from "../../src/model/types.ts";
 import { randomModel } from "../oracle/randomModel.ts";
 
-const folder = new URL("../../examples", import.meta.url);
+const folder = new URL("../../examples/", import.meta.url);
 
 function example(name: string): Model {
   const { model } = readModel(readFileSync(new URL(name, folder), "utf8"), name);

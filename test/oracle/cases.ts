@@ -63,7 +63,7 @@ export interface Case extends Omit<CaseFile, "limit" | "finite" | "nondemolition
   readonly nondemolition?: { limit: MatrixSeries; finite: readonly { size: number; factors: MatrixSeries }[] };
 }
 
-const folder = new URL("../data/cases", import.meta.url);
+const folder = new URL("../data/cases/", import.meta.url);
 
 export const cases: readonly Case[] = readdirSync(folder).sort().map(read);
 
