@@ -84,10 +84,10 @@ function* unless(kind: typeof TooLargeError, steps: Steps<Plan>): Steps<Plan | n
 }
 
 function* planFamily(family: Family, recipe: StageRecipe, report: Report, experiment?: Experiment): Steps<Plan> {
-  const { model, tolerance } = recipe;
+  const { tolerance } = recipe;
   const stage = stageFor(family, recipe, experiment);
   // A single sector is evolved to all times at once: what is found of it is the result.
-  const checked = family.axes === 0 ? model.times : sampleTimes(stage.model.times, stage.ketCount > 8 ? 12 : 48);
+  const checked = family.axes === 0 ? stage.model.times : sampleTimes(stage.model.times, stage.ketCount > 8 ? 12 : 48);
   const share = family.axes === 0 ? 0.9 : 0.3;
   const choice = yield* settleCutoff(stage, recipe, typicalPoint(family), checked, share * tolerance, report);
   const product = family.axes < 2 ? null : yield* productRule(stage, choice.cutoff, recipe, report);

@@ -54,7 +54,7 @@ const secondsPerStep = 8e-6;
 
 /** Applications for each 1/radius of time, as windows take them, and those that every ket takes. */
 const applicationsPerRadius = 2.2;
-const fewestApplications = 32;
+export const fewestApplications = 32;
 
 /** Column, and both parts of the number. */
 const bytesPerEntry = 20;

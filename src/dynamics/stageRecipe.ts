@@ -28,8 +28,8 @@ export interface StageRecipe {
 /** The stage of a family that was made already. */
 export function stageFor(family: Family, recipe: StageRecipe, experiment?: Experiment): Stage {
   const { model, tolerance, memory, weights, certified } = recipe;
-  // How an average converges is watched at times of its own.
-  const watched = family.axes === 0 ? model : { ...model, times: withWitnesses(model.times) };
+  // How an average converges, and how high a sector is filled, is watched at times of its own.
+  const watched = { ...model, times: withWitnesses(model.times) };
   const stage = new Stage(watched, family, tolerance, memory, experiment, certified);
   if (recipe.room !== undefined) stage.room = recipe.room;
   if (weights !== undefined) stage.weighModes(weights);

@@ -6,6 +6,7 @@ import { ImpossibleRunError } from "./errors.ts";
 import type { Family } from "./families/family.ts";
 import { existing, type FamilyName, familyNamed, type NamedFamily } from "./families/familyNamed.ts";
 import { formFamily } from "./families/forms.ts";
+import { fewestApplications, secondsPerEntry } from "./propagators.ts";
 import { Stage } from "./stage.ts";
 
 /** The form that is asked for; finite sizes have no F, and hence no form. */
@@ -72,9 +73,22 @@ function isSmall(family: Family, model: Model, tolerance: number, memory: number
 
 /** Fewer bosons with a mixed start, against bosons in their vacuum: what a small trial says is cheaper. */
 function isCheaper(mixed: Family, vacuum: Family, model: Model, tolerance: number, memory: number): boolean {
-  const cost = (family: Family) => {
-    const sectors = Math.min(12, family.exactSectors);
-    return sectors * (trialOf(new Stage(model, family, tolerance, memory)).choice?.seconds ?? 0);
-  };
-  return cost(mixed) < cost(vacuum);
+  const [many, one] = [mixed, vacuum].map((family) => new Stage(model, family, tolerance, memory));
+  const cost = (stage: Stage) => sectorsOf(stage) * (trialOf(stage).choice?.seconds ?? 0);
+  const wanted = cost(one);
+  // With very many starts a trial takes longer than the run.
+  if (sectorsOf(many) * leastSeconds(many) > hopeless * wanted) return false;
+  return cost(many) < wanted;
+}
+
+function sectorsOf({ family }: Stage): number {
+  return Math.min(12, family.exactSectors);
+}
+
+/** So many times the cost is not found to be less after all, since conserved charges may make spaces smaller than is expected. */
+const hopeless = 20;
+
+/** What the kets of a sector take if each of them needs but a few applications of H. */
+function leastSeconds(stage: Stage): number {
+  return stage.ketCount * fewestApplications * secondsPerEntry * stage.expectedEntries(stage.startQuanta);
 }

@@ -1,4 +1,4 @@
-/** Times at which nothing is asked for, but at which it shows whether an average has converged. */
+/** Times at which nothing is asked for, but at which it shows whether an average has converged, and how high a sector is filled. */
 
 import type { MatrixSeries } from "../../algebra/series.ts";
 

@@ -61,7 +61,7 @@ export function* chooseCutoff(
     const last = attempt;
     attempt = yield { cutoff: next, scouts };
     if (!attempt.complete && next < capacity && attempt.proved > tolerance) {
-      known = forecastOf({ cutoff: next, attempt }, { cutoff, attempt: last }, known, step < 1);
+      known = forecastOf({ cutoff: next, attempt }, { cutoff, attempt: last }, known, step < 1, tolerance);
       const difference = Math.min(attempt.proved, known.atMost);
       // Results that agree while the last shell is still filled agree by chance, or because nothing reached S yet.
       const settled = (attempt.filling().shells.at(-1) ?? 0) <= 3 * tolerance;

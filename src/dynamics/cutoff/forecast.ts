@@ -1,6 +1,6 @@
 /** What two cutoffs say of the error at the second one. */
 
-import { maxDifference } from "../../algebra/series.ts";
+import { type MatrixSeries, maxDifference } from "../../algebra/series.ts";
 import type { Tried } from "./attempt.ts";
 
 export interface Forecast {
@@ -35,22 +35,58 @@ export function populationOfError(error: number): number {
  * populations fell in between (a geometric series: what changed is what fell, the error is what is left), times a margin. Where
  * modes weigh differently (`weighed`) shells say little of how much is cut off: what is expected next to the kept states does.
  */
-export function forecastOf(at: Tried, before: Tried, known: Forecast | null, weighed: boolean): Forecast {
+export function forecastOf(
+  at: Tried,
+  before: Tried,
+  known: Forecast | null,
+  weighed: boolean,
+  tolerance: number,
+): Forecast {
   const change = maxDifference(at.attempt.rho, before.attempt.rho);
   // How far the last forecast was off: it was for the cutoff that this change tells the error of.
   const margin = known !== null && known.error > 0 ? Math.max(1, change / known.error) * knownMargin : unknownMargin;
   const gap = at.cutoff - before.cutoff;
-  if (!weighed) {
-    const fall = fallOver(at.attempt.filling().shells, gap);
-    const left = fallOfError(fall, gap, known === null ? errorOfPopulation : powerSeen(known, change));
-    const error = left < 1 ? (change * left) / (1 - left) : Number.POSITIVE_INFINITY;
-    return { gap, fall, change, error, atMost: Math.min(Math.max(change, error), margin * error) };
-  }
-  const fall = fallOutside(at, before);
-  const error = change * shareOfChange(fall);
+  const fallOf = (weight: number) => (weighed ? fallOutside(at, before, weight) : shellsFall(at, gap, weight));
+  const power = known === null ? errorOfPopulation : powerSeen(known, change);
+  const share = (fall: number) => (weighed ? shareOfChange(fall) : shareLeft(fallOfError(fall, gap, power)));
+  const fall = fallOf(Number.POSITIVE_INFINITY);
+  const left = (size: number, of: number) => (of === Number.POSITIVE_INFINITY ? of : size * of);
+  const error = entriesOf(at.attempt.rho, before.attempt.rho, tolerance).reduce(
+    (most, entry) => Math.max(most, left(entry.change, share(fallOf(entry.weight)))),
+    left(change, share(fall)),
+  );
+  const atMost = Math.min(Math.max(change, error), margin * error);
+  if (!weighed) return { gap, fall, change, error, atMost };
   const { outside } = at.attempt.filling();
   const least = known === null ? unknownOfOutside * outside : Math.min(outside, mostOfForecast * error);
-  return { gap, fall, change, error, atMost: Math.max(least, Math.min(Math.max(change, error), margin * error)) };
+  return { gap, fall, change, error, atMost: Math.max(least, atMost) };
+}
+
+/**
+ * For each entry that is larger than the tolerance by how much two cutoffs differ, and what the part of the state can weigh that
+ * it shows: an entry that varies little belongs to a small part, such as that in which a spin was flipped, which may climb much
+ * higher than the rest, and be hidden by it in the populations.
+ */
+function entriesOf(rho: MatrixSeries, other: MatrixSeries, tolerance: number): { change: number; weight: number }[] {
+  const { dimension: n, times } = rho;
+  const entries: { change: number; weight: number }[] = [];
+  for (let e = 0; e < n * n; e++) {
+    const diagonal = e % (n + 1) === 0;
+    const still = diagonal ? rho.re[e] : 0;
+    let variation = 0;
+    let change = 0;
+    for (let t = 0, at = e; t < times.length; t++, at += n * n) {
+      variation = Math.max(variation, (rho.re[at] - still) ** 2 + rho.im[at] ** 2);
+      change = Math.max(change, (rho.re[at] - other.re[at]) ** 2 + (rho.im[at] - other.im[at]) ** 2);
+    }
+    const seen = Math.max(variation, change);
+    if (seen > tolerance ** 2) entries.push({ change: Math.sqrt(change), weight: diagonal ? Math.sqrt(seen) : seen });
+  }
+  return entries;
+}
+
+function shareLeft(left: number): number {
+  return left < 1 ? left / (1 - left) : Number.POSITIVE_INFINITY;
 }
 
 /** Where nothing is known but a trial, in another space, the error may be so many times what is expected outside. */
@@ -58,10 +94,17 @@ const unknownOfOutside = 5;
 /** And later so many times the forecast, but where many modes hold few quanta about as much as is outside. */
 const mostOfForecast = 8;
 
-/** By how much the populations fell that are expected outside of the two spaces, of which neither need hold the other. */
-function fallOutside(at: Tried, before: Tried): number {
-  const { outside } = before.attempt.filling();
+/**
+ * By how much the populations fell, of a part of this weight, that are expected outside of the two spaces, of which neither need
+ * hold the other.
+ */
+function fallOutside(at: Tried, before: Tried, weight: number): number {
+  const outside = Math.min(weight, before.attempt.filling().outside);
   return outside > 0 ? at.attempt.filling().outside / outside : 0;
+}
+
+function shellsFall({ attempt }: Tried, gap: number, weight: number): number {
+  return fallOver(attempt.filling().shells, gap, weight);
 }
 
 /** The second error in units of the change where it is `left` times the first one. Errors much alike have little to do with each other. */
@@ -89,13 +132,16 @@ export function fallOverTwo(shells: Float64Array): number {
   return shells.length < 4 ? 1 : fallOver(shells, 2);
 }
 
-/** By how much the last shells fell over a gap between cutoffs. Parity may empty every second shell, so two are taken together. */
-export function fallOver(shells: Float64Array, gap: number): number {
+/**
+ * By how much the last shells fell over a gap between cutoffs, for a part of the state of this weight. Parity may empty every second
+ * shell, so two are taken together.
+ */
+export function fallOver(shells: Float64Array, gap: number, weight = Number.POSITIVE_INFINITY): number {
   const before = (distance: number) => {
     const n = Math.max(0, shells.length - 1 - distance);
     return shells[n] + (shells[n - 1] ?? 0);
   };
   const part = gap - Math.floor(gap);
-  const start = before(Math.floor(gap)) ** (1 - part) * before(Math.ceil(gap)) ** part;
+  const start = Math.min(weight, before(Math.floor(gap)) ** (1 - part) * before(Math.ceil(gap)) ** part);
   return start > 0 ? Math.min(1, before(0) / start) : 0;
 }

@@ -10,9 +10,9 @@ function attempts(shell: (n: number) => number, completeAt = Number.POSITIVE_INF
   const tried: number[] = [];
   const evaluate = (cutoff: number): Attempt => {
     tried.push(cutoff);
-    const rho = zeroSeries([0], 1);
+    const rho = zeroSeries([0, 1], 1);
     const complete = cutoff >= completeAt;
-    rho.re[0] = complete ? 1 : 1 - shell(cutoff + 1) - shell(cutoff + 2);
+    rho.re[1] = complete ? 1 : 1 - shell(cutoff + 1) - shell(cutoff + 2);
     const shells = Float64Array.from({ length: cutoff + 1 }, (_, n) => shell(n));
     const filling = () => ({ shells, modeShells: [], outside: 0, heights: new Heights([], []) });
     return { rho, filling, proved: 1, complete, dimension: cutoff + 1, entries: 0 };
