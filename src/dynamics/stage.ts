@@ -95,15 +95,18 @@ export class Stage extends Spaces {
     const evolution = yield* this.probe(point, cutoff, asked, wanted);
     const { info } = evolution;
     let rho: MatrixSeries | null = null;
+    let filling: BasisFilling | null = null;
     const final = times === this.model.times && this.family.axes === 0 && info.trajectories === 0 && !sparing;
     if (final) this.whole = { cutoff, evolution };
-    const { filling } = info;
     return {
       get rho() {
         rho ??= evolution.sample(at(compared));
         return rho;
       },
-      filling,
+      filling: () => {
+        filling ??= info.filling();
+        return filling;
+      },
       proved: sparing ? Number.POSITIVE_INFINITY : provedCost(info, enough),
       complete: basis.complete,
       dimension: basis.dimension,

@@ -17,10 +17,15 @@ export function withWitnesses(times: readonly number[]): readonly number[] {
 
 /** Evenly spaced times from 0 to `end`, or none if the times there are close enough already. */
 function between(end: number, times: readonly number[]): number[] {
-  if (end === 0) return [];
-  const way = [0, ...times.filter((t) => t * end > 0).map(Math.abs)].sort((a, b) => a - b);
-  const dense = way.every((t, i) => i === 0 || t - way[i - 1] <= (2 * Math.abs(end)) / witnesses);
-  return dense ? [] : Array.from({ length: witnesses - 1 }, (_, i) => ((i + 1) * end) / witnesses);
+  if (end === 0 || isDense(end, times)) return [];
+  return Array.from({ length: witnesses - 1 }, (_, i) => ((i + 1) * end) / witnesses);
+}
+
+/** True if the times on the way from 0 to `end` leave no gap that two witnesses would stand in. */
+function isDense(end: number, times: readonly number[]): boolean {
+  const way = Float64Array.from(times, (t) => (t * end > 0 ? Math.abs(t) : 0)).sort();
+  const gap = (2 * Math.abs(end)) / witnesses;
+  return way.every((t, i) => t - (i === 0 ? 0 : way[i - 1]) <= gap);
 }
 
 /** The first `count` times of a series. */
