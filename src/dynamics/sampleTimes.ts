@@ -10,7 +10,8 @@ export function samplePlaces(times: readonly number[], count: number): number[] 
   return ranks.map((rank) => order[rank]).sort((i, j) => i - j);
 }
 
-function ascends(times: readonly number[]): boolean {
+/** True if no time is earlier than the one before it. */
+export function ascends(times: readonly number[]): boolean {
   for (let i = 1; i < times.length; i++) if (!(times[i - 1] <= times[i])) return false;
   return true;
 }

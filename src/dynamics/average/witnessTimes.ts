@@ -1,6 +1,7 @@
 /** Times at which nothing is asked for, but at which it shows whether an average has converged, and how high a sector is filled. */
 
 import type { MatrixSeries } from "../../algebra/series.ts";
+import { ascends } from "../sampleTimes.ts";
 
 const witnesses = 32;
 
@@ -23,9 +24,15 @@ function between(end: number, times: readonly number[]): number[] {
 
 /** True if the times on the way from 0 to `end` leave no gap that two witnesses would stand in. */
 function isDense(end: number, times: readonly number[]): boolean {
-  const way = Float64Array.from(times, (t) => (t * end > 0 ? Math.abs(t) : 0)).sort();
+  const way = ascends(times) ? times : [...times].sort((a, b) => a - b);
   const gap = (2 * Math.abs(end)) / witnesses;
-  return way.every((t, i) => t - (i === 0 ? 0 : way[i - 1]) <= gap);
+  let before = 0;
+  for (let i = 0; i < way.length; i++) {
+    const t = end > 0 ? way[i] : -way[way.length - 1 - i];
+    if (t - before > gap) return false;
+    before = Math.max(before, t);
+  }
+  return true;
 }
 
 /** The first `count` times of a series. */
