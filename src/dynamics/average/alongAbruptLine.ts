@@ -1,12 +1,11 @@
 /** The average over one variable whose weights end while they are large: the blocks of total spin of few sites. */
 
-import type { Recurrence } from "../../algebra/gauss.ts";
-import { discrete, gaussRule, orthonormalPolynomials, type Rule } from "../../algebra/gauss.ts";
+import { discrete, gaussRule, orthonormalPolynomials, type Recurrence, type Rule } from "../../algebra/gauss.ts";
 import { addSeries, seriesAt, zeroSeries } from "../../algebra/series.ts";
 import type { Axis } from "../families/family.ts";
 import { accountOf, type Part } from "../part.ts";
 import { samplePlaces } from "../sampleTimes.ts";
-import { combined, type Summed, weightedSum } from "../sectorSum.ts";
+import { weightedSum } from "../sectorSum.ts";
 import type { Steps } from "../work.ts";
 import type { WeightedPoint } from "./average.ts";
 import { type Differences, differencesOf, ruleError } from "./ruleError.ts";
@@ -17,50 +16,54 @@ import { type Average, type Averaged, droppedShare, evolved, exactly, mostExact,
  * fewer quanta than the cutoff, and before it a Gauss rule made for these very weights, with as many nodes as it takes for ρ_S to
  * show no part that it misses.
  */
-export function* alongAbruptLine(
-  average: Average,
-  { trials, mean, weight, room = () => 0 }: NonNullable<Axis["counts"]>,
-): Steps<Averaged> {
+export function* alongAbruptLine(average: Average, counts: NonNullable<Axis["counts"]>): Steps<Averaged> {
   const { plan, cutoff, tolerance } = average;
+  const { trials, mean, weight } = counts;
   const all = Array.from({ length: trials + 1 }, (_, n) => ({ point: [n - mean], weight: weight(n) }));
   const kept = all.filter((one) => all.length * one.weight > droppedShare * tolerance);
+  const short = kept.length <= fewValues && kept.length * plan.stage.secondsEach(cutoff) < fewSeconds;
+  const spent: Part[] = [];
+  if (!short && !(plan.recipe.certified === true && kept.length <= mostExact)) {
+    const few = yield* byGaussRules(average, counts, kept, spent);
+    if (few !== null) return few;
+  }
+  const [sum] = yield* evolved(average, [kept], spent.length);
+  const account = accountOf([...spent, sum]);
+  const dropped = Math.max(0, 1 - sum.weight);
+  return { sum, account, sectors: spent.length + kept.length, estimate: 0, dropped, missed: exactly };
+}
+
+/** Rules with more and more nodes; null once the sum is hardly longer. What was evolved goes into `spent`. */
+function* byGaussRules(
+  average: Average,
+  { mean, room = () => 0 }: NonNullable<Axis["counts"]>,
+  kept: readonly WeightedPoint[],
+  spent: Part[],
+): Steps<Averaged | null> {
+  const { cutoff, tolerance } = average;
   const atEdge = kept.filter(({ point }) => room(Math.round(point[0] + mean)) < cutoff + clear);
   const before = kept.slice(0, kept.length - atEdge.length);
-  const parts: Part[] = [];
-  let sectors = 0;
-  let edgePart: Part | null = null;
-  const short = kept.length <= fewValues && kept.length * plan.stage.secondsEach(cutoff) < fewSeconds;
-  const whole = short || (plan.recipe.certified === true && kept.length <= mostExact);
-  for (let count = firstCount(tolerance); !whole && before.length > shorter * count; count = Math.ceil(1.5 * count)) {
-    const measure = discrete(
-      before.map(({ point }) => point[0]),
-      before.map((one) => one.weight),
-    );
+  const values = before.map(({ point }) => point[0]);
+  const weights = before.map(({ weight }) => weight);
+  const share = weights.reduce((sum, weight) => sum + weight, 0);
+  const measure = discrete(values, weights);
+  const edge: Part[] = [];
+  for (let count = firstCount(tolerance); before.length > shorter * count; count = Math.ceil(1.5 * count)) {
     const rule = gaussRule(measure, count);
     const nodes = Array.from(rule.nodes, (node): WeightedPoint[] => [{ point: [node], weight: 1 }]);
-    const edges: WeightedPoint[][] = edgePart === null && atEdge.length > 0 ? [atEdge] : [];
-    const found: readonly Part[] = yield* evolved(average, [...nodes, ...edges], sectors, true);
-    sectors += nodes.length + edges.reduce((sum, { length }) => sum + length, 0);
-    parts.push(...found);
-    if (edges.length > 0) edgePart = found[found.length - 1];
-    const values = found.slice(0, count);
-    const share = before.reduce((sum, one) => sum + one.weight, 0);
-    const estimate = share * missedBy(rule, measure, values);
+    const lists = edge.length === 0 && atEdge.length > 0 ? [...nodes, atEdge] : nodes;
+    const found = yield* evolved(average, lists, spent.length, true);
+    const inside = found.slice(0, count);
+    edge.push(...found.slice(count));
+    spent.push(...found);
+    const estimate = share * missedBy(rule, measure, inside);
     if (estimate > ruleShare * tolerance) continue;
-    const inside = weightedSum(
-      values,
-      rule.weights.map((one) => share * one),
-    );
-    const sum = edgePart === null ? inside : combined(inside, 1, edgePart, 1);
-    const dropped = Math.max(0, 1 - share - (edgePart?.weight ?? 0));
-    return { sum, account: accountOf(parts), sectors, estimate, dropped, missed: null };
+    const sum = weightedSum([...inside, ...edge], [...rule.weights.map((one) => share * one), ...edge.map(() => 1)]);
+    const dropped = Math.max(0, 1 - edge.reduce((total, { weight }) => total + weight, share));
+    const sectors = spent.length - edge.length + atEdge.length;
+    return { sum, account: accountOf(spent), sectors, estimate, dropped, missed: null };
   }
-  const lists = edgePart === null ? [kept] : [before];
-  const found = yield* evolved(average, lists, sectors);
-  const sum: Summed = edgePart === null ? found[0] : combined(found[0], 1, edgePart, 1);
-  const dropped = Math.max(0, 1 - found[0].weight - (edgePart?.weight ?? 0));
-  const account = accountOf([...parts, ...found]);
-  return { sum, account, sectors: sectors + lists[0].length, estimate: 0, dropped, missed: exactly };
+  return null;
 }
 
 /** So many values, if they take less than that together, are summed without looking for something shorter. */

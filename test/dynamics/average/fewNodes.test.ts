@@ -1,0 +1,46 @@
+import { describe, expect, test } from "vitest";
+import { maxDifference } from "../../../src/algebra/series.ts";
+import { simulate } from "../../../src/dynamics/simulate.ts";
+import { defineModel } from "../../../src/model/validate.ts";
+
+function qubitAmong(excited: number, coupling: string, site: string) {
+  return defineModel({
+    system: { hamiltonian: "0.5 * sigmaz + 0.2 * sigmax", state: "plus" },
+    reservoir: { hamiltonian: "0.9 * proj(up)", state: `${1 - excited} * proj(down) + ${excited} * proj(up)` },
+    couplings: [{ system: coupling, site, ...(site === "sigmax" ? { hc: "included" as const } : {}) }],
+    times: { from: 0, to: 30, points: 61 },
+  });
+}
+
+// Certified runs sum over every block, so that nothing is left to a rule.
+describe("an average over blocks of total spin by few nodes", () => {
+  test.each([
+    [1000, 0.3, "0.15 * sigmam", "sigmap", 9],
+    [1000, 0.2, "0.1 * sigmax + 0.05 * sigmaz", "sigmax", 9],
+    [3000, 0.35, "0.1 * sigmax", "sigmax", 9],
+  ] as const)("far from j = 0: M = %s, p = %s, G = %s", (size, excited, coupling, site, nodes) => {
+    const model = qubitAmong(excited, coupling, site);
+    const few = simulate(model, size, { tolerance: 1e-6 });
+    const all = simulate(model, size, { tolerance: 1e-8, certified: true });
+    expect(few.cost.sectors).toBe(nodes);
+    expect(all.cost.sectors).toBeGreaterThan(80);
+    expect(maxDifference(few.rho, all.rho)).toBeLessThan(few.error.estimate + (all.error.bound ?? 0));
+    expect(few.error.estimate).toBeLessThan(1e-6);
+  });
+
+  test.each([
+    [200, 0.4, "0.1 * sigmax"],
+    [300, 0.45, "0.1 * sigmax + 0.05 * sigmaz"],
+    [400, 0.42, "0.15 * sigmax"],
+  ] as const)("where the blocks end at j = 0: M = %s, p = %s, G = %s", (size, excited, coupling) => {
+    const model = qubitAmong(excited, coupling, "sigmax");
+    const few = simulate(model, size, { tolerance: 1e-6 });
+    const all = simulate(model, size, { tolerance: 1e-8, certified: true });
+    expect(few.cost.sectors).toBeLessThan(all.cost.sectors);
+    expect(maxDifference(few.rho, all.rho)).toBeLessThan(few.error.estimate + (all.error.bound ?? 0));
+    expect(few.error.estimate).toBeLessThan(1e-6);
+    // Nothing is proved of a rule, and much of a sum.
+    if (few.cost.sectors < 0.8 * all.cost.sectors) expect(few.error.bound).toBeNull();
+    expect(all.error.bound).toBeLessThan(1e-8);
+  });
+});
