@@ -1,19 +1,12 @@
 /** One sector of a random model, cut off too low on purpose: what its bounds say, and how wrong it is. */
 
 import { eigh } from "../src/algebra/hermitian.ts";
-import {
-  type Evolution,
-  evolve,
-  type Ket,
-  krylovWindows,
-  type Propagator,
-  problemOf,
-  type Space,
-  spectral,
-} from "../src/dynamics/evolve.ts";
+import type { Evolution, Ket, Space } from "../src/dynamics/evolution.ts";
+import { evolve, problemOf } from "../src/dynamics/evolve.ts";
 import { type Family, familyPattern } from "../src/dynamics/families/family.ts";
 import { familyNamed } from "../src/dynamics/families/familyNamed.ts";
 import type { Problem } from "../src/dynamics/problem.ts";
+import { krylovWindows, type Propagator, spectral } from "../src/dynamics/propagator.ts";
 import { expand, spectralRounding, spectrum } from "../src/dynamics/spectral/spectral.ts";
 import { leakCurves, leakedUntil, spectralLeak } from "../src/dynamics/spectral/spectralLeak.ts";
 import { reachableBasis } from "../src/fock/basis.ts";

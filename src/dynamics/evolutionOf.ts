@@ -1,7 +1,7 @@
 /** ρ_S(t) that is known at all times, as an evolution. */
 
 import { type MatrixSeries, seriesAt } from "../algebra/series.ts";
-import type { Evolution } from "./evolve.ts";
+import type { Evolution } from "./evolution.ts";
 import type { EvolutionInfo } from "./problem.ts";
 
 export function evolutionOf(rho: MatrixSeries, info: EvolutionInfo): Evolution {

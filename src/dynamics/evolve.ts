@@ -4,93 +4,23 @@ import type { MatrixSeries } from "../algebra/series.ts";
 import { assemble, assembleLeak, refill } from "../fock/assemble.ts";
 import type { Basis } from "../fock/basis.ts";
 import { components, inRealGauge, realGauge } from "../fock/components.ts";
-import type { BosonHamiltonian, Pattern } from "../fock/hamiltonian.ts";
+import type { BosonHamiltonian } from "../fock/hamiltonian.ts";
 import { layersOf } from "../fock/layers.ts";
 import type { ComplexVector, SparseMatrix } from "../fock/sparse.ts";
 import type { Protocol } from "../model/types.ts";
 import { evolveDecaying } from "./controlled/decaying.ts";
 import { evolvePulsed } from "./controlled/pulsed.ts";
-import { evolveTrajectories, type TrajectoryOptions } from "./controlled/trajectories.ts";
+import { evolveTrajectories } from "./controlled/trajectories.ts";
 import { DensitySum } from "./densitySum.ts";
+import type { Evolution, Ket, Space } from "./evolution.ts";
 import { evolutionOf } from "./evolutionOf.ts";
 import { Populations } from "./filling.ts";
-import { evolveKrylov, type KrylovWindows, type Layered } from "./krylov/krylovEvolution.ts";
-import { fockIndex, type Posed } from "./krylov/krylovProblem.ts";
+import { evolveKrylov } from "./krylov/krylovEvolution.ts";
+import { fockIndex } from "./krylov/krylovProblem.ts";
 import { type EvolutionInfo, emptyInfo, type Problem, type Wanted } from "./problem.ts";
+import { inTime, type Propagator } from "./propagator.ts";
 import type { SparseKet } from "./sparseKet.ts";
-import type { Spectrum } from "./spectral/spectral.ts";
 import { evolveSpectral } from "./spectral/spectralEvolution.ts";
-
-/** A state of S, with the bosons in a Fock state. */
-export interface Ket {
-  /** Its share of the mixed start. */
-  readonly weight: number;
-  /** N amplitudes. */
-  readonly levels: ComplexVector;
-  /** One number for each mode. */
-  readonly occupations: readonly number[];
-}
-
-export type Propagator =
-  | { readonly kind: "spectral" }
-  | ({ readonly kind: "krylov" } & KrylovWindows)
-  | { readonly kind: "taylor"; readonly tolerance: number }
-  | { readonly kind: "density"; readonly tolerance: number }
-  | ({ readonly kind: "trajectories" } & TrajectoryOptions);
-
-/** Exact diagonalisation of each invariant subspace: for small spaces and many or late times. */
-export function spectral(): Propagator {
-  return { kind: "spectral" };
-}
-
-/**
- * Lanczos windows with at most `dimension` vectors (by default as many as are worth it), with an error of the kets of at
- * most `tolerance`, in norm.
- */
-export function krylovWindows(options: KrylovWindows): Propagator {
-  return { kind: "krylov", ...options };
-}
-
-/** Taylor windows for kets under drives, with an error of the kets of at most `tolerance`, in norm. */
-export function taylor(tolerance: number): Propagator {
-  return { kind: "taylor", tolerance };
-}
-
-/** The joint density matrix, for decays. */
-export function density(tolerance: number): Propagator {
-  return { kind: "density", tolerance };
-}
-
-/** A mean over quantum trajectories, for decays. */
-export function trajectories(options: TrajectoryOptions): Propagator {
-  return { kind: "trajectories", ...options };
-}
-
-/** A truncated space that several sectors share; only the numbers in `matrix` differ between them. */
-export interface Space {
-  readonly basis: Basis;
-  readonly pattern: Pattern;
-  matrix: SparseMatrix | null;
-  /** The invariant subspaces that show in the matrix's pattern, once they are known. */
-  subspaces?: readonly Int32Array[];
-  /** What was found of a sector that is done with: room for the next one. */
-  room?: Spectrum;
-  /** Of the sector whose kets were evolved last in Krylov windows, since ranges of them come one after the other. */
-  posed?: Posed;
-  layered?: Layered;
-  /** Kets that were asked for before, by their states of S, then by their Fock states. */
-  readonly kets?: Map<ComplexVector, SparseKet[]>;
-}
-
-export interface Evolution {
-  /** Found when first asked for, where that saves work. */
-  readonly rho: MatrixSeries;
-  /** ρ_S at the times in some places of the list only: cheap, where all would not be. */
-  sample(places: readonly number[]): MatrixSeries;
-  /** Adds `weight` times ρ_S(t). */
-  addTo(sum: DensitySum, weight: number): void;
-  readonly info: EvolutionInfo;
-}
 
 /** H of a sector in a space it shares with others, kets in it: real where phases allow that, unless `gauged` is false. */
 export function problemOf(
@@ -165,23 +95,6 @@ export function evolve(
     sample,
     addTo,
   };
-}
-
-/** Propagates by the Hamiltonian as it changes in time, in the user's phases. */
-export function inTime({ kind }: Propagator): boolean {
-  return kind !== "spectral" && kind !== "krylov";
-}
-
-/** Times of one sign, moving away from 0, and their places in the user's list. */
-export interface Way {
-  readonly times: readonly number[];
-  readonly places: readonly number[];
-}
-
-export function splitByDirection(times: readonly number[]): Way[] {
-  const places = times.map((_, i) => i).sort((i, j) => Math.abs(times[i]) - Math.abs(times[j]));
-  const ways = [places.filter((i) => times[i] >= 0), places.filter((i) => times[i] < 0)];
-  return ways.filter((way) => way.length > 0).map((way) => ({ times: way.map((i) => times[i]), places: way }));
 }
 
 function evolveThrough(

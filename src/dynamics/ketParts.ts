@@ -1,8 +1,8 @@
 /** One sector whose kets were evolved in parts, wherever each of them was. */
 
 import type { Basis } from "../fock/basis.ts";
+import type { Evolution } from "./evolution.ts";
 import { evolutionOf } from "./evolutionOf.ts";
-import type { Evolution } from "./evolve.ts";
 import { BasisFilling } from "./filling.ts";
 import { type Part, sumOfParts } from "./part.ts";
 import { emptyInfo, proveAt, type Wanted } from "./problem.ts";

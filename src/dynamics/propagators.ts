@@ -7,9 +7,9 @@ import { components } from "../fock/components.ts";
 import type { BosonHamiltonian } from "../fock/hamiltonian.ts";
 import { isProductOperator } from "../fock/productOperator.ts";
 import type { SparseMatrix } from "../fock/sparse.ts";
-import { krylovWindows, type Propagator, spectral } from "./evolve.ts";
 import { krylovBytes } from "./krylov/krylovCost.ts";
 import { operatorBytes } from "./krylov/krylovProblem.ts";
+import { krylovWindows, type Propagator, spectral } from "./propagator.ts";
 import { secondsByKets, secondsByPairs } from "./spectral/reductionCost.ts";
 
 export interface PropagatorChoice {

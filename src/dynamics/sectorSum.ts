@@ -2,7 +2,7 @@
 
 import { addSeries, type MatrixSeries, zeroSeries } from "../algebra/series.ts";
 import { DensitySum } from "./densitySum.ts";
-import type { Evolution } from "./evolve.ts";
+import type { Evolution } from "./evolution.ts";
 import type { Part } from "./part.ts";
 
 /** The average of the sectors, and what is proved of it. */

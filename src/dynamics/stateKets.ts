@@ -2,7 +2,7 @@
 
 import { eigh } from "../algebra/hermitian.ts";
 import type { Model } from "../model/types.ts";
-import type { Ket } from "./evolve.ts";
+import type { Ket } from "./evolution.ts";
 
 /** The eigenvectors of ρ_S(0) with their weights, bosons in the vacuum. */
 export function stateKets(model: Model, modes: number): Ket[] {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { maxDifference, zeroSeries } from "../../src/algebra/series.ts";
 import { DensitySum } from "../../src/dynamics/densitySum.ts";
-import { evolve, type Ket, spectral } from "../../src/dynamics/evolve.ts";
+import type { Ket } from "../../src/dynamics/evolution.ts";
+import { evolve } from "../../src/dynamics/evolve.ts";
+import { spectral } from "../../src/dynamics/propagator.ts";
 import { reachableBasis } from "../../src/fock/basis.ts";
 import { patternOf } from "../../src/fock/hamiltonian.ts";
 import { randomHamiltonian } from "../fock/randomHamiltonian.ts";

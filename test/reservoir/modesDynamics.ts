@@ -2,7 +2,8 @@
 
 import type { Matrix } from "../../src/algebra/matrix.ts";
 import type { MatrixSeries } from "../../src/algebra/series.ts";
-import { evolve, spectral } from "../../src/dynamics/evolve.ts";
+import { evolve } from "../../src/dynamics/evolve.ts";
+import { spectral } from "../../src/dynamics/propagator.ts";
 import { reachableBasis } from "../../src/fock/basis.ts";
 import { type BosonHamiltonian, patternOf } from "../../src/fock/hamiltonian.ts";
 import type { ComplexVector } from "../../src/fock/sparse.ts";

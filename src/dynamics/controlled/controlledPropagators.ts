@@ -1,7 +1,7 @@
 /** Which propagator a space asks for where something is done to S from outside, what it will cost, and why it is taken. */
 
 import type { Protocol } from "../../model/types.ts";
-import { density, krylovWindows, spectral, taylor, trajectories } from "../evolve.ts";
+import { density, krylovWindows, spectral, taylor, trajectories } from "../propagator.ts";
 import {
   type PropagatorChoice,
   type SpaceShape,

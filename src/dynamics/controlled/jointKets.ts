@@ -2,12 +2,13 @@
 
 import type { ComplexVector } from "../../fock/sparse.ts";
 import { zeroVector } from "../../fock/sparse.ts";
-import { type Propagator, splitByDirection } from "../evolve.ts";
 import type { Problem } from "../problem.ts";
+import type { Propagator } from "../propagator.ts";
 import { ketAt, sparseKet } from "../sparseKet.ts";
 import { expand, propagate, spectralRounding, spectrum } from "../spectral/spectral.ts";
 import { leakCurves, leakedUntil, spectralLeak } from "../spectral/spectralLeak.ts";
 import { ketWindows } from "./ketWindows.ts";
+import { splitByDirection } from "./ways.ts";
 
 /**
  * All kets at the times in `places` of the list: amplitude of state i of ket k at the t-th of them in entry

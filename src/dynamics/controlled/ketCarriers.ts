@@ -2,8 +2,8 @@
 
 import { type ComplexVector, euclidean, type SparseMatrix, zeroVector } from "../../fock/sparse.ts";
 import type { Protocol } from "../../model/types.ts";
-import type { Propagator } from "../evolve.ts";
 import type { Problem, Wanted } from "../problem.ts";
+import type { Propagator } from "../propagator.ts";
 import { sparseKet } from "../sparseKet.ts";
 import { expand, propagate, spectralRounding, spectrum } from "../spectral/spectral.ts";
 import { leakCurves, leakedUntil, spectralLeak } from "../spectral/spectralLeak.ts";

@@ -3,8 +3,8 @@
 import type { Basis } from "../../fock/basis.ts";
 import type { Layers } from "../../fock/layers.ts";
 import type { ComplexVector } from "../../fock/sparse.ts";
-import type { Propagator } from "../evolve.ts";
 import { LayersAlong, layerNorms } from "../layers/layersAlong.ts";
+import type { Propagator } from "../propagator.ts";
 import type { ProvedErrors } from "./alongWay.ts";
 
 /**

@@ -2,9 +2,9 @@
 
 import type { MatrixSeries } from "../../algebra/series.ts";
 import type { Protocol } from "../../model/types.ts";
-import type { Propagator } from "../evolve.ts";
 import { Populations } from "../filling.ts";
 import { type EvolutionInfo, type Problem, proveAt, type Wanted } from "../problem.ts";
+import type { Propagator } from "../propagator.ts";
 import { Reduction } from "../reduction.ts";
 import { denseKet, ketAt } from "../sparseKet.ts";
 import { ketsAlong } from "./alongWay.ts";

@@ -4,8 +4,9 @@ import type { Matrix } from "../../algebra/matrix.ts";
 import type { Basis } from "../../fock/basis.ts";
 import type { BosonHamiltonian } from "../../fock/hamiltonian.ts";
 import type { Model, Protocol, Size } from "../../model/types.ts";
-import type { Evolution, Ket, Propagator, Space } from "../evolve.ts";
+import type { Evolution, Ket, Space } from "../evolution.ts";
 import type { Wanted } from "../problem.ts";
+import type { Propagator } from "../propagator.ts";
 
 /** What acts on S first, and when. */
 export interface FirstAction {

@@ -8,7 +8,7 @@ import type { BosonHamiltonian } from "../../fock/hamiltonian.ts";
 import { isProductOperator, productOperator, productOperatorSizes } from "../../fock/productOperator.ts";
 import { type ComplexVector, type SparseMatrix, zeroVector } from "../../fock/sparse.ts";
 import type { ArraySource, StepOperator } from "../../kernels/krylovKernels.ts";
-import type { Ket, Space } from "../evolve.ts";
+import type { Ket, Space } from "../evolution.ts";
 
 /** H in the form that its kernel takes. */
 export interface Problem {

@@ -3,7 +3,7 @@
 import type { MatrixSeries } from "../../algebra/series.ts";
 import type { Basis } from "../../fock/basis.ts";
 import { DensitySum } from "../densitySum.ts";
-import type { Evolution, Space } from "../evolve.ts";
+import type { Evolution, Space } from "../evolution.ts";
 import { type BasisFilling, Populations } from "../filling.ts";
 import type { EvolutionInfo, Problem, Wanted } from "../problem.ts";
 import { Reduction } from "../reduction.ts";

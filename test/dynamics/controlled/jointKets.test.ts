@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { jointPropagation } from "../../../src/dynamics/controlled/jointKets.ts";
-import { krylovWindows, problemOf, spectral } from "../../../src/dynamics/evolve.ts";
+import { problemOf } from "../../../src/dynamics/evolve.ts";
+import { krylovWindows, spectral } from "../../../src/dynamics/propagator.ts";
 import { denseKet, ketAt } from "../../../src/dynamics/sparseKet.ts";
 import { reachableBasis } from "../../../src/fock/basis.ts";
 import { patternOf } from "../../../src/fock/hamiltonian.ts";

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { maxDifference } from "../../../src/algebra/series.ts";
-import { evolve, krylovWindows, type Propagator, spectral, taylor } from "../../../src/dynamics/evolve.ts";
+import { evolve } from "../../../src/dynamics/evolve.ts";
 import { familyPattern } from "../../../src/dynamics/families/family.ts";
 import { finiteFamily } from "../../../src/dynamics/families/finiteFamily.ts";
+import { krylovWindows, type Propagator, spectral, taylor } from "../../../src/dynamics/propagator.ts";
 import { reachOf } from "../../../src/dynamics/reach.ts";
 import { simulate } from "../../../src/dynamics/simulate.ts";
 import { Stage } from "../../../src/dynamics/stage.ts";

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { krylovWindows, type Propagator, spectral } from "../../../src/dynamics/evolve.ts";
 import { energies } from "../../../src/dynamics/experiments/energies.ts";
 import { accounting } from "../../../src/dynamics/experiments/energyAccounts.ts";
 import { familyPattern, typicalPoint } from "../../../src/dynamics/families/family.ts";
 import { finiteFamily } from "../../../src/dynamics/families/finiteFamily.ts";
 import { limitFamily } from "../../../src/dynamics/families/limitFamily.ts";
+import { krylovWindows, type Propagator, spectral } from "../../../src/dynamics/propagator.ts";
 import { reachOf } from "../../../src/dynamics/reach.ts";
 import { stateKets } from "../../../src/dynamics/stateKets.ts";
 import { reachableBasis } from "../../../src/fock/basis.ts";

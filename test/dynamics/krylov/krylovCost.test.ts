@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { evolve, krylovWindows } from "../../../src/dynamics/evolve.ts";
+import { evolve } from "../../../src/dynamics/evolve.ts";
 import { krylovCost, krylovDimensions } from "../../../src/dynamics/krylov/krylovCost.ts";
+import { krylovWindows } from "../../../src/dynamics/propagator.ts";
 import { shapeOf } from "../../../src/dynamics/propagators.ts";
 import { assemble } from "../../../src/fock/assemble.ts";
 import { reachableBasis } from "../../../src/fock/basis.ts";

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { maxDifference } from "../../../src/algebra/series.ts";
-import { evolve, krylovWindows, spectral } from "../../../src/dynamics/evolve.ts";
+import { evolve } from "../../../src/dynamics/evolve.ts";
 import { problemOf } from "../../../src/dynamics/krylov/krylovProblem.ts";
+import { krylovWindows, spectral } from "../../../src/dynamics/propagator.ts";
 import { reachableBasis } from "../../../src/fock/basis.ts";
 import { type BosonHamiltonian, patternOf } from "../../../src/fock/hamiltonian.ts";
 import { randomHamiltonian } from "../../fock/randomHamiltonian.ts";

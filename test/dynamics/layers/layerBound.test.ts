@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { maxDifference } from "../../../src/algebra/series.ts";
-import { evolve, krylovWindows, spectral } from "../../../src/dynamics/evolve.ts";
+import { evolve } from "../../../src/dynamics/evolve.ts";
 import { comeBack, layerBound } from "../../../src/dynamics/layers/layerBound.ts";
+import { krylovWindows, spectral } from "../../../src/dynamics/propagator.ts";
 import { shellBound } from "../../oracle/shellBound.ts";
 import { cutCase, cutSpace } from "../cutCases.ts";
 

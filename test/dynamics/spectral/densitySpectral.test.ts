@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { diagonal, matrix, scale } from "../../../src/algebra/matrix.ts";
 import { maxDifference } from "../../../src/algebra/series.ts";
-import { evolve, type Ket, krylovWindows, spectral } from "../../../src/dynamics/evolve.ts";
+import type { Ket } from "../../../src/dynamics/evolution.ts";
+import { evolve } from "../../../src/dynamics/evolve.ts";
+import { krylovWindows, spectral } from "../../../src/dynamics/propagator.ts";
 import { assemble } from "../../../src/fock/assemble.ts";
 import { reachableBasis } from "../../../src/fock/basis.ts";
 import { realGauge } from "../../../src/fock/components.ts";

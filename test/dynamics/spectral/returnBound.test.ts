@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { matrix } from "../../../src/algebra/matrix.ts";
 import { maxDifference } from "../../../src/algebra/series.ts";
-import { evolve, type Ket, problemOf, spectral } from "../../../src/dynamics/evolve.ts";
+import type { Ket } from "../../../src/dynamics/evolution.ts";
+import { evolve, problemOf } from "../../../src/dynamics/evolve.ts";
+import { spectral } from "../../../src/dynamics/propagator.ts";
 import { returningFlux, secondOrder } from "../../../src/dynamics/spectral/returnBound.ts";
 import { expand, spectrum } from "../../../src/dynamics/spectral/spectral.ts";
 import { leakCurves, leakedUntil, leakRates, spectralLeak } from "../../../src/dynamics/spectral/spectralLeak.ts";
