@@ -3,22 +3,10 @@
  * Fourier transform (Dutt and Rokhlin, SIAM J. Sci. Comput. 14, 1368, 1993). Good to about 1e-14 of the sum of the moduli.
  */
 
+import type { ComplexArray, FourierTerms } from "./fourierTerms.ts";
 import { GridSums } from "./gridSums.ts";
 import { fillWindow, spreadingWindow } from "./spreadingWindow.ts";
 import { equallySpaced, fewestTimes, timeParts } from "./timeParts.ts";
-
-export interface ComplexArray {
-  readonly re: Float64Array;
-  readonly im: Float64Array;
-}
-
-/** Several sums with the same frequencies, of which the first `count` are meant. */
-export interface FourierTerms {
-  readonly count: number;
-  readonly frequencies: Float64Array;
-  /** Real and imaginary parts of p_m, then of m_m, of series s at 4(m · series + s). */
-  readonly coefficients: Float64Array;
-}
 
 /** A grid of more times than this for each time asked for is not worth it: then terms are summed one by one. */
 const mostGridTimes = 200;

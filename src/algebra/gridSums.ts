@@ -4,7 +4,7 @@
  */
 
 import { type Spreading, spreadKernel, sumsKernel } from "../kernels/fourier.ts";
-import type { ComplexArray, FourierTerms } from "./fourierSum.ts";
+import type { ComplexArray, FourierTerms } from "./fourierTerms.ts";
 import { fourierTransform, transformPlan } from "./fourierTransform.ts";
 import { phaseAt, roots, rootsPerRadian } from "./roots.ts";
 import { fillWindow, type SpreadingWindow, spreadingWindow, windowDegree } from "./spreadingWindow.ts";

@@ -13,7 +13,7 @@ export const fewestTimes = 24;
 /** The list cut before its longest equally spaced end, and so on: a grid is worth a part of its own. */
 export function timeParts(times: readonly number[]): readonly (readonly number[])[] {
   if (times.length < fewestTimes || equallySpaced(times) !== null) return [times];
-  const slack = 8 * Number.EPSILON * times.reduce((most, t) => Math.max(most, Math.abs(t)), 0);
+  const slack = 8 * Number.EPSILON * farthestOf(times);
   const parts: number[][] = [];
   let end = times.length;
   let rest = end;
@@ -53,4 +53,9 @@ export function equallySpaced(times: ArrayLike<number>): TimeGrid | null {
   const slack = 4 * Number.EPSILON * Math.max(Math.abs(first), Math.abs(times[count - 1]));
   for (let t = 1; t < count; t++) if (!(Math.abs(times[t] - first - t * step) <= slack)) return null;
   return { first, step, count };
+}
+
+/** How far the times are from `start` at most. */
+export function farthestOf(times: readonly number[], start = 0): number {
+  return times.reduce((largest, t) => Math.max(largest, Math.abs(t - start)), 0);
 }

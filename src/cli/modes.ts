@@ -2,7 +2,8 @@
 
 import { type Command, Option } from "commander";
 import { entry, type Matrix, norm } from "../algebra/matrix.ts";
-import { farthest, formShare } from "../dynamics/families/forms.ts";
+import { farthestOf } from "../algebra/timeParts.ts";
+import { formShare } from "../dynamics/families/forms.ts";
 import { sampleTimes } from "../dynamics/sampleTimes.ts";
 import type { Model } from "../model/types.ts";
 import { chainForm, normalModes } from "../reservoir/chain.ts";
@@ -68,7 +69,7 @@ function formsOf(model: Model) {
     thermal,
     statics.map(({ coupling }) => coupling),
   );
-  const [time, allowed] = [farthest(model), formShare * model.tolerance];
+  const [time, allowed] = [farthestOf(model.times), formShare * model.tolerance];
   const chain = truncatedChain(model, time, allowed);
   const merged = mergeModes(minimal.modes, time, allowed);
   const fieldModes = minimal.field.map((coupling) => ({ frequency: 0, coupling }));

@@ -1,7 +1,6 @@
 /** What some of the sectors of an average add up to: such parts are added in a fixed order, wherever each was found. */
 
-import { addSeries, type MatrixSeries, zeroSeries } from "../algebra/series.ts";
-import type { Summed } from "./sectorSum.ts";
+import { type Summed, weightedSum } from "./summed.ts";
 
 /** How sectors were evolved. */
 export interface Account {
@@ -37,21 +36,11 @@ export function accountOf(parts: readonly Account[]): Account {
 /** The sum of the parts of one average, from the first to the last. At least one. */
 export function sumOfParts(parts: readonly Part[]): Part {
   if (parts.length === 1) return parts[0];
-  const rho: MatrixSeries = zeroSeries(parts[0].rho.times, parts[0].rho.dimension);
-  for (const part of parts) addSeries(rho, part.rho, 1);
-  const boundAt = sumOf(parts.map((part) => part.boundAt)) as Float64Array;
   const squares = sumOf(parts.map((part) => part.squares));
   const peaks = sumOf(parts.map((part) => part.peaks));
-  const add = (of: (part: Part) => number) => parts.reduce((sum, part) => sum + of(part), 0);
   return {
-    rho,
-    leaked: add(({ leaked }) => leaked),
-    leakedSquares: add(({ leakedSquares }) => leakedSquares),
-    propagation: add(({ propagation }) => propagation),
-    sampling: add(({ sampling }) => sampling),
-    omitted: add(({ omitted }) => omitted),
-    boundAt,
-    weight: add(({ weight }) => weight),
+    ...weightedSum(parts, new Float64Array(parts.length).fill(1)),
+    weight: parts.reduce((sum, { weight }) => sum + weight, 0),
     ...accountOf(parts),
     ...(squares && { squares }),
     ...(peaks && { peaks }),

@@ -1,7 +1,7 @@
 /** What is settled before the sectors of a run are evolved: the form of the reservoir, its cutoff, the points to average. */
 
 import type { Model, Size } from "../model/types.ts";
-import { type ProductRule, productRule } from "./average/averaging.ts";
+import { productRule } from "./average/averaging.ts";
 import { type CutoffChoice, chooseCutoff, firstCutoff } from "./cutoff/cutoff.ts";
 import { crampedModes, wholeGrains } from "./cutoff/modeWeights.ts";
 import { weighByTrial } from "./cutoff/weighByTrial.ts";
@@ -9,7 +9,7 @@ import { TooLargeError, TooManySectors } from "./errors.ts";
 import type { Experiment } from "./experiments/experiment.ts";
 import { type Family, typicalPoint } from "./families/family.ts";
 import { existing, type NamedFamily } from "./families/familyNamed.ts";
-import type { Progress } from "./run.ts";
+import type { Plan, Report } from "./planned.ts";
 import { sampleTimes } from "./sampleTimes.ts";
 import { shared } from "./shared.ts";
 import type { Stage } from "./stage.ts";
@@ -18,19 +18,6 @@ import type { Steps } from "./work.ts";
 
 /** Share of the tolerance below which a proved bound on what the cutoff costs is not sharpened further. */
 export const enoughLeak = 0.5;
-
-/** Everything that is settled before the sectors are evolved to all times. */
-export interface Plan {
-  readonly family: Family;
-  readonly stage: Stage;
-  /** From what the stage is made. */
-  readonly recipe: StageRecipe;
-  readonly choice: CutoffChoice;
-  /** The points of an average over several variables; null where there is one, or none. */
-  readonly product: ProductRule | null;
-}
-
-export type Report = (stage: Stage, doing: Progress["stage"], done: number, total: number) => Progress;
 
 /** What a run starts from, or for finite M what turns out cheaper; its cutoff and its points. */
 export function* plan(

@@ -1,6 +1,7 @@
 /** Which propagator a space asks for, and what it will cost. */
 
 import type { Matrix } from "../algebra/matrix.ts";
+import { farthestOf } from "../algebra/timeParts.ts";
 import { ladderAmplitudes } from "../fock/assemble.ts";
 import type { Basis } from "../fock/basis.ts";
 import { components } from "../fock/components.ts";
@@ -173,7 +174,7 @@ export function choosePropagator(
   tolerance: number,
 ): PropagatorChoice {
   const { rows, entries, squares, cubes, radius } = shape;
-  const farthest = times.reduce((largest, t) => Math.max(largest, Math.abs(t)), 0);
+  const farthest = farthestOf(times);
   const arithmetic = shape.real ? 1 : 3;
   const reduce = [secondsByKets, secondsByPairs].map((seconds) => seconds(shape, kets, times.length));
   const dense = secondsPerCube * arithmetic * cubes + Math.min(...reduce);

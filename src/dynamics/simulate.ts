@@ -2,11 +2,11 @@
 
 import { eigh } from "../algebra/hermitian.ts";
 import { type MatrixSeries, maxDifference } from "../algebra/series.ts";
+import { farthestOf } from "../algebra/timeParts.ts";
 import { roundedNumbers } from "../model/siteNumbers.ts";
 import type { Form, Model, Size } from "../model/types.ts";
 import { average } from "./average/averaging.ts";
 import type { Averaged } from "./average/sectors.ts";
-import { firstTimes } from "./average/witnessTimes.ts";
 import { aloneFamily, meanField } from "./closed/meanField.ts";
 import { dephasing, nondemolition } from "./closed/nondemolition.ts";
 import { type Certified, certifiedAverage, onlyRounding } from "./cutoff/certify.ts";
@@ -16,11 +16,13 @@ import type { Experiment } from "./experiments/experiment.ts";
 import { typicalPoint } from "./families/family.ts";
 import type { FormFamily } from "./families/forms.ts";
 import type { Account } from "./part.ts";
-import { enoughLeak, type Plan, plan, type Report } from "./plan.ts";
+import { enoughLeak, plan } from "./plan.ts";
+import type { Plan, Report } from "./planned.ts";
 import type { Run, RunError } from "./run.ts";
-import type { Summed } from "./sectorSum.ts";
 import { Stage } from "./stage.ts";
 import { exactFamily, startingFamily, wantedForm } from "./startingFamily.ts";
+import type { Summed } from "./summed.ts";
+import { firstTimes } from "./witnessTimes.ts";
 import type { Steps } from "./work.ts";
 
 export interface SimulateOptions {
@@ -129,7 +131,7 @@ function closedForm(
   began: number,
   { tolerance = model.tolerance, certified = false }: SimulateOptions = {},
 ): Run {
-  const farthest = model.times.reduce((largest, t) => Math.max(largest, Math.abs(t)), 0);
+  const farthest = farthestOf(model.times);
   const largest = Math.max(...eigh(model.system.hamiltonian).values.map(Math.abs));
   const pulses = model.protocol?.pulses.length ?? 0;
   const roundingAt = (t: number) => Number.EPSILON * (64 + 16 * pulses + 4 * largest * Math.abs(t));

@@ -1,11 +1,11 @@
 /** How a stage is made from what can be sent to another thread: names and numbers, no functions. */
 
 import type { Model, Size } from "../model/types.ts";
-import { withWitnesses } from "./average/witnessTimes.ts";
 import type { Asked, Experiment } from "./experiments/experiment.ts";
 import type { Family } from "./families/family.ts";
 import { type FamilyName, familyNamed } from "./families/familyNamed.ts";
 import { Stage } from "./stage.ts";
+import { withWitnesses } from "./witnessTimes.ts";
 
 /** Equal recipes make equal stages. */
 export interface StageRecipe {

@@ -2,6 +2,7 @@
 
 import type { Matrix } from "../algebra/matrix.ts";
 import { scale } from "../algebra/matrix.ts";
+import { farthestOf } from "../algebra/timeParts.ts";
 import { densityOn } from "./density.ts";
 import { divided } from "./division.ts";
 import type { Uncentred } from "./interaction.ts";
@@ -81,7 +82,7 @@ export function kindsOfSites(
   const sizes = own.sizes ?? wanted.sizes;
   if (!times || !sizes || tolerance === undefined) return undefined;
   const notes: string[] = [];
-  const farthest = times.reduce((most, t) => Math.max(most, Math.abs(t)), 0);
+  const farthest = farthestOf(times);
   const finite = sizes.some((size) => size !== Number.POSITIVE_INFINITY);
   const kinds = entries.map((one, e) => {
     const counts = own.sizes && new Map(own.sizes.map((size, i) => [size, (one.sizes as readonly Size[])[i]]));

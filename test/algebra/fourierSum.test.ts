@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { FourierSums, type FourierTerms, fourierSum } from "../../src/algebra/fourierSum.ts";
+import { FourierSums, fourierSum } from "../../src/algebra/fourierSum.ts";
+import type { FourierTerms } from "../../src/algebra/fourierTerms.ts";
 import { describeEachKind } from "../kernels/eachKind.ts";
 import { random } from "../oracle/random.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { equallySpaced, timeParts } from "../../src/algebra/timeParts.ts";
+import { equallySpaced, farthestOf, timeParts } from "../../src/algebra/timeParts.ts";
 
 const spaced = (from: number, to: number, points: number) =>
   Array.from({ length: points }, (_, i) => from + ((to - from) * i) / (points - 1));
@@ -32,4 +32,8 @@ describe("parts of a list of times", () => {
     expect(timeParts([1])).toEqual([[1]]);
     expect(timeParts([])).toEqual([[]]);
   });
+});
+
+test("the last time is the farthest from 0, on either side", () => {
+  expect(farthestOf([1, -3, 2])).toBe(3);
 });

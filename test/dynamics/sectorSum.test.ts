@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { zeroSeries } from "../../src/algebra/series.ts";
-import { combined, type Summed } from "../../src/dynamics/sectorSum.ts";
+import { combined, type Summed } from "../../src/dynamics/summed.ts";
 
 function summed(value: number, error: number): Summed {
   const rho = { ...zeroSeries([0], 1), re: Float64Array.of(value) };

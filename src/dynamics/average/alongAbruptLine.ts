@@ -5,7 +5,7 @@ import { addSeries, seriesAt, zeroSeries } from "../../algebra/series.ts";
 import type { Axis } from "../families/family.ts";
 import { accountOf, type Part } from "../part.ts";
 import { samplePlaces } from "../sampleTimes.ts";
-import { weightedSum } from "../sectorSum.ts";
+import { weightedSum } from "../summed.ts";
 import type { Steps } from "../work.ts";
 import type { WeightedPoint } from "./average.ts";
 import { type Differences, differencesOf, ruleError } from "./ruleError.ts";

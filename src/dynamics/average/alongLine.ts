@@ -1,23 +1,15 @@
 /** The average over one variable: few nested nodes where ρ_S hardly depends on it, else a lattice. */
 
+import { farthestOf } from "../../algebra/timeParts.ts";
 import type { Family } from "../families/family.ts";
 import { accountOf, type Part } from "../part.ts";
-import { combined, type Summed, weightedSum } from "../sectorSum.ts";
+import { combined, type Summed, weightedSum } from "../summed.ts";
 import type { Steps } from "../work.ts";
 import { averageBound, type WeightedPoint } from "./average.ts";
 import { type Refinement, refinements } from "./latticeAverage.ts";
-import { nestedLevels, nestedWeights } from "./nestedNodes.ts";
+import { nestedRules } from "./nestedNodes.ts";
 import { type Differences, differencesOf, largestOf, ruleError } from "./ruleError.ts";
-import {
-  type Average,
-  type Averaged,
-  droppedShare,
-  evolved,
-  exactly,
-  farthestOf,
-  mostExact,
-  ruleShare,
-} from "./sectors.ts";
+import { type Average, type Averaged, droppedShare, evolved, exactly, mostExact, ruleShare } from "./sectors.ts";
 
 export function* alongLine(average: Average): Steps<Averaged> {
   const parts: Part[] = [];
@@ -40,21 +32,20 @@ function hasRoom(family: Family, node: number, cutoff: number): boolean {
 /** Nested rules until they agree; null if they do not, or if there are none. What is evolved goes into `parts`. */
 function* byFewNodes(average: Average, parts: Part[]): Steps<Averaged | null> {
   const { family } = average.plan;
-  const axis = family.axis(0, []);
-  const levels = nestedLevels(axis, (node) => hasRoom(family, node, average.cutoff));
-  if (levels.length < 3) return null;
+  const rules = nestedRules(family.axis(0, []), (node) => hasRoom(family, node, average.cutoff));
+  if (rules.length < 3) return null;
   const nodes: number[] = [];
   let sum: Summed | null = null;
   let before: Differences | null = null;
-  for (let level = 0; level < levels.length; level++) {
+  for (const [level, rule] of rules.entries()) {
     if (level !== 1) {
       // One node alone says nothing: the first three are evolved together.
-      const wanted = level === 0 ? [...levels[0], ...levels[1]] : levels[level];
+      const wanted = level === 0 ? [...rule.added, ...rules[1].added] : rule.added;
       const lists = wanted.map((node): WeightedPoint[] => [{ point: [node], weight: 1 }]);
       parts.push(...(yield* evolved(average, lists, parts.length, true)));
     }
-    nodes.push(...levels[level]);
-    const weights = nestedWeights(axis, nodes).map((weight, n) => weight * (family.density?.([nodes[n]]) ?? 1));
+    nodes.push(...rule.added);
+    const weights = rule.weights.map((weight, n) => weight * (family.density?.([nodes[n]]) ?? 1));
     const all = weights.reduce((total, weight) => total + weight, 0);
     const last: Summed | null = sum;
     sum = weightedSum(

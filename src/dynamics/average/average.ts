@@ -64,6 +64,15 @@ export interface NodeChoices {
   readonly estimate: number;
 }
 
+/** The points of an average over several variables. */
+export interface ProductRule {
+  readonly points: readonly WeightedPoint[];
+  readonly nodes: NodeChoices;
+  readonly dropped: number;
+  /** The average is the exact sum. */
+  readonly exact: boolean;
+}
+
 /** Gauss rules tried; a function that these do not resolve turns too often for them. */
 const pilotSizes = [5, 9, 15];
 

@@ -1,24 +1,18 @@
 /** The average over the sectors of a family: a single one, a lattice along one variable, or a product of few-node rules. */
 
+import { farthestOf } from "../../algebra/timeParts.ts";
 import { firstBatch, nextGoal, type TrajectoryOptions, twoStandardErrors } from "../controlled/trajectories.ts";
 import { type Part, sumOfParts } from "../part.ts";
-import type { Plan, Report } from "../plan.ts";
+import type { Plan, Report } from "../planned.ts";
 import { sampleTimes } from "../sampleTimes.ts";
-import { combined } from "../sectorSum.ts";
 import { found } from "../shared.ts";
 import type { Stage } from "../stage.ts";
 import type { StageRecipe } from "../stageRecipe.ts";
+import { combined } from "../summed.ts";
 import type { Chunk, Steps } from "../work.ts";
 import { alongAbruptLine } from "./alongAbruptLine.ts";
 import { alongLine } from "./alongLine.ts";
-import {
-  averageBound,
-  averagePoints,
-  type NodeChoices,
-  provedNodes,
-  searchNodes,
-  type WeightedPoint,
-} from "./average.ts";
+import { averageBound, averagePoints, type ProductRule, provedNodes, searchNodes } from "./average.ts";
 import { nodeCount } from "./rules.ts";
 import {
   type Average,
@@ -26,7 +20,6 @@ import {
   droppedShare,
   evolved,
   exactly,
-  farthestOf,
   mostExact,
   onlySector,
   ruleShare,
@@ -89,15 +82,6 @@ export function flat({ rho: { re, im } }: Part): Float64Array {
   all.set(re);
   all.set(im, re.length);
   return all;
-}
-
-/** The points of an average over several variables. */
-export interface ProductRule {
-  readonly points: readonly WeightedPoint[];
-  readonly nodes: NodeChoices;
-  readonly dropped: number;
-  /** The average is the exact sum. */
-  readonly exact: boolean;
 }
 
 export function* productRule(stage: Stage, cutoff: number, recipe: StageRecipe, report: Report): Steps<ProductRule> {

@@ -3,14 +3,11 @@
  * full accuracy, and counts in all finer lattices.
  */
 
-import type { Axis } from "../families/family.ts";
+import { type Axis, mostCounted } from "../families/family.ts";
 import type { WeightedPoint } from "./average.ts";
 
 /** Beyond this many standard deviations nothing is left that double precision could see. */
 const farthest = 8.3;
-
-/** Above this number of trials integers lose their meaning, and the variable is taken as continuous. */
-const mostTrialsCounted = 1e12;
 
 /** The first lattice has about this step, in deviations; the next ones half of it each. */
 const firstStep = 2;
@@ -36,7 +33,7 @@ export interface Refinement {
  */
 export function* refinements(axis: Axis, negligible: number): Generator<Refinement, void, void> {
   const { counts, deviation } = axis;
-  if (counts === undefined || counts.trials > mostTrialsCounted) {
+  if (counts === undefined || counts.trials > mostCounted) {
     yield* continuousRefinements(deviation, negligible);
     return;
   }

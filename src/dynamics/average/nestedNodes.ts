@@ -4,7 +4,7 @@
  */
 
 import type { Rule } from "../../algebra/gauss.ts";
-import type { Axis } from "../families/family.ts";
+import { type Axis, mostCounted } from "../families/family.ts";
 import { interpolatoryWeights } from "./rules.ts";
 
 /** What each rule adds, in deviations, with both signs: 1, 3, 9 and 19 nodes, exact up to the degrees 1, 5, 15 and 29. */
@@ -21,33 +21,33 @@ const least = 3;
 /** Weights that are not positive would let the errors of the sectors grow. */
 const mostModulus = 1.05;
 
-/**
- * What each rule adds to the one before, less the mean of the axis, from the first to the widest whose nodes are all possible and
- * have good weights: whole numbers, unless a sector between them is `smooth` as well. None where the variable does not count, where it
- * has few values, or where they end.
- */
-export function nestedLevels(axis: Axis, smooth: (node: number) => boolean): readonly (readonly number[])[] {
-  const { counts, deviation, measure } = axis;
-  if (counts === undefined || counts.room !== undefined || deviation < least || counts.trials > mostTrials) return [];
-  const { mean, trials } = counts;
-  const middle = measure.a(0);
-  const levels: number[][] = [];
-  for (const added of nestedNodes) {
-    const nodes = added.flatMap((y) => (y === 0 ? [0] : [-y, y])).map((y) => middle + y * deviation);
-    const own = nodes.every(smooth) ? nodes : nodes.map((node) => Math.round(mean + node) - mean);
-    const all = [...levels.flat(), ...own];
-    if (!own.every((node) => node >= -mean && node <= trials - mean) || new Set(all).size < all.length) break;
-    const modulus = nestedWeights(axis, all).reduce((sum, weight) => sum + Math.abs(weight), 0);
-    if (!(modulus <= mostModulus)) break;
-    levels.push(own);
-  }
-  return levels;
+/** A rule, by what it adds to the one before. */
+export interface NestedRule {
+  /** Less the mean of the axis. */
+  readonly added: readonly number[];
+  /** Of all nodes so far, in their order. */
+  readonly weights: Rule["weights"];
 }
 
-/** Beyond, integers lose their meaning. */
-const mostTrials = 1e12;
-
-/** Weights with which the nodes integrate polynomials of as high a degree as they can. */
-export function nestedWeights(axis: Axis, nodes: readonly number[]): Rule["weights"] {
-  return interpolatoryWeights(axis, Float64Array.from(nodes));
+/**
+ * The rules, from the first to the widest whose nodes are all possible and have good weights; nodes are whole numbers, unless a
+ * sector between them is `smooth` as well. None where the variable does not count, where it has few values, or where they end.
+ */
+export function nestedRules(axis: Axis, smooth: (node: number) => boolean): readonly NestedRule[] {
+  const { counts, deviation, measure } = axis;
+  if (counts === undefined || counts.room !== undefined || deviation < least || counts.trials > mostCounted) return [];
+  const { mean, trials } = counts;
+  const middle = measure.a(0);
+  const rules: NestedRule[] = [];
+  const all: number[] = [];
+  for (const deviations of nestedNodes) {
+    const nodes = deviations.flatMap((y) => (y === 0 ? [0] : [-y, y])).map((y) => middle + y * deviation);
+    const added = nodes.every(smooth) ? nodes : nodes.map((node) => Math.round(mean + node) - mean);
+    all.push(...added);
+    if (!added.every((node) => node >= -mean && node <= trials - mean) || new Set(all).size < all.length) break;
+    const weights = interpolatoryWeights(axis, Float64Array.from(all));
+    if (!(weights.reduce((sum, weight) => sum + Math.abs(weight), 0) <= mostModulus)) break;
+    rules.push({ added, weights });
+  }
+  return rules;
 }

@@ -1,6 +1,7 @@
 /** What a rule for an average over sectors misses, from how it differs from the rules before it. */
 
 import type { MatrixSeries } from "../../algebra/series.ts";
+import { farthestOf } from "../../algebra/timeParts.ts";
 
 /** Differences of two averages: the largest of each entry at times of about the same size, entry by entry for each of those. */
 export interface Differences {
@@ -15,7 +16,7 @@ const spans = 48;
 export function differencesOf(a: MatrixSeries, b: MatrixSeries): Differences {
   const entries = a.dimension ** 2;
   const largest = new Float64Array(entries * spans);
-  const latest = a.times.reduce((most, t) => Math.max(most, Math.abs(t)), 0);
+  const latest = farthestOf(a.times);
   a.times.forEach((time, t) => {
     const earlier = time === 0 ? spans - 1 : Math.log(latest / Math.abs(time)) / Math.log(ratio);
     const span = Math.min(spans - 1, Math.floor(earlier));

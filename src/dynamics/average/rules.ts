@@ -1,7 +1,7 @@
 /** Few-node rules for the average over the axes of a family: physics section 4. */
 
 import { gaussRule, orthonormalPolynomials, type Rule } from "../../algebra/gauss.ts";
-import type { Axis } from "../families/family.ts";
+import { type Axis, mostCounted } from "../families/family.ts";
 
 /**
  * How an axis is averaged: by a Gauss rule with a number of nodes (Infinity: the exact sum, for a counting axis), or on a
@@ -28,7 +28,7 @@ export function latticeRule(axis: Axis, step: number): Rule {
   const { counts, deviation } = axis;
   const nodes: number[] = [];
   const weights: number[] = [];
-  if (counts === undefined || counts.trials > mostTrialsRounded) {
+  if (counts === undefined || counts.trials > mostCounted) {
     for (let x = -Math.floor(latticeWidth / step); x <= latticeWidth / step; x++) {
       nodes.push(x * step * deviation);
       weights.push(Math.exp(-0.5 * (x * step) ** 2));
@@ -51,9 +51,6 @@ export function latticeRule(axis: Axis, step: number): Rule {
   return { nodes: Float64Array.from(nodes), weights: Float64Array.from(weights, (weight) => weight / sum) };
 }
 
-/** Above this number of trials rounding a node to an integer changes nothing, and integers lose their meaning. */
-const mostTrialsRounded = 1e12;
-
 /**
  * A rule with at most `count` nodes for one axis, exact for polynomials of degree < count (2·count for a continuous axis).
  * Nodes of a counting axis are integers less the mean, so that every sector is physical; where as many nodes as integers
@@ -68,7 +65,7 @@ export function axisRule(axis: Axis, count: number): Rule {
   if (count > trials) return wholeSum(counts);
   const atoms = count;
   const gauss = gaussRule(measure, atoms);
-  if (trials > mostTrialsRounded) return gauss;
+  if (trials > mostCounted) return gauss;
   const integers = distinctIntegers(
     Array.from(gauss.nodes, (y) => y + mean),
     trials,

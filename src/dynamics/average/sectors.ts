@@ -1,9 +1,9 @@
 /** Lists of sectors, evolved here or by whoever steps the run. */
 
 import { type Account, type Part, sumOfParts } from "../part.ts";
-import type { Plan, Report } from "../plan.ts";
-import type { Summed } from "../sectorSum.ts";
+import type { Plan, Report } from "../planned.ts";
 import { found, shared } from "../shared.ts";
+import type { Summed } from "../summed.ts";
 import type { Steps } from "../work.ts";
 import type { WeightedPoint } from "./average.ts";
 
@@ -60,8 +60,4 @@ export function* onlySector({ plan: { stage, recipe }, cutoff, tolerance, report
   const part = stage.part({ points: [{ point: [], weight: 1 }], cutoff, enough });
   yield report(stage, "sectors", 1, 1);
   return part;
-}
-
-export function farthestOf(times: readonly number[]): number {
-  return times.reduce((largest, t) => Math.max(largest, Math.abs(t)), 0);
 }

@@ -1,5 +1,6 @@
 /** Which propagator a space asks for where something is done to S from outside, what it will cost, and why it is taken. */
 
+import { farthestOf } from "../../algebra/timeParts.ts";
 import type { Protocol } from "../../model/types.ts";
 import { density, krylovWindows, spectral, taylor, trajectories } from "../propagator.ts";
 import {
@@ -50,7 +51,7 @@ export function chooseControlled(
 
 /** Time that all ways take together, and how often they stop. */
 function wayLengths({ pulses, scan }: Protocol, times: readonly number[]): { length: number; stops: number } {
-  const farthest = times.reduce((largest, t) => Math.max(largest, Math.abs(t)), 0);
+  const farthest = farthestOf(times);
   if (!scan) return { length: farthest, stops: pulses.filter(({ at }) => Math.abs(at) <= farthest).length + 1 };
   return { length: times.reduce((sum, t) => sum + t, 0), stops: times.length * (pulses.length + 1) };
 }

@@ -2,6 +2,7 @@
 
 import type { Complex } from "../../algebra/matrix.ts";
 import { type MatrixSeries, zeroSeries } from "../../algebra/series.ts";
+import { farthestOf } from "../../algebra/timeParts.ts";
 import type { Basis } from "../../fock/basis.ts";
 import type { ComplexVector } from "../../fock/sparse.ts";
 import type { Protocol } from "../../model/types.ts";
@@ -10,13 +11,12 @@ import { Populations } from "../filling.ts";
 import { type EvolutionInfo, type Problem, proveAt, type Wanted } from "../problem.ts";
 import type { Propagator } from "../propagator.ts";
 import type { SparseKet } from "../sparseKet.ts";
-import type { ProvedErrors } from "./alongWay.ts";
 import { densityFlux } from "./densityFlux.ts";
 import { conjugated, densityGenerator } from "./densityGenerator.ts";
-import { DensityProof } from "./densityProof.ts";
+import { type DensityErrors, DensityProof } from "./densityProof.ts";
 import { breaksOf } from "./driven.ts";
 import type { KetErrors } from "./jointKets.ts";
-import { farthest, type Piece, type Way, waysThrough } from "./schedule.ts";
+import { type Piece, type Way, waysThrough } from "./schedule.ts";
 import { systemOperator } from "./systemOperator.ts";
 import { taylorWindows, type Window } from "./taylorWindows.ts";
 
@@ -35,11 +35,6 @@ export interface DensityOnlooker {
   readonly window?: (window: Window, sofar: DensityErrors) => void;
   /** Before and after the pulse at the end of a piece. */
   readonly pulse?: (before: ComplexVector, after: ComplexVector, piece: Piece) => void;
-}
-
-/** What a way is proved to cost entries of ρ_S, and what leaks of a ket that purifies the joint state of the truncated space. */
-export interface DensityErrors extends ProvedErrors {
-  readonly purified: number;
 }
 
 /** Takes a joint density matrix along a way; gives it at the end, and what the way is proved to cost its entries. */
@@ -113,7 +108,7 @@ export function evolveDecaying(
   const rho = zeroSeries(times, basis.system);
   const populations = new Populations(basis, lookAt.length);
   const lookOf = new Map(lookAt.map((place, t) => [place, t]));
-  const along = densityWay(problem, protocol, tolerance / farthest(times));
+  const along = densityWay(problem, protocol, tolerance / farthestOf(times));
   const start = mixture(basis.dimension, kets, weights);
   const boundAt = new Float64Array(times.length);
   const layers = bound ? problem.layers() : null;

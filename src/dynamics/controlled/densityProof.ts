@@ -4,7 +4,12 @@ import type { Basis } from "../../fock/basis.ts";
 import { type Layers, layerCount } from "../../fock/layers.ts";
 import type { ComplexVector } from "../../fock/sparse.ts";
 import { LayersAlong } from "../layers/layersAlong.ts";
-import type { DensityErrors } from "./decaying.ts";
+import type { ProvedErrors } from "./alongWay.ts";
+
+/** What a way is proved to cost entries of ρ_S, and what leaks of a ket that purifies the joint state of the truncated space. */
+export interface DensityErrors extends ProvedErrors {
+  readonly purified: number;
+}
 
 /**
  * Told of the populations and errors on the way from 0. Decay of S is a unitary on S and something that forgets nothing and never comes

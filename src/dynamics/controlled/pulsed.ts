@@ -1,6 +1,7 @@
 /** ρ_S(t) of a sector with pulses and drives: kets go from pulse to pulse, each piece on its own. */
 
 import type { MatrixSeries } from "../../algebra/series.ts";
+import { farthestOf } from "../../algebra/timeParts.ts";
 import type { Protocol } from "../../model/types.ts";
 import { Populations } from "../filling.ts";
 import { type EvolutionInfo, type Problem, proveAt, type Wanted } from "../problem.ts";
@@ -11,7 +12,7 @@ import { ketsAlong } from "./alongWay.ts";
 import { breaksOf } from "./driven.ts";
 import { ketCarrier } from "./ketCarriers.ts";
 import { KetProof, propagationSlack } from "./ketProof.ts";
-import { farthest, waysThrough } from "./schedule.ts";
+import { waysThrough } from "./schedule.ts";
 
 /** The tolerance of a propagator is for each ket over the longest way, in norm. With drives the problem is in no gauge. */
 export function evolvePulsed(
@@ -27,7 +28,7 @@ export function evolvePulsed(
   const populations = new Populations(basis, lookAt.length);
   const lookOf = new Map(lookAt.map((place, t) => [place, t]));
   const ways = waysThrough(protocol, times, breaksOf(protocol));
-  const carrier = ketCarrier(problem, protocol, propagator, farthest(times), wanted);
+  const carrier = ketCarrier(problem, protocol, propagator, farthestOf(times), wanted);
   const boundAt = new Float64Array(times.length);
   const layers = bound ? problem.layers() : null;
   const slack = propagationSlack(propagator);

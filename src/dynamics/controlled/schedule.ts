@@ -93,17 +93,7 @@ function forward(
   const end = times[order[order.length - 1]];
   const plain = breaks.filter((at) => at > start).map((at): Stop => ({ at, unitary: null }));
   const stops = [...pulses, ...plain].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at);
-  const pieces: Piece[] = [];
-  let from = start;
-  let next = 0;
-  for (const { at, unitary } of stops) {
-    const first = next;
-    while (times[order[next]] < at) next++;
-    pieces.push(piece(from, at, times, order.slice(first, next), unitary));
-    from = at;
-  }
-  pieces.push(piece(from, end, times, order.slice(next), null));
-  return pieces;
+  return piecesBetween(stops, times, order, start, (t, at) => t < at);
 }
 
 function backward(
@@ -119,16 +109,27 @@ function backward(
   const plain = breaks.filter((at) => at < start).map((at): Stop => ({ at, unitary: null }));
   const undone = pulses.map(({ at, unitary }) => ({ at, unitary: unitary === null ? null : adjoint(unitary) }));
   const stops = [...undone, ...plain].filter(({ at }) => at > end).sort((a, b) => b.at - a.at);
+  return piecesBetween(stops, times, order, start, (t, at) => t >= at);
+}
+
+/** From stop to stop, and on to the last of the times in their order; `reached`: whether the way to a stop comes by a time. */
+function piecesBetween(
+  stops: readonly Stop[],
+  times: readonly number[],
+  order: readonly number[],
+  start: number,
+  reached: (t: number, at: number) => boolean,
+): Way {
   const pieces: Piece[] = [];
   let from = start;
   let next = 0;
   for (const { at, unitary } of stops) {
     const first = next;
-    while (times[order[next]] >= at) next++;
+    while (reached(times[order[next]], at)) next++;
     pieces.push(piece(from, at, times, order.slice(first, next), unitary));
     from = at;
   }
-  pieces.push(piece(from, end, times, order.slice(next), null));
+  pieces.push(piece(from, times[order[order.length - 1]], times, order.slice(next), null));
   return pieces;
 }
 
@@ -140,9 +141,4 @@ function piece(
   unitary: Matrix | null,
 ): Piece {
   return { from, to, times: places.map((i) => times[i]), places, unitary };
-}
-
-/** Of times from one on, the largest distance. */
-export function farthest(times: readonly number[], start = 0): number {
-  return times.reduce((largest, t) => Math.max(largest, Math.abs(t - start)), 0);
 }

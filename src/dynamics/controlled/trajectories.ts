@@ -5,6 +5,7 @@
 
 import { seededRandom } from "../../algebra/seededRandom.ts";
 import { type MatrixSeries, zeroSeries } from "../../algebra/series.ts";
+import { farthestOf } from "../../algebra/timeParts.ts";
 import { applySparse, type ComplexVector, euclidean, type SparseMatrix, zeroVector } from "../../fock/sparse.ts";
 import type { Protocol } from "../../model/types.ts";
 import { Populations } from "../filling.ts";
@@ -53,7 +54,7 @@ export function evolveTrajectories(
   const n2 = basis.system ** 2;
   const generator = ketGenerator(basis, matrix, protocol);
   const jumps = protocol.decays.map(({ operator, rate }) => ({ l: systemOperator(basis, operator), rate }));
-  const longest = times.reduce((largest, t) => Math.max(largest, Math.abs(t)), 0);
+  const longest = farthestOf(times);
   const ways = waysThrough(protocol, times, breaksOf(protocol));
   const lookOf = new Map(lookAt.map((place, t) => [place, t]));
   const populations = new Populations(basis, lookAt.length);

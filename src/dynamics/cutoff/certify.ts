@@ -4,7 +4,7 @@ import { average } from "../average/averaging.ts";
 import type { Averaged } from "../average/sectors.ts";
 import { TooLargeError } from "../errors.ts";
 import { typicalPoint } from "../families/family.ts";
-import type { Plan, Report } from "../plan.ts";
+import type { Plan, Report } from "../planned.ts";
 import type { Proof } from "../proof.ts";
 import { shared } from "../shared.ts";
 import type { Steps } from "../work.ts";

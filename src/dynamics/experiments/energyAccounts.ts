@@ -1,6 +1,7 @@
 /** Energies of one sector, in the place of its ρ_S(t): numbers that fill a square matrix row by row. */
 
 import { zeroSeries } from "../../algebra/series.ts";
+import { farthestOf } from "../../algebra/timeParts.ts";
 import { applySparse, type ComplexVector, euclidean, zeroVector } from "../../fock/sparse.ts";
 import type { Model, Protocol, Size } from "../../model/types.ts";
 import { ketsAlong } from "../controlled/alongWay.ts";
@@ -8,7 +9,7 @@ import { addFilling, densityWay, mixture, requireDensity } from "../controlled/d
 import { breaksOf } from "../controlled/driven.ts";
 import type { KetErrors } from "../controlled/jointKets.ts";
 import { ketCarrier } from "../controlled/ketCarriers.ts";
-import { farthest, waysThrough } from "../controlled/schedule.ts";
+import { waysThrough } from "../controlled/schedule.ts";
 import { windowAt } from "../controlled/taylorWindows.ts";
 import { evolutionOf } from "../evolutionOf.ts";
 import { problemOf } from "../evolve.ts";
@@ -116,7 +117,7 @@ function scaleOf(parts: EnergyParts, protocol: Protocol | undefined, times: read
   const work = sizes.reduce((sum, size, j) => sum + size * swings[j].variation, 0);
   const pulses = 2 * (protocol?.pulses.length ?? 0) * (system + interaction);
   const [lost = 0, ...lostOfDrives] = parts.decay.map(rowSum);
-  const decay = farthest(times) * (lost + most(lostOfDrives));
+  const decay = farthestOf(times) * (lost + most(lostOfDrives));
   return 2 * Math.max(system, interaction, ...parts.heat.map(largest), work, pulses, decay);
 }
 
@@ -175,7 +176,7 @@ function diagonalised(own: Own): EvolutionInfo {
     look(ket, seen, weights[k]);
     let image = 0;
     for (let t = 0; t < seen.length; t++) image = Math.max(image, largestImage(parts, ketAt(ket, t, seen.length)));
-    const rounding = spectralRounding(whole.blocks, farthest(times));
+    const rounding = spectralRounding(whole.blocks, farthestOf(times));
     // |⟨ψ|A|ψ⟩ − ⟨φ|A|φ⟩| ≤ 2 ‖Aφ‖ ‖ψ − φ‖ but for the square of it; ‖Aφ‖ at other times is taken to be no more than twice this.
     info.propagation += weights[k] * rounding * Math.min(factors.propagation, 4 * image);
     proved += weights[k] * rounding * factors.propagation;
@@ -192,7 +193,7 @@ function costsOf(
   leaks: SpectralLeak,
 ): Float64Array {
   const { basis, weights, times } = problem;
-  const flux = returningFlux({ basis, leaks, expansions, weights }, farthest(times));
+  const flux = returningFlux({ basis, leaks, expansions, weights }, farthestOf(times));
   const along = [-1, 1].map((end) => flux.squares(end));
   const rates = leakRates(leaks, expansions);
   const errors = expansions.map((expansion, k) =>
@@ -263,7 +264,7 @@ const nothingDone: Protocol = {
 function alongWays(own: Own, protocol: Protocol, propagator: Propagator): EvolutionInfo {
   const { problem, parts, columns, put, wanted, factors } = own;
   const { basis, weights, times } = problem;
-  const carrier = ketCarrier(problem, protocol, propagator, farthest(times), {
+  const carrier = ketCarrier(problem, protocol, propagator, farthestOf(times), {
     enough: (wanted.enough ?? 0) / factors.leak,
   });
   const { populations, look } = onlookerFor(problem, wanted.lookAt ?? []);
@@ -334,7 +335,7 @@ function decaying(own: Own, protocol: Protocol, propagator: Propagator): Evoluti
   const { problem, parts, columns, put, wanted, factors } = own;
   const { tolerance } = requireDensity(propagator, "Energies");
   const { basis, kets, weights, times } = problem;
-  const along = densityWay(problem, protocol, tolerance / farthest(times));
+  const along = densityWay(problem, protocol, tolerance / farthestOf(times));
   const { populations, lookOf } = onlookerFor(problem, wanted.lookAt ?? []);
   const info = emptyInfo(() => populations.filling());
   const start = mixture(basis.dimension, kets, weights);

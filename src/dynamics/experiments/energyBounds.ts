@@ -9,10 +9,10 @@
 
 import { add, adjoint, type Matrix, multiply, scale, zeros } from "../../algebra/matrix.ts";
 import { singularValues } from "../../algebra/singularValues.ts";
+import { farthestOf } from "../../algebra/timeParts.ts";
 import type { BosonHamiltonian } from "../../fock/hamiltonian.ts";
 import type { Model } from "../../model/types.ts";
 import { largestEigenvalue } from "../controlled/ketGenerator.ts";
-import { farthest } from "../controlled/schedule.ts";
 import type { Problem } from "../problem.ts";
 import { swing } from "./energyLedger.ts";
 
@@ -39,7 +39,7 @@ export function energyBounds(model: Model, h: BosonHamiltonian, { basis, kets, t
   for (let i = 0; i < basis.dimension; i++) top = Math.max(top, quanta(i));
   const first = kets.reduce((most, { states }) => Math.max(most, ...states.map(quanta)), 0);
   const climb = Math.sqrt(norm(squares(h)));
-  const time = farthest(times);
+  const time = farthestOf(times);
   const reached = Math.sqrt(first) + climb * time + mostError * Math.sqrt(top);
   const { drives = [], pulses = [] } = model.protocol ?? {};
   const swings = drives.map((drive) => ({ size: largestEigenvalue(drive.operator), ...swing(drive, times) }));

@@ -3,6 +3,7 @@
 import { add as addMatrix, type Complex, identity, type Matrix, scale, traceOfProduct } from "../../algebra/matrix.ts";
 import { type MatrixSeries, matrixAt, zeroSeries } from "../../algebra/series.ts";
 import { singularValues } from "../../algebra/singularValues.ts";
+import { farthestOf } from "../../algebra/timeParts.ts";
 import type { Basis } from "../../fock/basis.ts";
 import type { ComplexVector } from "../../fock/sparse.ts";
 import type { Model, Protocol, Size } from "../../model/types.ts";
@@ -12,7 +13,7 @@ import { conjugated } from "../controlled/densityGenerator.ts";
 import { breaksOf } from "../controlled/driven.ts";
 import { jointPropagation, type KetErrors, type VisitKets } from "../controlled/jointKets.ts";
 import { ketCarrier } from "../controlled/ketCarriers.ts";
-import { farthest, waysFrom, waysThrough } from "../controlled/schedule.ts";
+import { waysFrom, waysThrough } from "../controlled/schedule.ts";
 import { actOnSystem, systemOperator } from "../controlled/systemOperator.ts";
 import { ImpossibleRunError } from "../errors.ts";
 import type { Evolution } from "../evolution.ts";
@@ -141,7 +142,7 @@ function waysOf(
       onward: (kets, visit) => joint(kets, delays, enough, visit),
     };
   }
-  const carrier = ketCarrier(problem, protocol, propagator, Math.abs(at) + farthest(delays), { enough });
+  const carrier = ketCarrier(problem, protocol, propagator, Math.abs(at) + farthestOf(delays), { enough });
   const breaks = breaksOf(protocol);
   const [there] = waysThrough(protocol, [at], breaks);
   const ways = waysFrom(at, protocol, laterBy(at, delays), breaks);
@@ -175,7 +176,7 @@ function decayingFrom(
   const { basis, kets, weights, times: delays } = problem;
   const d = basis.dimension;
   const strength = singularValues(operator)[0];
-  const rate = tolerance / ((1 + strength) * (at + farthest(delays)));
+  const rate = tolerance / ((1 + strength) * (at + farthestOf(delays)));
   const along = densityWay(problem, protocol, rate);
   const breaks = breaksOf(protocol);
   const r = zeroSeries(delays, operator.rows);

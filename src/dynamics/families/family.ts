@@ -23,6 +23,9 @@ export interface Axis {
   };
 }
 
+/** Above this number of trials integers lose their meaning, and rounding to one changes nothing: the variable is as good as continuous. */
+export const mostCounted = 1e12;
+
 export interface Family {
   /** In words, for the report. */
   readonly path: string;
@@ -77,7 +80,7 @@ export function typicalPoint(family: Family): number[] {
   const point: number[] = [];
   for (let i = 0; i < family.axes; i++) {
     const { counts, deviation } = family.axis(i, point);
-    if (counts === undefined || counts.trials > 1e12) point.push(1.5 * deviation);
+    if (counts === undefined || counts.trials > mostCounted) point.push(1.5 * deviation);
     else {
       const { mean, trials } = counts;
       const fewer = Math.floor(mean - 1.5 * deviation);

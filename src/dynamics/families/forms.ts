@@ -1,6 +1,7 @@
 /** F in the form that the user asks for, as a family of sectors. */
 
 import { norm } from "../../algebra/matrix.ts";
+import { farthestOf } from "../../algebra/timeParts.ts";
 import type { Form, Model } from "../../model/types.ts";
 import { mergeModes } from "../../reservoir/merge.ts";
 import { type MinimalForm, minimalForm, reduceModes } from "../../reservoir/minimal.ts";
@@ -42,12 +43,12 @@ export function formFamily(model: Model, form: Exclude<Form, "auto">, tolerance:
       );
     }
     case "chain": {
-      const cut = truncatedChain(model, farthest(model), formShare * tolerance);
+      const cut = truncatedChain(model, farthestOf(model.times), formShare * tolerance);
       return { family: chainFamily(model, cut), bound: cut.bound, boundAt: cut.boundAt };
     }
     case "merged": {
       const { modes, field } = minimalForm(model);
-      const merged = mergeModes(modes, farthest(model), formShare * tolerance);
+      const merged = mergeModes(modes, farthestOf(model.times), formShare * tolerance);
       const family = modesFamily(model, { modes: merged.modes, field });
       const path = family.path.replace(
         "vacuum modes",
@@ -65,7 +66,7 @@ const fewestCutOff = 8;
 export function leanestForm(model: Model, tolerance: number): FormFamily {
   const minimal = minimalForm(model);
   if (minimal.modes.length < fewestCutOff) return { family: limitFamily(model), bound: 0 };
-  const cut = truncatedChain(model, farthest(model), formShare * tolerance);
+  const cut = truncatedChain(model, farthestOf(model.times), formShare * tolerance);
   // The number of quanta is the same in any form, so fewer modes are fewer states at any cutoff.
   if (cut.chain.hamiltonian.rows < minimal.modes.length) {
     return { family: chainFamily(model, cut), bound: cut.bound, boundAt: cut.boundAt };
@@ -81,9 +82,4 @@ function movingModes(model: Model): MinimalForm {
   const still = coupled.filter(({ frequency }) => Math.abs(frequency) <= 1e-10 * largest);
   const { modes, field } = reduceModes(still.map((mode) => ({ ...mode, frequency: 0 })));
   return { modes: [...coupled.filter((mode) => !still.includes(mode)), ...modes], field };
-}
-
-/** The largest |t| at which ρ_S is wanted. */
-export function farthest(model: Model): number {
-  return model.times.reduce((largest, t) => Math.max(largest, Math.abs(t)), 0);
 }

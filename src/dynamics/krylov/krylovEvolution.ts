@@ -91,14 +91,6 @@ export function evolveKrylov(
   return evolutionOf(rho, info);
 }
 
-/** What layers were found for. */
-export interface Layered {
-  readonly h: BosonHamiltonian;
-  /** Fock states. */
-  readonly starts: readonly number[];
-  readonly layers: Layers | null;
-}
-
 /** The layers of a sector, the same for all of its kets. */
 function layersFor(space: Space, h: BosonHamiltonian, kets: readonly Ket[]): Layers | null {
   const { basis, pattern, layered } = space;

@@ -7,28 +7,13 @@ import { inRealGauge, realGauge } from "../../fock/components.ts";
 import type { BosonHamiltonian } from "../../fock/hamiltonian.ts";
 import { isProductOperator, productOperator, productOperatorSizes } from "../../fock/productOperator.ts";
 import { type ComplexVector, type SparseMatrix, zeroVector } from "../../fock/sparse.ts";
-import type { ArraySource, StepOperator } from "../../kernels/krylovKernels.ts";
 import type { Ket, Space } from "../evolution.ts";
-
-/** H in the form that its kernel takes. */
-export interface Problem {
-  /** Phases u_i with real ū_i H_ij u_j; null if there are none, or none are needed. */
-  readonly gauge: ComplexVector | null;
-  readonly real: boolean;
-  readonly sizes: readonly number[];
-  load(arrays: ArraySource): StepOperator;
-}
+import type { Problem } from "./kept.ts";
 
 /** Bytes that H takes where it is a sum of real products. */
 export function operatorBytes(basis: Basis, h: BosonHamiltonian): number {
   const sizes = isBlockOperator(basis, h) ? blockOperatorSizes(basis, h) : productOperatorSizes(basis, h);
   return sizes.reduce((sum, size) => sum + size, 0);
-}
-
-/** The problem of a Hamiltonian. */
-export interface Posed {
-  readonly h: BosonHamiltonian;
-  readonly problem: Problem;
 }
 
 /** The cheapest form of H in this space, the same as before where H is. */

@@ -2,6 +2,7 @@
 
 import { hermitianEigensystem, symmetricEigensystem } from "../../algebra/hermitian.ts";
 import { phaseAt, rootsPerRadian } from "../../algebra/roots.ts";
+import { equallySpaced } from "../../algebra/timeParts.ts";
 import type { SparseMatrix } from "../../fock/sparse.ts";
 import { complexProductTransposed, productTransposed } from "../../kernels/product.ts";
 import type { SparseKet } from "../sparseKet.ts";
@@ -273,8 +274,7 @@ function phasesAt({ block, chosen, re: cr, im: ci }: Expansion, times: ArrayLike
   const count = times.length;
   const width = chosen.length;
   const phases = new Float64Array(2 * count * width);
-  const step = count > 2 ? times[1] - times[0] : Number.NaN;
-  const equal = equallySpaced(times, step);
+  const grid = count > 2 ? equallySpaced(times) : null;
   const afresh = (t: number) => {
     for (let c = 0, at = t * width; c < width; c++, at++) {
       const [cos, sin] = phaseAt(block.values[chosen[c]] * times[t] * rootsPerRadian);
@@ -282,8 +282,8 @@ function phasesAt({ block, chosen, re: cr, im: ci }: Expansion, times: ArrayLike
       phases[count * width + at] = ci[c] * cos - cr[c] * sin;
     }
   };
-  const cos = equal ? Float64Array.from(chosen, (j) => Math.cos(block.values[j] * step)) : null;
-  const sin = equal ? Float64Array.from(chosen, (j) => -Math.sin(block.values[j] * step)) : null;
+  const cos = grid === null ? null : Float64Array.from(chosen, (j) => Math.cos(block.values[j] * grid.step));
+  const sin = grid === null ? null : Float64Array.from(chosen, (j) => -Math.sin(block.values[j] * grid.step));
   for (let t = 0; t < count; t++) {
     if (cos === null || sin === null || t % stepsTogether === 0) {
       afresh(t);
@@ -299,14 +299,6 @@ function phasesAt({ block, chosen, re: cr, im: ci }: Expansion, times: ArrayLike
     }
   }
   return phases;
-}
-
-function equallySpaced(times: ArrayLike<number>, step: number): boolean {
-  const last = times.length - 1;
-  // Rounding of the user's times, such as 0.1 · n, must not hide an equal spacing; 4 ulp of a phase are harmless.
-  const slack = 4 * Number.EPSILON * Math.max(Math.abs(times[0]), Math.abs(times[last]));
-  for (let t = 1; t <= last; t++) if (!(Math.abs(times[t] - times[0] - t * step) <= slack)) return false;
-  return last > 1;
 }
 
 /** What rounding does to a ket propagated for a time t: diagonalisation is backward stable, phases are off by ‖H‖t ulp. */

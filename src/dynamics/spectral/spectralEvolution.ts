@@ -1,6 +1,7 @@
 /** ρ_S(t) of a sector by diagonalising H in each of its invariant subspaces. */
 
 import type { MatrixSeries } from "../../algebra/series.ts";
+import { farthestOf } from "../../algebra/timeParts.ts";
 import type { Basis } from "../../fock/basis.ts";
 import { DensitySum } from "../densitySum.ts";
 import type { Evolution, Space } from "../evolution.ts";
@@ -38,7 +39,7 @@ export function evolveSpectral(
       lookAt.map((place) => times[place]),
     );
   const mixture = weights.reduce((sum, weight) => sum + weight, 0);
-  const farthest = times.reduce((largest, t) => Math.max(largest, Math.abs(t)), 0);
+  const farthest = farthestOf(times);
   info.propagation = mixture * spectralRounding(blocks, farthest);
   const reduced = (at: readonly number[]): MatrixSeries => {
     if (pairsAreCheaper(basis, blocks, kets.length, at.length)) {

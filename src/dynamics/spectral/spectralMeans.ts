@@ -3,7 +3,8 @@
  * cost that grows neither with the kets nor with the times.
  */
 
-import { FourierSums, type FourierTerms } from "../../algebra/fourierSum.ts";
+import { FourierSums } from "../../algebra/fourierSum.ts";
+import type { FourierTerms } from "../../algebra/fourierTerms.ts";
 import type { SparseMatrix } from "../../fock/sparse.ts";
 import { complexProductTransposed, type PlanarMatrix } from "../../kernels/product.ts";
 import { negligiblePair } from "./pairTerms.ts";

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { binomialWeight } from "../../../src/algebra/binomialWeight.ts";
 import { binomial, normal } from "../../../src/algebra/gauss.ts";
-import { nestedLevels, nestedNodes, nestedWeights } from "../../../src/dynamics/average/nestedNodes.ts";
+import { type NestedRule, nestedNodes, nestedRules } from "../../../src/dynamics/average/nestedNodes.ts";
+import { interpolatoryWeights } from "../../../src/dynamics/average/rules.ts";
 import type { Axis } from "../../../src/dynamics/families/family.ts";
 
 function counting(trials: number, p: number): Axis {
@@ -10,6 +11,16 @@ function counting(trials: number, p: number): Axis {
 }
 
 const whole = () => false;
+
+function nodesOf(rules: readonly NestedRule[]): number[] {
+  return rules.flatMap(({ added }) => added);
+}
+
+/** By the rule of a level. */
+function averageOf(f: (x: number) => number, rules: readonly NestedRule[], level: number): number {
+  const nodes = nodesOf(rules);
+  return rules[level].weights.reduce((sum, weight, n) => sum + weight * f(nodes[n]), 0);
+}
 
 /** E x^degree of a standard normal variable. */
 function moment(degree: number): number {
@@ -25,7 +36,7 @@ describe("nested nodes", () => {
     const degrees = [1, 5, 15, 29];
     nestedNodes.forEach((added, level) => {
       nodes.push(...added.flatMap((y) => (y === 0 ? [0] : [-y, y])));
-      const weights = nestedWeights(axis, nodes);
+      const weights = interpolatoryWeights(axis, Float64Array.from(nodes));
       for (let degree = 0; degree <= degrees[level]; degree += 2) {
         const sum = nodes.reduce((total, x, n) => total + weights[n] * x ** degree, 0);
         expect(Math.abs(sum / moment(degree) - 1)).toBeLessThan(1e-9);
@@ -42,9 +53,9 @@ describe("nested nodes", () => {
       [1e9, 0.01],
     ] as const) {
       const axis = counting(trials, p);
-      const levels = nestedLevels(axis, whole);
-      expect(levels.length).toBeGreaterThanOrEqual(3);
-      const integers = levels.flat().map((node) => node + trials * p);
+      const rules = nestedRules(axis, whole);
+      expect(rules.length).toBeGreaterThanOrEqual(3);
+      const integers = nodesOf(rules).map((node) => node + trials * p);
       expect(new Set(integers.map(Math.round)).size).toBe(integers.length);
       for (const n of integers) {
         expect(Math.abs(n - Math.round(n))).toBeLessThan(1e-6);
@@ -59,11 +70,8 @@ describe("nested nodes", () => {
     const f = (x: number) => Math.cos(0.05 * x) * Math.exp(0.01 * x);
     let exact = 0;
     for (let n = 0; n <= 400; n++) exact += binomialWeight(400, 0.2, n) * f(n - 80);
-    const errors = [1, 3, 9].map((count) => {
-      const nodes = nestedLevels(axis, whole).flat().slice(0, count);
-      const weights = nestedWeights(axis, nodes);
-      return Math.abs(nodes.reduce((sum, x, n) => sum + weights[n] * f(x), 0) - exact);
-    });
+    const rules = nestedRules(axis, whole);
+    const errors = rules.map((_, level) => Math.abs(averageOf(f, rules, level) - exact));
     expect(errors[0]).toBeGreaterThan(1e-2);
     expect(errors[1]).toBeLessThan(3e-3);
     expect(errors[2]).toBeLessThan(1e-8);
@@ -75,20 +83,18 @@ describe("nested nodes", () => {
     let exact = 0;
     for (let n = 0; n <= 100; n++) exact += binomialWeight(100, 0.5, n) * f(n - 50);
     const [rounded, real] = [whole, () => true].map((smooth) => {
-      const nodes = nestedLevels(axis, smooth).flat().slice(0, 9);
-      const weights = nestedWeights(axis, nodes);
-      return Math.abs(nodes.reduce((sum, x, n) => sum + weights[n] * f(x), 0) - exact);
+      return Math.abs(averageOf(f, nestedRules(axis, smooth), 2) - exact);
     });
     expect(real).toBeLessThan(0.1 * rounded);
   });
 
   test("are none where a variable does not count, has few values, or ends", () => {
-    expect(nestedLevels({ measure: normal, deviation: 1 }, whole)).toEqual([]);
-    expect(nestedLevels(counting(20, 0.3), whole)).toEqual([]);
-    expect(nestedLevels(counting(1e20, 0.3), whole)).toEqual([]);
+    expect(nestedRules({ measure: normal, deviation: 1 }, whole)).toEqual([]);
+    expect(nestedRules(counting(20, 0.3), whole)).toEqual([]);
+    expect(nestedRules(counting(1e20, 0.3), whole)).toEqual([]);
     // A rare level: four deviations below its mean there is nothing.
-    expect(nestedLevels(counting(1e6, 1e-5), whole).length).toBeLessThan(3);
+    expect(nestedRules(counting(1e6, 1e-5), whole).length).toBeLessThan(3);
     const axis = counting(1000, 0.3);
-    expect(nestedLevels({ ...axis, counts: { ...axis.counts!, room: (n) => n } }, whole)).toEqual([]);
+    expect(nestedRules({ ...axis, counts: { ...axis.counts!, room: (n) => n } }, whole)).toEqual([]);
   });
 });

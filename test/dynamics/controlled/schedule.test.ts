@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { matrix } from "../../../src/algebra/matrix.ts";
-import { farthest, waysFrom, waysThrough } from "../../../src/dynamics/controlled/schedule.ts";
+import { farthestOf } from "../../../src/algebra/timeParts.ts";
+import { waysFrom, waysThrough } from "../../../src/dynamics/controlled/schedule.ts";
 
 const phase = matrix([[[0, 1]]]);
 const quiet = { drives: [], decays: [], trajectories: { seed: 1, most: 2, always: false } };
@@ -40,7 +41,7 @@ test("a way from another time starts after the pulse at that time, and undoes it
       [0, -0.5, [3], null],
     ],
   ]);
-  expect(farthest([2, -3], 1)).toBe(4);
+  expect(farthestOf([2, -3], 1)).toBe(4);
 });
 
 test("in a scan each time has a way of its own", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { maxDifference } from "../../../src/algebra/series.ts";
 import { ImpossibleRunError } from "../../../src/dynamics/errors.ts";
-import { farthest, formFamily, formShare } from "../../../src/dynamics/families/forms.ts";
+import { formFamily, formShare } from "../../../src/dynamics/families/forms.ts";
 import { defineModel } from "../../../src/model/validate.ts";
 import { bosonicBruteForce } from "../../oracle/bosonicBruteForce.ts";
 import { randomModel } from "../../oracle/randomModel.ts";
@@ -53,8 +53,4 @@ describe("every form of F", () => {
     expect(formFamily(anharmonicLadder, "chain", 1e-6).family.path).toMatch(/^a chain of \d blocks/);
     expect(formFamily(anharmonicLadder, "merged", 1e-2).family.path).toMatch(/^vacuum modes \(90 merged into \d+\)/);
   });
-});
-
-test("the last time is the farthest from 0, on either side", () => {
-  expect(farthest({ ...anharmonicLadder, times: [1, -3, 2] })).toBe(3);
 });

@@ -1,50 +1,12 @@
 import { expect, test } from "vitest";
-import { norm } from "../../../src/algebra/matrix.ts";
 import { krylov } from "../../../src/dynamics/krylov/krylov.ts";
 import { makeRoom, roomShape } from "../../../src/dynamics/krylov/krylovRoom.ts";
-import { applySparse, type ComplexVector, euclidean, type SparseMatrix, zeroVector } from "../../../src/fock/sparse.ts";
+import { type ComplexVector, euclidean, type SparseMatrix, zeroVector } from "../../../src/fock/sparse.ts";
 import { arenaBytes } from "../../../src/kernels/arena.ts";
 import { withKrylovKernels } from "../../../src/kernels/krylovKernels.ts";
-import { dense, sparse } from "../../fock/dense.ts";
+import { sparse } from "../../fock/dense.ts";
 import { describeEachKind } from "../../kernels/eachKind.ts";
-import type { Ket } from "../../oracle/cholesky.ts";
-import { random, randomHermitian, randomMatrix } from "../../oracle/random.ts";
-import { taylorEvolve } from "../../oracle/taylor.ts";
-
-/** A Hermitian matrix with about `perRow` entries in a row. */
-function thinHermitian(seed: number, n: number, perRow: number, real = false): SparseMatrix {
-  const from = random(seed);
-  const a = randomHermitian(from, n);
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < i; j++) {
-      if (from.uniform() < perRow / n) continue;
-      for (const at of [i * n + j, j * n + i]) a.re[at] = a.im[at] = 0;
-    }
-  }
-  if (real) a.im.fill(0);
-  return sparse(a);
-}
-
-function unitVector(seed: number, n: number, real = false): ComplexVector {
-  const { re, im } = randomMatrix(random(seed), n, 1);
-  if (real) im.fill(0);
-  const length = euclidean({ re, im });
-  return { re: re.map((x) => x / length), im: im.map((x) => x / length) };
-}
-
-function slow(h: SparseMatrix, start: ComplexVector, times: readonly number[]): ComplexVector[] {
-  const states = times.map(() => zeroVector(h.rows));
-  const apply = (psi: Ket, out: Ket) => applySparse(h, psi, out);
-  taylorEvolve(apply, norm(dense(h)), start, times, (t, psi) => {
-    states[t].re.set(psi.re);
-    states[t].im.set(psi.im);
-  });
-  return states;
-}
-
-function distance(a: ComplexVector, b: ComplexVector): number {
-  return Math.hypot(...a.re.map((x, i) => Math.hypot(x - b.re[i], a.im[i] - b.im[i])));
-}
+import { distance, slow, thinHermitian, unitVector } from "../../oracle/thinHermitian.ts";
 
 interface Asked {
   readonly dimension: number;

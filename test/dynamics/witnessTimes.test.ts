@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { zeroSeries } from "../../../src/algebra/series.ts";
-import { firstTimes, withWitnesses } from "../../../src/dynamics/average/witnessTimes.ts";
+import { zeroSeries } from "../../src/algebra/series.ts";
+import { firstTimes, withWitnesses } from "../../src/dynamics/witnessTimes.ts";
 
 describe("witness times", () => {
   test("fill the way from 0 to a late time, of either sign", () => {

@@ -1,7 +1,7 @@
 /** Times at which nothing is asked for, but at which it shows whether an average has converged, and how high a sector is filled. */
 
-import type { MatrixSeries } from "../../algebra/series.ts";
-import { ascends } from "../sampleTimes.ts";
+import type { MatrixSeries } from "../algebra/series.ts";
+import { ascends } from "./sampleTimes.ts";
 
 const witnesses = 32;
 
