@@ -31,7 +31,7 @@ export { dynamicalMap, withReference } from "./dynamics/experiments/dynamicalMap
 export { type Energies, energies, energiesOf } from "./dynamics/experiments/energies.ts";
 export type { FirstAction } from "./dynamics/experiments/experiment.ts";
 export { correlationWith, twoTime } from "./dynamics/experiments/twoTime.ts";
-export { type Prediction, predict } from "./dynamics/predict.ts";
+export { type Prediction, type PredictOptions, predict, type Taken } from "./dynamics/predict.ts";
 export type { Cost, Method, Progress, Run, RunError } from "./dynamics/run.ts";
 export { meanFieldRun, type SimulateOptions, simulate, simulation } from "./dynamics/simulate.ts";
 export { type KernelInfo, kernelInfo, selectKernels } from "./kernels/module.ts";

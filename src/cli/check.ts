@@ -5,7 +5,7 @@ import { type Prediction, predict } from "../dynamics/predict.ts";
 import { thirdMoments } from "../limits/thirdMoments.ts";
 import type { Model, Size } from "../model/types.ts";
 import { minimalForm } from "../reservoir/minimal.ts";
-import { evolved } from "./expectation.ts";
+import { evolved, span } from "./expectation.ts";
 import { interaction } from "./interaction.ts";
 import { type LoadedModel, loadModel, type Overrides } from "./loadModel.ts";
 import { operatorText } from "./operatorText.ts";
@@ -23,7 +23,8 @@ Examples:
   bosonize check model.yaml --of memory         what \`bosonize memory\` would take
   bosonize check model.yaml --json              the same, for programs
 
-Nothing is computed. The predictions are of what \`bosonize run\` would do, or the command named by --of.`;
+Nothing is computed but small trials. Numbers in brackets are what it will hardly take less or more than; ≥ is all that can
+be said where trials do not show an end. The predictions are of what \`bosonize run\` would do, or the command named by --of.`;
 
 interface Options extends Overrides {
   readonly json?: true;
@@ -49,7 +50,7 @@ export function check(program: Command): void {
       const loaded = await loadModel(file, overrides, of === "run" ? undefined : of);
       const asked = askedOf(of, loaded.model);
       const predictions = loaded.model.sizes.map((size): Predicted => {
-        const prediction = predict(asked, size);
+        const prediction = predict(asked, size, { effort: patience / loaded.model.sizes.length });
         return { size, prediction, fits: prediction.bytes <= allowed };
       });
       answer(json ? document(loaded, predictions) : report(loaded, predictions, of));
@@ -70,6 +71,9 @@ function askedOf(command: Options["of"], model: Model): Model {
     throw error;
   }
 }
+
+/** Seconds that looks at large models may take for all sizes together. */
+const patience = 0.6;
 
 interface Predicted {
   readonly size: Size;
@@ -108,11 +112,11 @@ function predictionTable(predictions: readonly Predicted[]): string {
   const rows = predictions.map(({ size, prediction: p, fits }) => [
     sizeText(size),
     String(p.modes),
-    String(p.cutoff),
-    String(p.dimension),
+    span(p, (taken) => String(taken.cutoff)),
+    span(p, (taken) => String(taken.dimension)),
     String(p.sectors),
-    memory(p.bytes),
-    duration(p.seconds),
+    span(p, (taken) => memory(taken.bytes)),
+    span(p, (taken) => duration(taken.seconds)),
     p.path + (fits ? "" : " (too large)"),
   ]);
   return table(

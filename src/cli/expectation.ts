@@ -3,7 +3,7 @@
 import { identity, scale } from "../algebra/matrix.ts";
 import { withReference } from "../dynamics/experiments/dynamicalMap.ts";
 import { watched } from "../dynamics/experiments/energies.ts";
-import { predict } from "../dynamics/predict.ts";
+import { type Prediction, predict, type Taken } from "../dynamics/predict.ts";
 import type { Model, Size } from "../model/types.ts";
 import { duration, memory, sizeText } from "./quantities.ts";
 import { remark } from "./say.ts";
@@ -38,8 +38,20 @@ export async function forewarn(model: Model, sizes: readonly Size[], allowed: nu
   for (const size of sizes) {
     // What the threads have to say comes first.
     await new Promise((resolve) => setImmediate(resolve));
-    const { seconds, bytes, path } = predict(model, size);
-    if (seconds <= unannounced && bytes <= allowed) continue;
-    remark(`M = ${sizeText(size)}: expect ${duration(seconds)} and ${memory(bytes)} (${path}). Ctrl-C ends it.`);
+    const prediction = predict(model, size);
+    if (prediction.seconds <= unannounced && prediction.bytes <= allowed) continue;
+    const [time, room] = [
+      span(prediction, (taken) => duration(taken.seconds)),
+      span(prediction, (taken) => memory(taken.bytes)),
+    ];
+    remark(`M = ${sizeText(size)}: expect ${time} and ${room} (${prediction.path}). Ctrl-C ends it.`);
   }
+}
+
+/** A number where it is known well; else with what it will hardly be less or more than, or what it is at least. */
+export function span(prediction: Prediction, show: (taken: Taken) => string): string {
+  const { least, most } = prediction;
+  if (most === null) return `≥ ${show(least)}`;
+  const [expected, low, high] = [prediction, least, most].map(show);
+  return low === high ? expected : `${expected} (${low} to ${high})`;
 }

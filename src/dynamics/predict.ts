@@ -13,6 +13,7 @@ import type { Family } from "./families/family.ts";
 import { finiteFamily } from "./families/finiteFamily.ts";
 import { joinedFamily } from "./families/joinedFamily.ts";
 import { purifiedFamily } from "./families/purifiedFamily.ts";
+import { type Extent, type Foresight, foresight } from "./foresight.ts";
 import { smallRoom } from "./plan.ts";
 import { secondsPerEntry } from "./propagators.ts";
 import type { Method } from "./run.ts";
@@ -21,22 +22,37 @@ import { dephasingPath, type SimulateOptions } from "./simulate.ts";
 import { Stage } from "./stage.ts";
 import { startingFamily, wantedForm } from "./startingFamily.ts";
 
-export interface Prediction {
+/** What a run may take. */
+export interface Taken {
+  /** Largest total excitation. */
+  readonly cutoff: number;
+  /** Joint states. */
+  readonly dimension: number;
+  readonly bytes: number;
+  /** On one core of a 2020s machine. */
+  readonly seconds: number;
+}
+
+/** What a run is expected to take. */
+export interface Prediction extends Taken {
   readonly method: Method;
   /** In words. */
   readonly path: string;
   readonly modes: number;
-  /** Largest total excitation, extrapolated from how the shells fall in the trial. */
-  readonly cutoff: number;
-  /** Joint states, at most. */
-  readonly dimension: number;
   readonly sectors: number;
-  readonly bytes: number;
-  readonly seconds: number;
+  /** It will hardly take less than this. */
+  readonly least: Taken;
+  /** It will hardly take more; null where nothing tells: all else is then "at least". */
+  readonly most: Taken | null;
 }
 
-/** Predicts a run of `simulate` with the same arguments; costs some milliseconds. The cutoff may be off by a few. */
-export function predict(model: Model, size: Size, options: SimulateOptions = {}): Prediction {
+export interface PredictOptions extends SimulateOptions {
+  /** Seconds that a look at a large model may take, about; default 0.3. What is small costs some milliseconds. */
+  readonly effort?: number;
+}
+
+/** Predicts a run of `simulate` with the same arguments. */
+export function predict(model: Model, size: Size, options: PredictOptions = {}): Prediction {
   const tolerance = options.tolerance ?? model.tolerance;
   if (options.forms !== "fock" && wantedForm(model, size, options.form) === "auto" && dephasing(model) !== null) {
     const { length } = model.times;
@@ -44,39 +60,63 @@ export function predict(model: Model, size: Size, options: SimulateOptions = {})
     const steps = scan ? length * (pulses.length + 1) : length + pulses.length;
     const seconds =
       2e-7 * steps * model.system.dimension * model.reservoirs.reduce((sum, { site }) => sum + site.dimension ** 3, 0);
+    const { dimension } = model.system;
     return {
-      method: "nondemolition",
-      path: dephasingPath(model),
-      modes: 0,
-      cutoff: 0,
-      dimension: model.system.dimension,
-      sectors: 1,
-      bytes: 16 * length * model.system.dimension ** 2,
-      seconds,
+      ...{ method: "nondemolition", path: dephasingPath(model), modes: 0, sectors: 1 },
+      ...surely({ cutoff: 0, dimension, bytes: 16 * length * dimension ** 2, seconds }),
     };
   }
   const memory = Number.POSITIVE_INFINITY;
+  const { effort = usualEffort } = options;
   const { family } = startingFamily(model, size, options.form, tolerance, memory);
-  const first = predictFamily(model, family, tolerance);
-  if (size === Number.POSITIVE_INFINITY || joinedFamily(model, size, finiteFamily).axes < 2) return first;
-  const whole = predictFamily(model, joinedFamily(model, size, purifiedFamily), tolerance);
-  // A run takes purified sites whenever their space is small.
-  const small = whole.bytes <= smallRoom;
-  return small || whole.seconds < first.seconds ? whole : first;
+  if (size === Number.POSITIVE_INFINITY || joinedFamily(model, size, finiteFamily).axes < 2) {
+    return predictFamily(model, family, tolerance, effort).prediction;
+  }
+  const averaged = predictFamily(model, family, tolerance, effort / 2);
+  const whole = predictFamily(model, joinedFamily(model, size, purifiedFamily), tolerance, effort / 2).prediction;
+  // A run takes purified sites whenever their space is small, and plans the average else.
+  if (whole.bytes <= smallRoom) return whole;
+  const chosen = whole.seconds < averaged.prediction.seconds ? whole : averaged.prediction;
+  return later(chosen, averaged.planning);
 }
+
+/** Seconds of looks at a large model. */
+const usualEffort = 0.3;
 
 /** Bytes that a trial may take: a larger one is not built, but counted. */
 const trialRoom = 256 * 2 ** 20;
 
-function predictFamily(model: Model, family: Family, tolerance: number): Prediction {
+interface Predicted {
+  readonly prediction: Prediction;
+  /** Seconds of choosing its cutoff and its nodes over several axes. */
+  readonly planning: number;
+}
+
+function predictFamily(model: Model, family: Family, tolerance: number, effort: number): Predicted {
   const stage = new Stage(model, family, tolerance, Number.POSITIVE_INFINITY);
   stage.room = trialRoom;
   try {
-    return predictByTrial(stage);
+    return predictByTrial(stage, effort);
   } catch (error) {
-    if (error instanceof NeedsRoom) return predictByCount(stage);
+    if (error instanceof NeedsRoom) return { prediction: predictByCount(stage), planning: 0 };
     throw error;
   }
+}
+
+function surely(taken: Taken): Pick<Prediction, keyof Taken | "least" | "most"> {
+  return { ...taken, least: taken, most: taken };
+}
+
+/** The same with other work before it. */
+function later(prediction: Prediction, seconds: number): Prediction {
+  const after = (taken: Taken): Taken => ({ ...taken, seconds: taken.seconds + seconds });
+  const { least, most } = prediction;
+  return {
+    ...prediction,
+    seconds: prediction.seconds + seconds,
+    least: after(least),
+    most: most === null ? null : after(most),
+  };
 }
 
 /** Applications of H that a run of many states takes at least, over all of it. */
@@ -89,33 +129,59 @@ function predictByCount(stage: Stage): Prediction {
   const dimension = stage.expectedDimension(cutoff);
   // A few nodes along each axis, as most averages need.
   const sectors = Math.min(family.exactSectors, 3 ** family.axes);
+  const seconds =
+    secondsPerEntry * stage.expectedEntries(cutoff) * Math.max(fewApplications, model.times.length) * (sectors + 3);
+  const taken = { cutoff, dimension: Math.round(dimension), bytes: stage.bytesAt(dimension), seconds };
   return {
-    method: "fock",
-    path: `${family.path}; at least this much: too large for a trial`,
-    ...{ modes: pattern.modes, cutoff, dimension: Math.round(dimension), sectors },
-    bytes: stage.bytesAt(dimension),
-    seconds:
-      secondsPerEntry * stage.expectedEntries(cutoff) * Math.max(fewApplications, model.times.length) * (sectors + 3),
+    ...{ method: "fock", path: `${family.path}; too large for a trial`, modes: pattern.modes, sectors },
+    ...surely(taken),
+    most: null,
   };
 }
 
-function predictByTrial(stage: Stage): Prediction {
+function predictByTrial(stage: Stage, effort: number): Predicted {
   const { family, model } = stage;
   const began = performance.now();
-  const { cutoff, trial, shape, choice } = trialOf(stage);
+  const tried = trialOf(stage);
+  const { trial, shape, choice } = tried;
   const took = performance.now() - began;
+  const seen = foresight(stage, tried, effort);
   const sectors = expectedSectors(stage, Math.max(stage.startQuanta, Math.min(trial, 4)), took);
-  const rows = Math.ceil(shape?.rows ?? model.system.dimension);
-  return {
+  const described = {
     method: "fock",
     path: choice?.why === undefined ? family.path : `${family.path}; ${choice.why}`,
     modes: stage.pattern.modes,
-    cutoff,
-    dimension: rows,
     sectors,
+  } as const;
+  if (seen !== null) {
+    const planning = sectorsPlanned * seen.likely.seconds;
+    return { prediction: { ...described, ...foreseen(seen, family.axes === 0 ? 0 : sectors) }, planning };
+  }
+  const rows = Math.ceil(shape?.rows ?? model.system.dimension);
+  const seconds = choice?.seconds ?? 0;
+  const taken = {
+    cutoff: tried.cutoff,
+    dimension: rows,
     bytes: stage.bytesAt(rows) + (choice?.bytes ?? 0),
     // Choosing the cutoff and the nodes takes about as long as three sectors.
-    seconds: (choice?.seconds ?? 0) * (sectors + 3),
+    seconds: seconds * (sectors + 3),
+  };
+  return { prediction: { ...described, ...surely(taken) }, planning: sectorsPlanned * seconds };
+}
+
+/** Choosing the cutoff and the nodes of an average over several axes takes about as long as so many sectors. */
+const sectorsPlanned = 3;
+
+/** All cutoffs that are tried take so many times as long as the last of them: at least, mostly, at most. */
+const search = { least: 1.3, likely: 2.2, most: 3 };
+
+/** What a run takes whose cutoff has to be raised far, and that evolves so many sectors after that. */
+function foreseen({ least, likely, most }: Foresight, sectors: number) {
+  const taken = (extent: Extent, times: number): Taken => ({ ...extent, seconds: extent.seconds * (times + sectors) });
+  return {
+    ...taken(likely, search.likely),
+    least: taken(least, search.least),
+    most: most === null ? null : taken(most, search.most),
   };
 }
 

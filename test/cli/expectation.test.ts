@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test, vi } from "vitest";
-import { evolved, forewarn } from "../../src/cli/expectation.ts";
+import { evolved, forewarn, span } from "../../src/cli/expectation.ts";
 import { readModel } from "../../src/model/read.ts";
 import type { Model } from "../../src/model/types.ts";
 import { examples } from "./commandLine.ts";
@@ -25,7 +25,7 @@ async function said(of: () => Promise<void>): Promise<string> {
 test("what takes long, or more memory than is allowed, is said before; what does not is not", async () => {
   const ladder = evolved.energies(example("anharmonic-ladder.yaml"));
   const warned = await said(() => forewarn(ladder, [10, Number.POSITIVE_INFINITY], 4e9));
-  expect(warned).toMatch(/^M = 10: expect \d+ min and \d\.\d+ GB \(purified sites; at least this much/);
+  expect(warned).toMatch(/^M = 10: expect ≥ \d+ min and ≥ \d\.\d+ GB \(purified sites; too large for a trial/);
   expect(warned).not.toContain("∞");
   const qubit = evolved.energies(example("qubit.yaml"));
   expect(await said(() => forewarn(qubit, [10, Number.POSITIVE_INFINITY], 4e9))).toBe("");
@@ -39,4 +39,16 @@ test("energies and correlations are predicted by the density matrix, however loo
   }
   expect(evolved.memory(driven).system.dimension).toBe(4);
   expect(evolved.run(driven)).toBe(driven);
+});
+
+test("a prediction is shown as a number, as a range, or as what it is at least", () => {
+  const taken = (dimension: number) => ({ cutoff: 4, dimension, bytes: 1, seconds: 1 });
+  const shown = (least: number, most: number | null) => {
+    const about = { method: "fock", path: "", modes: 1, sectors: 1, ...taken(10) } as const;
+    const range = { least: taken(least), most: most === null ? null : taken(most) };
+    return span({ ...about, ...range }, ({ dimension }) => String(dimension));
+  };
+  expect(shown(10, 10)).toBe("10");
+  expect(shown(6, 24)).toBe("10 (6 to 24)");
+  expect(shown(6, null)).toBe("≥ 6");
 });

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { predict } from "../../src/dynamics/predict.ts";
+import { type Prediction, predict } from "../../src/dynamics/predict.ts";
 import { simulate } from "../../src/dynamics/simulate.ts";
 import { readModel } from "../../src/model/read.ts";
 import type { Model } from "../../src/model/types.ts";
@@ -8,10 +8,50 @@ import { randomModel } from "../oracle/randomModel.ts";
 
 const folder = new URL("../../examples/", import.meta.url);
 
-function example(name: string): Model {
-  const { model } = readModel(readFileSync(new URL(name, folder), "utf8"), name);
+function modelOf(text: string, name = "model"): Model {
+  const { model } = readModel(text, name);
   if (model === undefined) throw new Error(`${name} is not a model`);
   return model;
+}
+
+function example(name: string): Model {
+  return modelOf(readFileSync(new URL(name, folder), "utf8"), name);
+}
+
+/** A qubit and three reservoirs of spins, each of another frequency: six modes. */
+function threeReservoirs(strength: number, until: number): Model {
+  return modelOf(`
+system: { dims: 2, hamiltonian: 0.5 * sigmaz + 0.3 * sigmax, state: plus }
+reservoirs:
+  - share: 0.3
+    hamiltonian: proj(up)
+    state: thermal(1)
+    couplings: [{ system: ${strength} * sigmax, site: sigmax, hc: included }]
+  - share: 0.3
+    hamiltonian: 0.6 * proj(up)
+    state: thermal(1)
+    couplings: [{ system: ${strength} * sigmaz, site: sigmax, hc: included }]
+  - share: 0.4
+    hamiltonian: 1.6 * proj(up)
+    state: thermal(1)
+    couplings: [{ system: ${strength} * sigmax, site: sigmax, hc: included }]
+times: { from: 0, to: ${until}, points: 101 }
+sizes: [inf]
+tolerance: 1e-6
+`);
+}
+
+/** A qubit and thermal sites of three levels: six modes. */
+function qutrits(coupling: string, until: number): Model {
+  return modelOf(`
+system: { dims: 2, hamiltonian: 0.5 * sigmaz + 0.2 * sigmax, state: plus }
+reservoir: { dims: 3, hamiltonian: [[0, 0, 0], [0, 0.8, 0], [0, 0, 1.9]], state: thermal(1) }
+couplings:
+  - { system: ${coupling}, site: [[0, 0.5, 0.5], [0.5, 0, 0.5], [0.5, 0.5, 0]], hc: added }
+times: { from: 0, to: ${until}, points: 101 }
+sizes: [inf]
+tolerance: 1e-6
+`);
 }
 
 describe("a prediction", () => {
@@ -30,12 +70,43 @@ describe("a prediction", () => {
 
   test("of what is too large to be tried is counted, and says so: ten levels of ten sites, all of them filled", () => {
     const model = example("anharmonic-ladder.yaml");
-    const { path, dimension, bytes, seconds } = predict(model, 10);
-    expect(path).toContain("at least this much: too large for a trial");
+    const { path, dimension, bytes, seconds, most } = predict(model, 10);
+    expect(path).toContain("too large for a trial");
+    expect(most).toBeNull();
     // Up to three quanta in 99 modes, with both levels of S: C(102, 3) · 2.
     expect(dimension).toBe(343_400);
     expect(bytes).toBeGreaterThan(1e9);
     expect(seconds).toBeGreaterThan(60);
+  });
+
+  test.each([
+    ["three reservoirs", () => threeReservoirs(0.35, 10), 40_000],
+    ["three reservoirs, for longer", () => threeReservoirs(0.2, 20), 30_000],
+    ["three levels", () => qutrits("0.3 * sigmaz + 0.15 * sigmax", 30), 15_000],
+    ["three levels, strongly coupled", () => qutrits("0.25 * sigmax", 14), 50_000],
+  ])("looks farther where many modes are filled far beyond a trial, and is within a factor 3: %s", (_, model, many) => {
+    const { dimension, least, most } = predict(model(), Number.POSITIVE_INFINITY);
+    const { cost } = simulate(model(), Number.POSITIVE_INFINITY);
+    expect(cost.dimension).toBeGreaterThan(many);
+    expect(dimension / cost.dimension).toBeLessThan(3);
+    expect(dimension / cost.dimension).toBeGreaterThan(1 / 3);
+    expect(least.dimension).toBeLessThan(2 * cost.dimension);
+    expect(most?.dimension).toBeGreaterThan(0.8 * cost.dimension);
+  });
+
+  test("says only what a run takes at least where its shells do not fall as far as they can be seen", () => {
+    const weak = predict(threeReservoirs(0.2, 20), Number.POSITIVE_INFINITY);
+    const { least, most } = predict(threeReservoirs(0.35, 30), Number.POSITIVE_INFINITY);
+    expect(most).toBeNull();
+    expect(least.dimension).toBeGreaterThan(2 * weak.dimension);
+    expect(least.seconds).toBeGreaterThan(2 * weak.seconds);
+  });
+
+  test("has a smaller look with less effort, and then leaves more open", () => {
+    const model = qutrits("0.3 * sigmaz + 0.15 * sigmax", 30);
+    const [short, long] = [0.01, 1].map((effort) => predict(model, Number.POSITIVE_INFINITY, { effort }));
+    const open = ({ least, most }: Prediction) => (most?.dimension ?? Number.POSITIVE_INFINITY) / least.dimension;
+    expect(open(short)).toBeGreaterThan(open(long));
   });
 
   test("is within a factor 6 of the states and the sectors that random models take", () => {

@@ -5,6 +5,7 @@ import type { PropagatorChoice, SpaceShape } from "../propagators.ts";
 import { sampleTimes } from "../sampleTimes.ts";
 import { unshared } from "../shared.ts";
 import type { Stage } from "../stage.ts";
+import type { Attempt } from "./attempt.ts";
 import { expectedCutoff, firstCutoff } from "./cutoff.ts";
 import { populationOfError } from "./forecast.ts";
 import { weighByTrial } from "./weighByTrial.ts";
@@ -13,6 +14,11 @@ export interface Trial {
   /** Cutoff of the trial, and the one extrapolated from how its shells fall. */
   readonly trial: number;
   readonly cutoff: number;
+  /** The largest cutoff that can make a difference. */
+  readonly capacity: number;
+  /** What the trial showed; and whether nothing more is needed. */
+  readonly attempt: Attempt;
+  readonly settled: boolean;
   /** The full space, extrapolated; null where nothing could be built. */
   readonly shape: SpaceShape | null;
   /** How one sector would be propagated, and what that would take. */
@@ -50,7 +56,7 @@ export function trialOf(stage: Stage): Trial {
   const cutoff = settled() ? trial : Math.min(capacity, expected());
   const shape = stage.expectedShape(cutoff);
   const choice = shape === null ? null : stage.choiceFor(shape, model.times);
-  return { trial, cutoff, shape, choice };
+  return { trial, cutoff, capacity, attempt, settled: settled(), shape, choice };
 }
 
 /** Parity may empty every second shell. */
