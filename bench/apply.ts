@@ -12,8 +12,9 @@ import type { BosonHamiltonian } from "../src/fock/hamiltonian.ts";
 import { productOperator, productOperatorSizes } from "../src/fock/productOperator.ts";
 import type { SparseMatrix } from "../src/fock/sparse.ts";
 import { arenaBytes } from "../src/kernels/arena.ts";
-import { type ArraySource, type StepOperator, withKrylovKernels } from "../src/kernels/krylovKernels.ts";
+import { type ArraySource, withKrylovKernels } from "../src/kernels/krylovKernels.ts";
 import { kernelInfo } from "../src/kernels/module.ts";
+import type { StepOperator } from "../src/kernels/stepOperator.ts";
 import { type Case, caseOf, cutoffs } from "./applyCase.ts";
 import { applyOfTwoThreads } from "./applyThreads.ts";
 

@@ -1,7 +1,8 @@
 /** What `npm run bench -- apply` applies: two levels and six modes coupled through one operator, as thermal qutrits are. */
 
-import { type Basis, reachableBasis } from "../src/fock/basis.ts";
+import type { Basis } from "../src/fock/basis.ts";
 import { type BosonHamiltonian, type Pattern, patternOf } from "../src/fock/hamiltonian.ts";
+import { reachableBasis } from "../src/fock/reachableBasis.ts";
 import { type Simplex, simplexBasis, simplexUpTo } from "../src/fock/simplexBasis.ts";
 
 /** 10 010 and 1 187 550 states. */

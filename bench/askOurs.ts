@@ -2,8 +2,8 @@
 
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import type { Places } from "./main.ts";
 import type { Ours, OursRequest } from "./ours.ts";
+import type { Places } from "./places.ts";
 
 export function askOurs({ bundle }: Places, request: OursRequest): Ours {
   const answer = execFileSync(process.execPath, [join(bundle, "ours.mjs"), JSON.stringify(request)], {

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { certificatesFigure } from "./certificatesFigure.ts";
 import { type Compared, overestimates, violations } from "./compared.ts";
 import { cutCase } from "./cutCase.ts";
-import type { Places } from "./main.ts";
 import { betweenMarkers, markdownTable } from "./markers.ts";
+import type { Places } from "./places.ts";
 import { type RunCase, runCase } from "./runCase.ts";
 
 export interface CertificatesOptions {

@@ -7,13 +7,8 @@ import { certificates } from "./certificates.ts";
 import { examples } from "./examples.ts";
 import { parallel, usualThreads } from "./parallel.ts";
 import { peers } from "./peers.ts";
+import type { Places } from "./places.ts";
 import { scaling } from "./scaling.ts";
-
-/** Where things are: the repository, and the bundled scripts that are run as processes of their own. */
-export interface Places {
-  readonly root: string;
-  readonly bundle: string;
-}
 
 /** Runs the bench and gives the exit code: 2 for wrong arguments. */
 export async function main(args: readonly string[], places: Places): Promise<number> {

@@ -9,9 +9,9 @@ import { threadOf } from "../src/crew/thread.ts";
 import type { Run } from "../src/dynamics/run.ts";
 import { readModel } from "../src/model/read.ts";
 import type { Model, Size } from "../src/model/types.ts";
-import type { Places } from "./main.ts";
 import { betweenMarkers, markdownTable } from "./markers.ts";
 import { median } from "./median.ts";
+import type { Places } from "./places.ts";
 import { processor } from "./processor.ts";
 
 export interface ParallelOptions {

@@ -2,7 +2,7 @@
 
 import { duration, memory, sizeText } from "../src/cli/quantities.ts";
 import { table } from "../src/cli/table.ts";
-import type { BenchDocument, Benched } from "./examples.ts";
+import type { BenchDocument, Benched } from "./benched.ts";
 import type { Stages } from "./stages.ts";
 
 const stageNames: readonly (keyof Stages)[] = ["read", "plan", "evolve", "observe", "files"];

@@ -4,9 +4,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { askOurs } from "./askOurs.ts";
-import type { Places } from "./main.ts";
 import { betweenMarkers, markdownTable } from "./markers.ts";
 import type { OursRequest } from "./ours.ts";
+import type { Places } from "./places.ts";
 import { processor } from "./processor.ts";
 
 export interface ScalingOptions {

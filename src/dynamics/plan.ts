@@ -13,7 +13,8 @@ import type { Plan, Report } from "./planned.ts";
 import { sampleTimes } from "./sampleTimes.ts";
 import { shared } from "./shared.ts";
 import type { Stage } from "./stage.ts";
-import { type StageRecipe, stageFor } from "./stageRecipe.ts";
+import { stageFor } from "./stageOf.ts";
+import type { StageRecipe } from "./stageRecipe.ts";
 import type { Steps } from "./work.ts";
 
 /** Share of the tolerance below which a proved bound on what the cutoff costs is not sharpened further. */

@@ -2,9 +2,8 @@
 
 import type { Part } from "./part.ts";
 import type { Progress } from "./run.ts";
-import type { Stage } from "./stage.ts";
 import type { StageRecipe } from "./stageRecipe.ts";
-import type { Sharing, Steps, Work } from "./work.ts";
+import type { Sharing, Steps, Work, Workplace } from "./work.ts";
 
 /** The parts of some work: those that whoever steps this run has found, or else found here. */
 export function* found(work: Work, report: (sectors: number) => Progress): Steps<readonly Part[]> {
@@ -23,7 +22,7 @@ export function* found(work: Work, report: (sectors: number) => Progress): Steps
 /** What a stage comes to from such parts. */
 export function* shared<Value>(
   sharing: Sharing<Value>,
-  stage: Stage,
+  stage: Workplace,
   recipe: StageRecipe,
   report: () => Progress,
 ): Steps<Value> {
@@ -34,7 +33,7 @@ export function* shared<Value>(
 }
 
 /** The same at once, all of it found here. */
-export function unshared<Value>(sharing: Sharing<Value>, stage: Stage): Value {
+export function unshared<Value>(sharing: Sharing<Value>, stage: Workplace): Value {
   let step = sharing.next();
   while (!step.done) step = sharing.next(step.value.map((chunk) => stage.part(chunk)));
   return step.value;

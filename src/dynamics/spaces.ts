@@ -1,8 +1,8 @@
 /** The truncated spaces of a family, one for each cutoff: what starts in them, how they are propagated, the memory they may use. */
 
 import { assemble } from "../fock/assemble.ts";
-import { BasisTooLarge, reachableBasis } from "../fock/basis.ts";
 import type { Pattern } from "../fock/hamiltonian.ts";
+import { BasisTooLarge, reachableBasis } from "../fock/reachableBasis.ts";
 import type { Model } from "../model/types.ts";
 import { chooseControlled } from "./controlled/controlledPropagators.ts";
 import { SpaceGrowth } from "./cutoff/spaceGrowth.ts";

@@ -23,7 +23,7 @@ import { SectorSum } from "./sectorSum.ts";
 import { unshared } from "./shared.ts";
 import { Spaces } from "./spaces.ts";
 import type { StageRecipe } from "./stageRecipe.ts";
-import { type Chunk, cutIntoChunks, cutIntoRanges, type Sharing, type Work } from "./work.ts";
+import { type Chunk, cutIntoChunks, cutIntoRanges, type Sharing, type Work, type Workplace } from "./work.ts";
 
 /** Times at which two cutoffs are compared, with many kets fewer; and those of them at which the filling is looked at. */
 const manyCompared = 47;
@@ -51,7 +51,7 @@ function provedCost({ leaked, cost }: EvolutionInfo, enough: number): number {
 }
 
 /** The spaces of a family, and what its sectors come to in them. Throws TooLargeError. */
-export class Stage extends Spaces {
+export class Stage extends Spaces implements Workplace {
   /** Of H to a vector, in sectors that were evolved to choose cutoffs and nodes. */
   applications = 0;
   /** Where sectors that weigh little are evolved, in smaller spaces: by how many quanta fewer they take. */

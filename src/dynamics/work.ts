@@ -41,6 +41,13 @@ export interface Work {
   evaluate(chunk: Chunk): Part;
 }
 
+/** Where chunks are evolved: a stage. */
+export interface Workplace {
+  part(chunk: Chunk): Part;
+  /** Pieces that are to be evolved, and what it takes. */
+  work(chunks: readonly Chunk[], recipe: StageRecipe): Work;
+}
+
 /**
  * Where a run stands. Where there is `work`, the caller may do it and give the parts, in the order of the chunks, to
  * `next`; the run does what it is not given.

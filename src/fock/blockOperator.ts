@@ -1,6 +1,7 @@
 /** H as a sum of products where Fock states stand in blocks: one block is stored, and where each of its runs is in the others. */
 
-import type { ArraySource, BlockOperator } from "../kernels/krylovKernels.ts";
+import type { ArraySource } from "../kernels/krylovKernels.ts";
+import type { BlockOperator } from "../kernels/stepOperator.ts";
 import type { Basis, Blocks } from "./basis.ts";
 import type { BosonHamiltonian } from "./hamiltonian.ts";
 import { isProductOperator, type Product, productsOf } from "./productOperator.ts";

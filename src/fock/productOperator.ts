@@ -1,6 +1,7 @@
 /** H as a sum of products O_r ⊗ X_r, where the space has no holes: one number for a block of N × N entries. */
 
-import type { ArraySource, ProductOperator } from "../kernels/krylovKernels.ts";
+import type { ArraySource } from "../kernels/krylovKernels.ts";
+import type { ProductOperator } from "../kernels/stepOperator.ts";
 import { ladderAmplitudes } from "./assemble.ts";
 import type { Basis } from "./basis.ts";
 import type { BosonHamiltonian } from "./hamiltonian.ts";

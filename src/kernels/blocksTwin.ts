@@ -1,6 +1,6 @@
 /** The readable twin of assembly/blocks.ts. */
 
-import type { BlockOperator } from "./krylovKernels.ts";
+import type { BlockOperator } from "./stepOperator.ts";
 
 /** y = σ H x − γ z where Fock states stand in blocks; gives ⟨x|y⟩. */
 export function blocksTwin(

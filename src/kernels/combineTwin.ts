@@ -1,6 +1,6 @@
 /** The readable twins of assembly/combine.ts, form.ts and chain.ts. */
 
-import type { ChainRoom, CombineRoom, Formed, TracePairs } from "./krylovKernels.ts";
+import type { ChainRoom, CombineRoom, Formed, TracePairs } from "./krylovArrays.ts";
 
 /**
  * φ_t[i] = Σ_j y_j(t) v_j[i] for i from `from` to `to`. If `mirrored`, y is given for half of the times, and φ(−s) fills the

@@ -1,6 +1,6 @@
 /** The readable twins of assembly/lanczos.ts, rows.ts and products.ts. */
 
-import type { ProductOperator, RowOperator } from "./krylovKernels.ts";
+import type { ProductOperator, RowOperator } from "./stepOperator.ts";
 
 /** y = σ H x − γ z for H in compressed rows; gives ⟨x|y⟩. */
 export function rowsTwin(

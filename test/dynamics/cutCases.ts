@@ -2,8 +2,8 @@
 
 import { norm, scale } from "../../src/algebra/matrix.ts";
 import type { Space } from "../../src/dynamics/evolution.ts";
-import { reachableBasis } from "../../src/fock/basis.ts";
 import { type BosonHamiltonian, patternOf } from "../../src/fock/hamiltonian.ts";
+import { reachableBasis } from "../../src/fock/reachableBasis.ts";
 import { random, randomHermitian, randomMatrix } from "../oracle/random.ts";
 
 export interface CutCase {

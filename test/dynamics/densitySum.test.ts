@@ -4,8 +4,8 @@ import { DensitySum } from "../../src/dynamics/densitySum.ts";
 import type { Ket } from "../../src/dynamics/evolution.ts";
 import { evolve } from "../../src/dynamics/evolve.ts";
 import { spectral } from "../../src/dynamics/propagator.ts";
-import { reachableBasis } from "../../src/fock/basis.ts";
 import { patternOf } from "../../src/fock/hamiltonian.ts";
+import { reachableBasis } from "../../src/fock/reachableBasis.ts";
 import { randomHamiltonian } from "../fock/randomHamiltonian.ts";
 
 const infinite = Number.POSITIVE_INFINITY;

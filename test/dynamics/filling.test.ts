@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { BasisFilling, Populations, shellCount, shellOf } from "../../src/dynamics/filling.ts";
-import { reachableBasis } from "../../src/fock/basis.ts";
 import { patternOf } from "../../src/fock/hamiltonian.ts";
+import { reachableBasis } from "../../src/fock/reachableBasis.ts";
 import { randomHamiltonian } from "../fock/randomHamiltonian.ts";
 
 const h = randomHamiltonian(5, { dimension: 2, modes: 2, capacities: [Number.POSITIVE_INFINITY], hopping: false });

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { familyPattern } from "../../src/dynamics/families/family.ts";
 import { limitFamily } from "../../src/dynamics/families/limitFamily.ts";
 import { reachOf } from "../../src/dynamics/reach.ts";
-import { reachableBasis } from "../../src/fock/basis.ts";
+import { reachableBasis } from "../../src/fock/reachableBasis.ts";
 import { defineModel } from "../../src/model/validate.ts";
 
 /** Exchange of excitations with sites that start down: the number of excitations is conserved. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Part } from "../../src/dynamics/part.ts";
 import { found, shared, unshared } from "../../src/dynamics/shared.ts";
-import { stageOf } from "../../src/dynamics/stageRecipe.ts";
+import { stageOf } from "../../src/dynamics/stageOf.ts";
 import type { Steps, Work } from "../../src/dynamics/work.ts";
 import { questions } from "../crew/questions.ts";
 import { worksOf } from "./worksOf.ts";

@@ -3,7 +3,7 @@ import { answering, type Question } from "../../src/crew/question.ts";
 import { experimentNamed } from "../../src/dynamics/experiments/experimentNamed.ts";
 import type { Part } from "../../src/dynamics/part.ts";
 import type { Run } from "../../src/dynamics/run.ts";
-import { stageOf } from "../../src/dynamics/stageRecipe.ts";
+import { stageOf } from "../../src/dynamics/stageOf.ts";
 import { type Chunk, cutIntoChunks, cutIntoRanges, type Work } from "../../src/dynamics/work.ts";
 import { questions } from "../crew/questions.ts";
 

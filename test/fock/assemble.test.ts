@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { adjoint, hermitianDefect, type Matrix, maxAbs, multiply, subtract, zeros } from "../../src/algebra/matrix.ts";
 import { assemble, assembleLeak, refill } from "../../src/fock/assemble.ts";
-import { type Basis, reachableBasis } from "../../src/fock/basis.ts";
+import type { Basis } from "../../src/fock/basis.ts";
 import { type Pattern, patternOf } from "../../src/fock/hamiltonian.ts";
+import { reachableBasis } from "../../src/fock/reachableBasis.ts";
 import { dense } from "./dense.ts";
 import { denseHamiltonian, denseIndex, type HamiltonianKind, randomHamiltonian } from "./randomHamiltonian.ts";
 

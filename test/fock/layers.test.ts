@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import { eigh } from "../../src/algebra/hermitian.ts";
 import { adjoint, type Matrix, multiply, zeros } from "../../src/algebra/matrix.ts";
 import { assemble, assembleLeak } from "../../src/fock/assemble.ts";
-import { reachableBasis } from "../../src/fock/basis.ts";
 import { patternOf } from "../../src/fock/hamiltonian.ts";
 import { layerCount, layersOf } from "../../src/fock/layers.ts";
+import { reachableBasis } from "../../src/fock/reachableBasis.ts";
 import { dense } from "./dense.ts";
 import { type HamiltonianKind, randomHamiltonian } from "./randomHamiltonian.ts";
 

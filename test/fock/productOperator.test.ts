@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { reachableBasis } from "../../src/fock/basis.ts";
 import { type BosonHamiltonian, patternOf } from "../../src/fock/hamiltonian.ts";
 import { isProductOperator, productOperator, productOperatorSizes } from "../../src/fock/productOperator.ts";
+import { reachableBasis } from "../../src/fock/reachableBasis.ts";
 import { describeEachKind } from "../kernels/eachKind.ts";
 import { type HamiltonianKind, randomHamiltonian } from "./randomHamiltonian.ts";
 import { applied, deviation, realHamiltonian } from "./stepOperators.ts";

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { zeros } from "../../src/algebra/matrix.ts";
-import { type Basis, type Blocks, reachableBasis } from "../../src/fock/basis.ts";
+import type { Basis, Blocks } from "../../src/fock/basis.ts";
 import { type BosonHamiltonian, type Pattern, patternOf } from "../../src/fock/hamiltonian.ts";
+import { reachableBasis } from "../../src/fock/reachableBasis.ts";
 import { reachesAll, type Simplex, simplexBasis, simplexCount, simplexUpTo } from "../../src/fock/simplexBasis.ts";
 import { randomHamiltonian } from "./randomHamiltonian.ts";
 

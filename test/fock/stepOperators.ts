@@ -2,7 +2,8 @@ import { assemble } from "../../src/fock/assemble.ts";
 import type { Basis } from "../../src/fock/basis.ts";
 import { type BosonHamiltonian, patternOf } from "../../src/fock/hamiltonian.ts";
 import { applySparse } from "../../src/fock/sparse.ts";
-import { type ArraySource, type StepOperator, withKrylovKernels } from "../../src/kernels/krylovKernels.ts";
+import { type ArraySource, withKrylovKernels } from "../../src/kernels/krylovKernels.ts";
+import type { StepOperator } from "../../src/kernels/stepOperator.ts";
 import { random } from "../oracle/random.ts";
 import { type HamiltonianKind, randomHamiltonian } from "./randomHamiltonian.ts";
 

@@ -4,8 +4,8 @@ import type { Matrix } from "../../src/algebra/matrix.ts";
 import type { MatrixSeries } from "../../src/algebra/series.ts";
 import { evolve } from "../../src/dynamics/evolve.ts";
 import { spectral } from "../../src/dynamics/propagator.ts";
-import { reachableBasis } from "../../src/fock/basis.ts";
 import { type BosonHamiltonian, patternOf } from "../../src/fock/hamiltonian.ts";
+import { reachableBasis } from "../../src/fock/reachableBasis.ts";
 import type { ComplexVector } from "../../src/fock/sparse.ts";
 import type { BosonMode } from "../../src/reservoir/modes.ts";
 

@@ -1,7 +1,8 @@
 /** Steps of y(t) = e^{−iTt} y(0) on the chain of a Krylov window, in Chebyshev polynomials of the tridiagonal T. */
 
 import { gaussRule, uniform } from "../../algebra/gauss.ts";
-import type { ChainRoom, KrylovKernels } from "../../kernels/krylovKernels.ts";
+import type { ChainRoom } from "../../kernels/krylovArrays.ts";
+import type { KrylovKernels } from "../../kernels/krylovKernels.ts";
 
 /** Steps are at most this long, in units of 1/radius of the spectrum: the rule below is exact on them. */
 export const longestStep = 2;

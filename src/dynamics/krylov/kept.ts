@@ -3,7 +3,8 @@
 import type { BosonHamiltonian } from "../../fock/hamiltonian.ts";
 import type { Layers } from "../../fock/layers.ts";
 import type { ComplexVector } from "../../fock/sparse.ts";
-import type { ArraySource, StepOperator } from "../../kernels/krylovKernels.ts";
+import type { ArraySource } from "../../kernels/krylovKernels.ts";
+import type { StepOperator } from "../../kernels/stepOperator.ts";
 
 /** H in the form that its kernel takes. */
 export interface Problem {

@@ -1,6 +1,7 @@
 /** Propagation of a ket by Lanczos windows that grow as the ket spreads, each as long as its memory lasts. */
 
-import type { KrylovKernels, StepOperator } from "../../kernels/krylovKernels.ts";
+import type { KrylovKernels } from "../../kernels/krylovKernels.ts";
+import type { StepOperator } from "../../kernels/stepOperator.ts";
 import { longestStep } from "./chain.ts";
 import type { KrylovRoom } from "./krylovRoom.ts";
 import { type Column, type Flush, type KrylovOptions, KrylovWindow } from "./krylovWindow.ts";

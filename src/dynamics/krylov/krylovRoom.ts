@@ -1,6 +1,7 @@
 /** The arrays that Krylov windows work in. */
 
-import type { ArraySource, ChainRoom } from "../../kernels/krylovKernels.ts";
+import type { ChainRoom } from "../../kernels/krylovArrays.ts";
+import type { ArraySource } from "../../kernels/krylovKernels.ts";
 import { mostPolynomials } from "./chain.ts";
 
 /** Arrays of the kernels. */

@@ -1,6 +1,8 @@
 /** One window of Krylov propagation: the vectors that Lanczos makes of a ket, and y(s) on their chain. */
 
-import type { CombineRoom, KrylovKernels, StepOperator } from "../../kernels/krylovKernels.ts";
+import type { CombineRoom } from "../../kernels/krylovArrays.ts";
+import type { KrylovKernels } from "../../kernels/krylovKernels.ts";
+import type { StepOperator } from "../../kernels/stepOperator.ts";
 import { Chain, longestStep } from "./chain.ts";
 import { type KrylovRoom, spacing } from "./krylovRoom.ts";
 

@@ -3,7 +3,7 @@ import { add, adjoint, commutator, type Matrix, multiply, scale, trace } from ".
 import { conjugated, densityGenerator } from "../../../src/dynamics/controlled/densityGenerator.ts";
 import { ketGenerator } from "../../../src/dynamics/controlled/ketGenerator.ts";
 import { systemOperator } from "../../../src/dynamics/controlled/systemOperator.ts";
-import { reachableBasis } from "../../../src/fock/basis.ts";
+import { reachableBasis } from "../../../src/fock/reachableBasis.ts";
 import { zeroVector } from "../../../src/fock/sparse.ts";
 import { random, randomHermitian, randomMatrix, randomState } from "../../oracle/random.ts";
 

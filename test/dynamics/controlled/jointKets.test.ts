@@ -3,8 +3,8 @@ import { jointPropagation } from "../../../src/dynamics/controlled/jointKets.ts"
 import { problemOf } from "../../../src/dynamics/evolve.ts";
 import { krylovWindows, spectral } from "../../../src/dynamics/propagator.ts";
 import { denseKet, ketAt } from "../../../src/dynamics/sparseKet.ts";
-import { reachableBasis } from "../../../src/fock/basis.ts";
 import { patternOf } from "../../../src/fock/hamiltonian.ts";
+import { reachableBasis } from "../../../src/fock/reachableBasis.ts";
 import { applySparse, type ComplexVector, zeroVector } from "../../../src/fock/sparse.ts";
 import { randomHamiltonian } from "../../fock/randomHamiltonian.ts";
 import { random, randomMatrix } from "../../oracle/random.ts";

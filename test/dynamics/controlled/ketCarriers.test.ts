@@ -7,7 +7,7 @@ import { familyPattern } from "../../../src/dynamics/families/family.ts";
 import { finiteFamily } from "../../../src/dynamics/families/finiteFamily.ts";
 import { krylovWindows, type Propagator, spectral, taylor } from "../../../src/dynamics/propagator.ts";
 import { reachOf } from "../../../src/dynamics/reach.ts";
-import { reachableBasis } from "../../../src/fock/basis.ts";
+import { reachableBasis } from "../../../src/fock/reachableBasis.ts";
 import { type ComplexVector, euclidean, zeroVector } from "../../../src/fock/sparse.ts";
 import type { Protocol } from "../../../src/model/types.ts";
 import { random, randomUnitary } from "../../oracle/random.ts";

@@ -7,7 +7,7 @@ import { krylovWindows, type Propagator, spectral, taylor } from "../../../src/d
 import { reachOf } from "../../../src/dynamics/reach.ts";
 import { simulate } from "../../../src/dynamics/simulate.ts";
 import { Stage } from "../../../src/dynamics/stage.ts";
-import { reachableBasis } from "../../../src/fock/basis.ts";
+import { reachableBasis } from "../../../src/fock/reachableBasis.ts";
 import type { Model, Protocol } from "../../../src/model/types.ts";
 import { controlledBruteForce, oscillatorsOf, sitesOf } from "../../oracle/controlledBruteForce.ts";
 import { random, randomUnitary } from "../../oracle/random.ts";

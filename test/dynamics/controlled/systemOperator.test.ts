@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { identity, kron, type Matrix } from "../../../src/algebra/matrix.ts";
 import { actOnSystem, systemOperator } from "../../../src/dynamics/controlled/systemOperator.ts";
-import { reachableBasis } from "../../../src/fock/basis.ts";
+import { reachableBasis } from "../../../src/fock/reachableBasis.ts";
 import { applySparse, zeroVector } from "../../../src/fock/sparse.ts";
 import { random, randomMatrix } from "../../oracle/random.ts";
 

@@ -4,7 +4,7 @@ import { energies } from "../../../src/dynamics/experiments/energies.ts";
 import { energyBounds } from "../../../src/dynamics/experiments/energyBounds.ts";
 import { familyPattern } from "../../../src/dynamics/families/family.ts";
 import { limitFamily } from "../../../src/dynamics/families/limitFamily.ts";
-import { reachableBasis } from "../../../src/fock/basis.ts";
+import { reachableBasis } from "../../../src/fock/reachableBasis.ts";
 import { defineModel } from "../../../src/model/validate.ts";
 
 /** One mode pushed by ± c: F from a pure level of the sites, S that only dephases. */

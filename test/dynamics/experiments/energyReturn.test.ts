@@ -8,7 +8,7 @@ import { limitFamily } from "../../../src/dynamics/families/limitFamily.ts";
 import { krylovWindows, type Propagator, spectral } from "../../../src/dynamics/propagator.ts";
 import { reachOf } from "../../../src/dynamics/reach.ts";
 import { stateKets } from "../../../src/dynamics/stateKets.ts";
-import { reachableBasis } from "../../../src/fock/basis.ts";
+import { reachableBasis } from "../../../src/fock/reachableBasis.ts";
 import { readModel } from "../../../src/model/read.ts";
 import type { Model, Size } from "../../../src/model/types.ts";
 import { random, randomUnitary } from "../../oracle/random.ts";

@@ -4,8 +4,8 @@ import { krylovCost, krylovDimensions } from "../../../src/dynamics/krylov/krylo
 import { krylovWindows } from "../../../src/dynamics/propagator.ts";
 import { shapeOf } from "../../../src/dynamics/propagators.ts";
 import { assemble } from "../../../src/fock/assemble.ts";
-import { reachableBasis } from "../../../src/fock/basis.ts";
 import { patternOf } from "../../../src/fock/hamiltonian.ts";
+import { reachableBasis } from "../../../src/fock/reachableBasis.ts";
 import { randomHamiltonian } from "../../fock/randomHamiltonian.ts";
 
 describe("the cost of Krylov windows", () => {

@@ -5,9 +5,9 @@ import type { Ket } from "../../../src/dynamics/evolution.ts";
 import { evolve } from "../../../src/dynamics/evolve.ts";
 import { krylovWindows, spectral } from "../../../src/dynamics/propagator.ts";
 import { assemble } from "../../../src/fock/assemble.ts";
-import { reachableBasis } from "../../../src/fock/basis.ts";
 import { realGauge } from "../../../src/fock/components.ts";
 import { type BosonHamiltonian, patternOf } from "../../../src/fock/hamiltonian.ts";
+import { reachableBasis } from "../../../src/fock/reachableBasis.ts";
 import { randomHamiltonian } from "../../fock/randomHamiltonian.ts";
 import { random, randomMatrix } from "../../oracle/random.ts";
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { diagonal, matrix, zeros } from "../../src/algebra/matrix.ts";
-import { type Basis, BasisTooLarge, reachableBasis } from "../../src/fock/basis.ts";
+import type { Basis } from "../../src/fock/basis.ts";
 import { type BosonHamiltonian, type Pattern, patternOf } from "../../src/fock/hamiltonian.ts";
+import { BasisTooLarge, reachableBasis } from "../../src/fock/reachableBasis.ts";
 import { denseHamiltonian, denseIndex, randomHamiltonian } from "./randomHamiltonian.ts";
 
 const free = Number.POSITIVE_INFINITY;
