@@ -1,6 +1,6 @@
 /** Invariant subspaces of a Hamiltonian that show in its pattern, and real arithmetic where phases allow it. */
 
-import type { SparseMatrix } from "./sparse.ts";
+import type { ComplexVector, SparseMatrix } from "./sparse.ts";
 
 /** The connected components of the pattern of a Hermitian matrix: lists of indices, each ascending. */
 export function components(h: SparseMatrix): Int32Array[] {
@@ -72,15 +72,28 @@ export function realGauge(h: SparseMatrix): { readonly re: Float64Array; readonl
 }
 
 /** ū_i H_ij u_j, which is real. */
-export function inRealGauge(h: SparseMatrix, phase: { re: Float64Array; im: Float64Array }): SparseMatrix {
-  const re = new Float64Array(h.re.length);
-  for (let i = 0; i < h.rows; i++) {
-    for (let e = h.rowStart[i]; e < h.rowStart[i + 1]; e++) {
-      const j = h.column[e];
+export function inRealGauge(h: SparseMatrix, phase: ComplexVector): SparseMatrix {
+  return { ...h, re: turned(h, phase, 0), im: new Float64Array(0) };
+}
+
+/** ū_i A_ij u_j of any matrix. */
+export function inGauge(a: SparseMatrix, phase: ComplexVector): SparseMatrix {
+  return { ...a, re: turned(a, phase, 0), im: turned(a, phase, 1) };
+}
+
+/** The real part of ū_i A_ij u_j, or the imaginary one; columns of −1 lead nowhere. */
+function turned(a: SparseMatrix, phase: ComplexVector, part: 0 | 1): Float64Array {
+  const turnedEntries = new Float64Array(a.re.length);
+  const plain = a.im.length === 0;
+  for (let i = 0; i < a.rows; i++) {
+    for (let e = a.rowStart[i]; e < a.rowStart[i + 1]; e++) {
+      const j = a.column[e];
+      if (j < 0) continue;
       const cos = phase.re[i] * phase.re[j] + phase.im[i] * phase.im[j];
       const sin = phase.re[i] * phase.im[j] - phase.im[i] * phase.re[j];
-      re[e] = h.re[e] * cos - h.im[e] * sin;
+      const im = plain ? 0 : a.im[e];
+      turnedEntries[e] = part === 0 ? a.re[e] * cos - im * sin : a.re[e] * sin + im * cos;
     }
   }
-  return { ...h, re, im: new Float64Array(0) };
+  return turnedEntries;
 }

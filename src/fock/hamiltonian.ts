@@ -92,3 +92,29 @@ function support(operators: readonly Matrix[]): Uint8Array {
   }
   return entries;
 }
+
+/** The same Hamiltonian without the energies of its quanta. */
+export function withoutModes(h: BosonHamiltonian): BosonHamiltonian {
+  return { ...h, modes: h.modes.map((mode) => ({ ...mode, frequency: 0 })) };
+}
+
+/** The same Hamiltonian with every operator on S put in the place of what `of` makes of it. */
+export function onSystem(h: BosonHamiltonian, of: (operator: Matrix) => Matrix): BosonHamiltonian {
+  return {
+    ...h,
+    system: of(h.system),
+    ladders: h.ladders.map((ladder) => ({ ...ladder, coupling: of(ladder.coupling) })),
+    hoppings: h.hoppings.map((hopping) => ({ ...hopping, operator: of(hopping.operator) })),
+  };
+}
+
+/** The same pattern with entries wherever operators on S could have some. */
+export function everywhere(pattern: Pattern): Pattern {
+  const full = ({ length }: Uint8Array) => new Uint8Array(length).fill(1);
+  return {
+    ...pattern,
+    system: full(pattern.system),
+    ladders: pattern.ladders.map((ladder) => ({ ...ladder, entries: full(ladder.entries) })),
+    hoppings: pattern.hoppings.map((hopping) => ({ ...hopping, entries: full(hopping.entries) })),
+  };
+}

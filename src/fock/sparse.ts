@@ -67,3 +67,35 @@ export function euclidean(v: ComplexVector): number {
   for (let i = 0; i < v.re.length; i++) sum += v.re[i] * v.re[i] + v.im[i] * v.im[i];
   return Math.sqrt(sum);
 }
+
+/** A bound on the norm: the largest sum of moduli in a row. */
+export function rowSum(a: SparseMatrix): number {
+  let most = 0;
+  for (let i = 0; i < a.rows; i++) {
+    let sum = 0;
+    for (let e = a.rowStart[i]; e < a.rowStart[i + 1]; e++) sum += Math.hypot(a.re[e], a.im.length === 0 ? 0 : a.im[e]);
+    most = Math.max(most, sum);
+  }
+  return most;
+}
+
+/** The same matrix without the entries that are 0 or, their column being −1, lead nowhere. */
+export function withoutZeros(a: SparseMatrix): SparseMatrix {
+  const { rows, rowStart, column, re, im } = a;
+  const real = im.length === 0;
+  const kept: number[] = [];
+  const starts = new Int32Array(rows + 1);
+  for (let i = 0; i < rows; i++) {
+    for (let e = rowStart[i]; e < rowStart[i + 1]; e++) {
+      if (column[e] >= 0 && (re[e] !== 0 || (!real && im[e] !== 0))) kept.push(e);
+    }
+    starts[i + 1] = kept.length;
+  }
+  return {
+    ...a,
+    rowStart: starts,
+    column: Int32Array.from(kept, (e) => column[e]),
+    re: Float64Array.from(kept, (e) => re[e]),
+    im: real ? im : Float64Array.from(kept, (e) => im[e]),
+  };
+}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { inBasis, type Matrix, maxAbs, subtract, zeros } from "../../src/algebra/matrix.ts";
-import { components, inRealGauge, realGauge } from "../../src/fock/components.ts";
+import { components, inGauge, inRealGauge, realGauge } from "../../src/fock/components.ts";
 import { random, randomHermitian } from "../oracle/random.ts";
 import { dense, shuffled, sparse } from "./dense.ts";
 
@@ -85,6 +85,14 @@ describe("the real gauge", () => {
       expect(maxAbs({ ...back, re: new Float64Array(n * n) })).toBeLessThan(1e-14);
       expect(maxAbs(subtract(dense(real), back))).toBeLessThan(1e-14);
     }
+  });
+
+  test("of a matrix may be put on any other one, which need not be real then", () => {
+    const from = random(72);
+    const a = randomHermitian(from, 6);
+    const phases = Array.from({ length: 6 }, () => from.between(0, 6.28));
+    const gauge = { re: Float64Array.from(phases, Math.cos), im: Float64Array.from(phases, Math.sin) };
+    expect(maxAbs(subtract(dense(inGauge(sparse(a), gauge)), withPhases(a, phases)))).toBeLessThan(1e-14);
   });
 
   test("exists for every chain, and for every tree", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { matrix, zeros } from "../../src/algebra/matrix.ts";
-import { type BosonHamiltonian, patternOf } from "../../src/fock/hamiltonian.ts";
+import { type BosonHamiltonian, everywhere, onSystem, patternOf, withoutModes } from "../../src/fock/hamiltonian.ts";
 
 const infinite = Number.POSITIVE_INFINITY;
 
@@ -60,4 +60,16 @@ describe("the pattern of Hamiltonians", () => {
     expect(pattern.groupOf).toEqual([0, 1]);
     expect(pattern.weights).toEqual([1, 1]);
   });
+});
+
+test("a Hamiltonian may lose the energies of its quanta, or have something else in the place of every operator on S", () => {
+  const one = matrix([
+    [1, 0],
+    [0, 0],
+  ]);
+  const h = onSystem(hamiltonian({}), () => one);
+  expect([h.system, h.ladders[0].coupling, h.hoppings[0].operator]).toEqual([one, one, one]);
+  expect(withoutModes(h).modes.map(({ frequency }) => frequency)).toEqual([0, 0]);
+  const { system, ladders, hoppings } = everywhere(patternOf([h]));
+  for (const entries of [system, ladders[0].entries, hoppings[0].entries]) expect([...entries]).toEqual([1, 1, 1, 1]);
 });

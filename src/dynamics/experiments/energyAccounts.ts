@@ -2,7 +2,8 @@
 
 import { zeroSeries } from "../../algebra/series.ts";
 import { farthestOf } from "../../algebra/timeParts.ts";
-import { applySparse, type ComplexVector, euclidean, zeroVector } from "../../fock/sparse.ts";
+import { diagonalMean, diagonalTrace, sparseMean, sparseTrace } from "../../fock/means.ts";
+import { applySparse, type ComplexVector, euclidean, rowSum, zeroVector } from "../../fock/sparse.ts";
 import type { Model, Protocol, Size } from "../../model/types.ts";
 import { ketsAlong } from "../controlled/alongWay.ts";
 import { addFilling, densityWay, mixture, requireDensity } from "../controlled/decaying.ts";
@@ -24,17 +25,7 @@ import { leakRates, type SpectralLeak, spectralLeak } from "../spectral/spectral
 import { spectralMeans } from "../spectral/spectralMeans.ts";
 import { type EnergyBounds, energyBounds, mostError } from "./energyBounds.ts";
 import { EnergyLedger, swing } from "./energyLedger.ts";
-import {
-  diagonalMean,
-  diagonalTrace,
-  type EnergyParts,
-  energyParts,
-  largest,
-  rowSum,
-  siteTransitions,
-  sparseMean,
-  sparseTrace,
-} from "./energyParts.ts";
+import { type EnergyParts, energyParts, largest, siteTransitions } from "./energyParts.ts";
 import { EnergyProof } from "./energyProof.ts";
 import { energyReturn } from "./energyReturn.ts";
 import type { Experiment } from "./experiment.ts";

@@ -4,13 +4,13 @@
  */
 
 import type { Layers } from "../../fock/layers.ts";
-import { applySparse, type ComplexVector, type SparseMatrix, zeroVector } from "../../fock/sparse.ts";
+import { applySparse, type ComplexVector, rowSum, type SparseMatrix, zeroVector } from "../../fock/sparse.ts";
 import type { ProvedErrors } from "../controlled/alongWay.ts";
 import { LayersAlong, layerNorms } from "../layers/layersAlong.ts";
 import type { Problem } from "../problem.ts";
 import { ketAt } from "../sparseKet.ts";
 import type { EnergyBounds } from "./energyBounds.ts";
-import { type EnergyParts, largest, rowSum } from "./energyParts.ts";
+import { type EnergyParts, largest } from "./energyParts.ts";
 
 /** ‖P_j φ‖, and ‖P_j Aφ‖ of the energies. */
 interface Images {
