@@ -12,6 +12,7 @@ import {
 } from "../propagators.ts";
 import { heldDensities } from "./decaying.ts";
 import { breaksOf } from "./driven.ts";
+import { vectorsHeld } from "./ketWindows.ts";
 
 const krylovDimension = 32;
 
@@ -86,7 +87,7 @@ function chooseForPulses(
     : {
         propagator: krylovWindows({ dimension: krylovDimension, tolerance }),
         seconds: windows,
-        bytes: 16 * (krylovDimension + 8) * rows,
+        bytes: 16 * vectorsHeld(krylovDimension) * rows + shape.stored,
         why: `Krylov windows, ${how}`,
       };
 }

@@ -3,9 +3,7 @@
 import { sameNumbers } from "../../algebra/sameNumbers.ts";
 import type { BosonHamiltonian } from "../../fock/hamiltonian.ts";
 import { type Layers, layersOf } from "../../fock/layers.ts";
-import { arenaBytes, KernelMemoryError } from "../../kernels/arena.ts";
-import { withKrylovKernels } from "../../kernels/krylovKernels.ts";
-import { TooLargeError } from "../errors.ts";
+import { arenaBytes } from "../../kernels/arena.ts";
 import type { Evolution, Ket, Space } from "../evolution.ts";
 import { evolutionOf } from "../evolutionOf.ts";
 import { BasisFilling } from "../filling.ts";
@@ -17,6 +15,7 @@ import { krylovDimensions, worthVectors } from "./krylovCost.ts";
 import { fockIndex, problemOf, startVector } from "./krylovProblem.ts";
 import { Reduction, Sums, statesPerBlock, timesPerBlock, type Way, type WayErrors } from "./krylovReduction.ts";
 import { makeRoom, roomShape } from "./krylovRoom.ts";
+import { lentKernels } from "./lentKernels.ts";
 
 export interface KrylovWindows {
   /** Most vectors of a window; by default as many as are worth it. */
@@ -52,41 +51,34 @@ export function evolveKrylov(
   const sums = new Sums(basis, times, layers, wanted.lookAt ?? []);
   const info = emptyInfo(() => new BasisFilling(basis, sums.peaks));
   const bytes = arenaBytes(...problem.sizes, ...shape.sizes, ...sums.sizes(problem.gauge !== null));
-  try {
-    withKrylovKernels(bytes, (kernels, arrays) => {
-      const operator = problem.load(arrays);
-      const room = makeRoom(shape, arrays);
-      const reduction = new Reduction(kernels, arrays, basis, problem.gauge, sums);
-      kets.forEach(({ weight }, k) => {
-        const done = bothWays(times, layers, (way) => {
-          starts[k].load(room.vectors);
-          reduction.begin(way, weight);
-          const width = starts[k].width;
-          const found = krylov(
-            kernels,
-            room,
-            operator,
-            width,
-            way.times,
-            way.direction,
-            { ...options, dimensions, worth },
-            (block) => reduction.add(block),
-          );
-          return reduction.settled(found);
-        });
-        reduction.end(weight);
-        info.applications += done.applications;
-        info.propagation += weight * done.propagation;
-        info.leaked += weight * done.leaked;
+  lentKernels(basis.dimension, bytes, (kernels, arrays) => {
+    const operator = problem.load(arrays);
+    const room = makeRoom(shape, arrays);
+    const reduction = new Reduction(kernels, arrays, basis, problem.gauge, sums);
+    kets.forEach(({ weight }, k) => {
+      const done = bothWays(times, layers, (way) => {
+        starts[k].load(room.vectors);
+        reduction.begin(way, weight);
+        const width = starts[k].width;
+        const found = krylov(
+          kernels,
+          room,
+          operator,
+          width,
+          way.times,
+          way.direction,
+          { ...options, dimensions, worth },
+          (block) => reduction.add(block),
+        );
+        return reduction.settled(found);
       });
-      if (wanted.bound === true) proveAt(info, sums.boundAt);
+      reduction.end(weight);
+      info.applications += done.applications;
+      info.propagation += weight * done.propagation;
+      info.leaked += weight * done.leaked;
     });
-  } catch (error) {
-    if (!(error instanceof KernelMemoryError)) throw error;
-    throw new TooLargeError(
-      `${basis.dimension} joint states need ${Math.ceil(bytes / 2 ** 20)} MiB for Krylov windows, which this machine, or the limit of 4 GiB, refuses. Lower the cutoff or the number of modes.`,
-    );
-  }
+    if (wanted.bound === true) proveAt(info, sums.boundAt);
+  });
   const rho = sums.series();
   return evolutionOf(rho, info);
 }

@@ -6,6 +6,7 @@ import { blockOperator, blockOperatorSizes, isBlockOperator } from "../../fock/b
 import { inRealGauge, realGauge } from "../../fock/components.ts";
 import type { BosonHamiltonian } from "../../fock/hamiltonian.ts";
 import { isProductOperator, productOperator, productOperatorSizes } from "../../fock/productOperator.ts";
+import { rowOperator, rowOperatorSizes } from "../../fock/rowOperator.ts";
 import { type ComplexVector, type SparseMatrix, zeroVector } from "../../fock/sparse.ts";
 import type { Ket, Space } from "../evolution.ts";
 import type { Problem } from "./kept.ts";
@@ -47,23 +48,11 @@ function rowProblem(space: Space, h: BosonHamiltonian): Problem {
   let matrix: SparseMatrix = assembled;
   if (real) matrix = { ...assembled, im: new Float64Array(0) };
   else if (gauge !== null) matrix = inRealGauge(assembled, gauge);
-  const { rows, re, im } = matrix;
   return {
     gauge,
     real: real || gauge !== null,
-    sizes: [4 * (rows + 1), 4 * re.length, 8 * re.length, 8 * im.length],
-    load: (arrays) => {
-      const operator = {
-        ...{ kind: "rows" as const, rows },
-        ...{ rowStart: arrays.ints(rows + 1), column: arrays.ints(re.length) },
-        ...{ re: arrays.floats(re.length), im: arrays.floats(im.length) },
-      };
-      operator.rowStart.set(matrix.rowStart);
-      operator.column.set(matrix.column);
-      operator.re.set(re);
-      operator.im.set(im);
-      return operator;
-    },
+    sizes: rowOperatorSizes(matrix),
+    load: (arrays) => rowOperator(matrix, arrays),
   };
 }
 
