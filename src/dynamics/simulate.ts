@@ -187,11 +187,11 @@ function* averagedRun(
     seconds: since(began),
   });
 
+  const certified = options.certified === true;
   const start =
     experiment === undefined
-      ? startingFamily(model, size, options.form, tolerance, memory)
-      : exactFamily(model, size, options.form, tolerance, memory, experiment.reservoirsApart === true);
-  const certified = options.certified === true;
+      ? startingFamily(model, size, options.form, tolerance, memory, certified)
+      : exactFamily(model, size, options.form, tolerance, memory, experiment, certified);
   const settled = yield* plan(model, size, start, tolerance, memory, report, experiment, certified, options.room);
   const { stage, family } = settled;
   const estimated = certified ? null : yield* estimatedAverage(settled, tolerance, report);
@@ -200,7 +200,7 @@ function* averagedRun(
   const { averaged, cutoff, applications, refused } = found;
   const { sum, account, dropped } = averaged;
   const whole = family.axes === 0 && sum.omitted === 0;
-  const provable = experiment?.provedAlone !== true || whole;
+  const provable = experiment?.averaged !== null || whole;
   const proved = (provable ? provedOf(model.times, start, averaged) : null) ?? nothingProved;
   const parts = withinBound(
     {

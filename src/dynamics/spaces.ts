@@ -39,7 +39,7 @@ export class Spaces {
   /** Most quanta in a start: smaller cutoffs make no sense. */
   readonly startQuanta: number;
   /** What is asked of a sector instead of ρ_S(t). */
-  protected readonly experiment: Experiment | undefined;
+  readonly experiment: Experiment | undefined;
   /** Starts with more are left out. */
   protected mostQuanta = Number.POSITIVE_INFINITY;
   /** The eigenvectors of ρ_S(0) with their weights. */

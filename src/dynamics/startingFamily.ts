@@ -1,8 +1,11 @@
 /** What a run starts from: the form of F that is asked for, or the one that is expected to cost least. */
 
+import { farthestOf } from "../algebra/timeParts.ts";
 import type { Form, Model, Size } from "../model/types.ts";
+import { canBeProved, extentOf } from "./average/provedAverage.ts";
 import { trialOf } from "./cutoff/trial.ts";
 import { ImpossibleRunError } from "./errors.ts";
+import type { Experiment, Extent } from "./experiments/experiment.ts";
 import type { Family } from "./families/family.ts";
 import { existing, type FamilyName, familyNamed, type NamedFamily } from "./families/familyNamed.ts";
 import { formFamily } from "./families/forms.ts";
@@ -21,15 +24,17 @@ export function startingFamily(
   asked: Form | undefined,
   tolerance: number,
   memory: number,
+  certified = false,
 ): NamedFamily {
   const form = wantedForm(model, size, asked);
   if (form !== "auto") return { name: form, ...formFamily(model, form, tolerance) };
-  return leanest(model, size, tolerance, memory, "leanest");
+  const wanted = { tolerance, memory, extent: certified ? extentOf(undefined) : undefined };
+  return leanest(model, size, wanted, "leanest");
 }
 
 /**
  * The same among the forms that leave nothing out: what a chain cut off or merged modes leave out is proved to be small
- * for ρ_S(t) at the times of the model alone. `apart`: no mode belongs to several reservoirs. Throws ImpossibleRunError
+ * for ρ_S(t) at the times of the model alone. `reservoirsApart`: no mode belongs to several reservoirs. Throws ImpossibleRunError
  * where such a form is asked for.
  */
 export function exactFamily(
@@ -38,7 +43,8 @@ export function exactFamily(
   asked: Form | undefined,
   tolerance: number,
   memory: number,
-  apart: boolean,
+  { reservoirsApart: apart = false, averaged }: Pick<Experiment, "reservoirsApart" | "averaged">,
+  certified = false,
 ): NamedFamily {
   const form = wantedForm(model, size, asked);
   if (form === "chain" || form === "merged") {
@@ -51,12 +57,28 @@ export function exactFamily(
     return existing("apart", model, size, tolerance);
   }
   if (form !== "auto") return { name: form, ...formFamily(model, form, tolerance) };
-  return leanest(model, size, tolerance, memory, "minimal");
+  const wanted = { tolerance, memory, extent: certified ? extentOf(averaged) : undefined };
+  return leanest(model, size, wanted, "minimal");
 }
 
-function leanest(model: Model, size: Size, tolerance: number, memory: number, vacuumInLimit: FamilyName): NamedFamily {
+interface Wanted {
+  readonly tolerance: number;
+  readonly memory: number;
+  /** Where bounds are what counts, what is averaged, or null; left out where estimates are. */
+  readonly extent: Extent | null | undefined;
+}
+
+function leanest(
+  model: Model,
+  size: Size,
+  { tolerance, memory, extent }: Wanted,
+  vacuumInLimit: FamilyName,
+): NamedFamily {
   const limit = size === Number.POSITIVE_INFINITY;
-  const mixed = familyNamed(limit ? "thermal" : "blocks", model, size, tolerance);
+  const lean = familyNamed(limit ? "thermal" : "blocks", model, size, tolerance);
+  const useless = (family: Family) =>
+    extent !== undefined && !canBeProved(family, extent, farthestOf(model.times), tolerance);
+  const mixed = lean === null || useless(lean.family) ? null : lean;
   if (mixed !== null && isSmall(mixed.family, model, tolerance, memory)) return mixed;
   const vacuum = existing(limit ? vacuumInLimit : "sites", model, size, tolerance);
   const cheaper = mixed !== null && isCheaper(mixed.family, vacuum.family, model, tolerance, memory);

@@ -1,21 +1,39 @@
 /** The average over one variable: few nested nodes where ρ_S hardly depends on it, else a lattice. */
 
 import { farthestOf } from "../../algebra/timeParts.ts";
+import type { Extent } from "../experiments/experiment.ts";
 import type { Family } from "../families/family.ts";
 import { accountOf, type Part } from "../part.ts";
 import { combined, type Summed, weightedSum } from "../summed.ts";
 import type { Steps } from "../work.ts";
-import { averageBound, type WeightedPoint } from "./average.ts";
+import type { WeightedPoint } from "./average.ts";
 import { type Refinement, refinements } from "./latticeAverage.ts";
 import { nestedRules } from "./nestedNodes.ts";
+import { averageBound, exactSum, extentOf, fewestNested } from "./provedAverage.ts";
 import { type Differences, differencesOf, largestOf, ruleError } from "./ruleError.ts";
 import { type Average, type Averaged, droppedShare, evolved, exactly, mostExact, ruleShare } from "./sectors.ts";
 
 export function* alongLine(average: Average): Steps<Averaged> {
+  const proved = yield* byProvedNodes(average);
+  if (proved !== null) return proved;
   const parts: Part[] = [];
-  // Of few nodes nothing is proved.
   const few = average.plan.recipe.certified ? null : yield* byFewNodes(average, parts);
   return few ?? (yield* byLattice(average, parts));
+}
+
+/** The fewest nodes that are proved to do, before anything is evolved; null if more are needed than are tried. */
+function* byProvedNodes(average: Average): Steps<Averaged | null> {
+  const { plan, tolerance } = average;
+  const { family, stage } = plan;
+  const extent = extentOf(stage.experiment?.averaged);
+  const farthest = farthestOf(stage.model.times);
+  const proved = extent === null ? null : fewestNested(family, extent, farthest, ruleShare * tolerance);
+  if (proved === null) return null;
+  const { rule, missed } = proved;
+  const points = Array.from(rule.nodes, (node, n) => ({ point: [node], weight: rule.weights[n] }));
+  const [sum] = yield* evolved(average, [points]);
+  const estimate = missed(farthest);
+  return { sum, account: accountOf([sum]), sectors: points.length, estimate, dropped: 0, missed };
 }
 
 /** A function that one node and three tell so different turns, and few nodes are not enough. */
@@ -70,6 +88,7 @@ function* byLattice(average: Average, parts: Part[]): Steps<Averaged> {
   const { family } = plan;
   const negligible = droppedShare * tolerance;
   const farthest = farthestOf(plan.stage.model.times);
+  const extent = extentOf(plan.stage.experiment?.averaged);
   const levels = refinements(family.axis(0, []), negligible);
   let sectors = parts.length;
   let weight = 0;
@@ -107,20 +126,23 @@ function* byLattice(average: Average, parts: Part[]): Steps<Averaged> {
     const now: Differences = differencesOf(coarse.rho, sum.rho);
     estimate = before === null ? Number.POSITIVE_INFINITY : ruleError(now, before, level.power);
     before = now;
-    if (estimate <= ruleShare * tolerance && (!plan.recipe.certified || isProved(family, step, farthest, tolerance)))
+    if (
+      estimate <= ruleShare * tolerance &&
+      (!plan.recipe.certified || isProved(family, step, extent, farthest, tolerance))
+    )
       break;
   }
   if (sum === null) throw new Error("an average has at least one sector");
-  const missed = step === 0 ? exactly : averageBound(family, [{ step }]);
+  const missed = step === 0 ? exactly : averageBound(family, [{ step }], extent);
   const whole = step === 0 && family.axis(0, []).counts !== undefined;
   const dropped = whole ? Math.abs(1 - weight) : negligible;
   return { sum, account: accountOf(parts), sectors, estimate, dropped, missed };
 }
 
 /** A lattice fine enough for what is proved of it; true as well where nothing would be, however fine it is. */
-function isProved(family: Family, step: number, farthest: number, tolerance: number): boolean {
-  const missed = averageBound(family, [{ step }]);
-  if (missed === null) return family.exactSectors > mostExact;
+function isProved(family: Family, step: number, extent: Extent | null, farthest: number, tolerance: number): boolean {
+  const missed = averageBound(family, [{ step }], extent);
+  if (missed === null) return exactSum(family) > mostExact;
   return missed(farthest) <= ruleShare * tolerance;
 }
 

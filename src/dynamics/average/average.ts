@@ -3,7 +3,7 @@
 import { orthonormalPolynomials, type Rule } from "../../algebra/gauss.ts";
 import { TooManySectors } from "../errors.ts";
 import type { Axis, Family } from "../families/family.ts";
-import { axisRule, chosenRule, latticeRule, type NodeChoice, nodeCount } from "./rules.ts";
+import { axisRule, chosenRule, latticeRule, type NodeChoice } from "./rules.ts";
 
 export interface WeightedPoint {
   readonly point: readonly number[];
@@ -262,7 +262,7 @@ function stepFor(wide: Missing, narrow: Missing, tolerance: number, small: numbe
  * Where the line along an axis is drawn: the axes before it one deviation below their means, so that it is as wide as it
  * gets wherever much of the weight is; the axes after it at their means.
  */
-function referencePoint(family: Family, index: number): number[] {
+export function referencePoint(family: Family, index: number): number[] {
   const point: number[] = [];
   for (let i = 0; i < family.axes; i++) {
     const axis = family.axis(i, point);
@@ -298,62 +298,4 @@ function expectedError(axis: Axis, count: number, coefficients: Float64Array): n
     error += coefficient * Math.abs(integral);
   }
   return error;
-}
-
-/**
- * A proved bound on the error of the average over a Gaussian field, for each entry of ρ_S(t), as a function of t: with x = width · t
- * all derivatives satisfy |∂ʲρ| ≤ xʲ, so that n Gauss nodes miss at most x^{2n} n!/(2n)!; and ρ(ξ + iy) ≤ e^{x|y|}, so
- * that a lattice of step h misses at most 2 Σ_j exp(−(2πj/h − x)²/2). Null where the family has no such field.
- */
-export function averageBound(family: Family, choices: readonly NodeChoice[]): ((t: number) => number) | null {
-  const widths = family.fieldWidths;
-  if (widths === undefined) return null;
-  return (t) =>
-    choices.reduce((bound, choice, i) => {
-      const turns = widths[i] * Math.abs(t);
-      return bound + ("nodes" in choice ? gaussHermiteBound(turns, choice.nodes) : latticeBound(turns, choice.step));
-    }, 0);
-}
-
-/** The choices, with more nodes where less than `tolerance` in all is proved of them up to time t; as they are where nothing is. */
-export function provedNodes(
-  family: Family,
-  { choices, estimate }: NodeChoices,
-  t: number,
-  tolerance: number,
-): NodeChoices {
-  const widths = family.fieldWidths;
-  if (widths === undefined) return { choices, estimate };
-  const share = tolerance / family.axes;
-  const proved = choices.map((choice, i): NodeChoice => {
-    const turns = widths[i] * Math.abs(t);
-    const missed = "nodes" in choice ? gaussHermiteBound(turns, choice.nodes) : latticeBound(turns, choice.step);
-    return missed <= share ? choice : fewestProved(turns, share);
-  });
-  return { choices: proved, estimate };
-}
-
-/** Gauss nodes or a lattice, whichever takes fewer nodes to be proved. */
-function fewestProved(turns: number, share: number): NodeChoice {
-  let step = 1;
-  while (latticeBound(turns, step) > share && step > 1e-6) step *= 0.9;
-  const onLattice = nodeCount({ step });
-  for (let nodes = 1; nodes < onLattice; nodes++) if (gaussHermiteBound(turns, nodes) <= share) return { nodes };
-  return { step };
-}
-
-function gaussHermiteBound(turns: number, nodes: number): number {
-  if (turns === 0) return 0;
-  let logarithm = 2 * nodes * Math.log(turns);
-  for (let k = nodes + 1; k <= 2 * nodes; k++) logarithm -= Math.log(k);
-  return Math.exp(logarithm);
-}
-
-function latticeBound(turns: number, step: number): number {
-  const beyond = (2 * Math.PI) / step - turns;
-  if (beyond <= 0) return Number.POSITIVE_INFINITY;
-  let sum = 0;
-  for (let j = 1; j <= 8; j++) sum += 2 * Math.exp(-0.5 * ((2 * Math.PI * j) / step - turns) ** 2);
-  // What lies beyond the lattice's ends, and its being normalised.
-  return 2 * sum + 4e-15;
 }

@@ -35,14 +35,15 @@ export interface NestedRule {
  */
 export function nestedRules(axis: Axis, smooth: (node: number) => boolean): readonly NestedRule[] {
   const { counts, deviation, measure } = axis;
-  if (counts === undefined || counts.room !== undefined || deviation < least || counts.trials > mostCounted) return [];
+  if (counts === undefined || counts.room !== undefined || deviation < least) return [];
   const { mean, trials } = counts;
   const middle = measure.a(0);
   const rules: NestedRule[] = [];
   const all: number[] = [];
   for (const deviations of nestedNodes) {
     const nodes = deviations.flatMap((y) => (y === 0 ? [0] : [-y, y])).map((y) => middle + y * deviation);
-    const added = nodes.every(smooth) ? nodes : nodes.map((node) => Math.round(mean + node) - mean);
+    const asTheyAre = counts.trials > mostCounted || nodes.every(smooth);
+    const added = asTheyAre ? nodes : nodes.map((node) => Math.round(mean + node) - mean);
     all.push(...added);
     if (!added.every((node) => node >= -mean && node <= trials - mean) || new Set(all).size < all.length) break;
     const weights = interpolatoryWeights(axis, Float64Array.from(all));

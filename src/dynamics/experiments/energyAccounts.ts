@@ -55,7 +55,7 @@ export function accounting(model: Model, size: Size): Experiment {
     asked: { kind: "energies", model, size },
     dimension,
     reservoirsApart: true,
-    provedAlone: true,
+    averaged: null,
     evolve: (space, h, kets, times, propagator, wanted) => {
       const problem = problemOf(space, h, kets, times, wanted.bound === true, !inTime(propagator));
       const parts = energyParts(model, size, space, h, problem);

@@ -21,6 +21,12 @@ export type Asked =
   | { readonly kind: "twoTime"; readonly first: FirstAction; readonly protocol: Protocol | undefined }
   | { readonly kind: "energies"; readonly model: Model; readonly size: Size };
 
+/** At time t entries are at most `strength` times what those of a state at time |t| + `since` are. */
+export interface Extent {
+  readonly strength: number;
+  readonly since: number;
+}
+
 export interface Experiment {
   readonly asked: Asked;
   /** Of the square matrices that it gives at each time. */
@@ -32,8 +38,8 @@ export interface Experiment {
   startsAgain?(
     basis: Basis,
   ): readonly { readonly occupations: readonly number[]; readonly levels: readonly number[] }[];
-  /** True if what is proved of a sector says nothing of an average, as where numbers have no bound. */
-  readonly provedAlone?: boolean;
+  /** What is averaged over sectors, if it is not ρ_S(t); null where nothing is proved of averages, as numbers have no bound. */
+  readonly averaged?: Extent | null;
   /** True if no mode may belong to several reservoirs. */
   readonly reservoirsApart?: boolean;
   /** As `evolve`, its `rho` being what the experiment gives. */

@@ -79,6 +79,8 @@ export function acting(action: FirstAction, protocol: Protocol | undefined): Exp
   return {
     asked: { kind: "twoTime", first: action, protocol },
     dimension: operator.rows,
+    // A state at t, then B on one side of it, and then what keeps the trace norm.
+    averaged: { strength, since: Math.abs(at) },
     startsAgain: (basis) => actedOn(basis, operator),
     evolve: (space, h, kets, delays, propagator, wanted) => {
       const { bound = false, enough = 0, lookAt = [] } = wanted;

@@ -3,6 +3,7 @@
 import type { Recurrence } from "../../algebra/gauss.ts";
 import type { Matrix } from "../../algebra/matrix.ts";
 import { type BosonHamiltonian, type Pattern, patternOf } from "../../fock/hamiltonian.ts";
+import type { Missed } from "./missed.ts";
 import type { FockStart } from "./start.ts";
 
 /** The distribution of one variable, once those before it have their values. */
@@ -21,10 +22,15 @@ export interface Axis {
      */
     room?(n: number): number;
   };
+  /** What an average over the variable is proved to miss; left out where nothing is. */
+  readonly missed?: Missed;
 }
 
-/** Above this number of trials integers lose their meaning, and rounding to one changes nothing: the variable is as good as continuous. */
-export const mostCounted = 1e12;
+/**
+ * Beyond this number of trials a real number stands for the whole one next to it, from which doubles hardly tell it: the variable is
+ * as good as continuous.
+ */
+export const mostCounted = 2 ** 50;
 
 export interface Family {
   /** In words, for the report. */
@@ -39,11 +45,6 @@ export interface Family {
   density?(point: readonly number[]): number;
   /** Fock states in which the bosons start; the vacuum if left out. Without a point: all those of any sector. */
   starts?(point?: readonly number[]): readonly FockStart[];
-  /**
-   * Where the Hamiltonian is H + Σ_r ξ_r A_r with independent standard normal ξ_r: the width of the spectrum of each A_r,
-   * which bounds how fast ρ_S can vary with ξ_r. Left out where the dependence is another.
-   */
-  readonly fieldWidths?: readonly number[];
   /** Most excitations that any sector can hold; Infinity for free bosons. */
   readonly capacity: number;
   /** Of each group of modes, where that differs from one to the other. */

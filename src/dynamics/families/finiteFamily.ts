@@ -9,7 +9,9 @@ import { addTo, copy, scale, subtract } from "../../algebra/matrix.ts";
 import type { Hopping, Ladder } from "../../fock/hamiltonian.ts";
 import type { Model } from "../../model/types.ts";
 import { type Transitions, transitions } from "../../reservoir/transitions.ts";
-import { type Family, vanishes } from "./family.ts";
+import { type Family, mostCounted, vanishes } from "./family.ts";
+import { missedOfCounts } from "./missedOfCounts.ts";
+import { rateOfLevel } from "./siteRates.ts";
 
 /** Modes (k → l), levels from 0. */
 interface Transition {
@@ -35,6 +37,7 @@ export function finiteFamily(model: Model, size: number): Family {
       .map((mode) => ({ to, from: index(k, mode.l), operator: scale(t.operators[l][mode.l], 1 / root) }));
     return [{ to, from: to, operator: own }, ...others].filter((hopping) => !vanishes(hopping.operator));
   });
+  const rates = start.slice(0, -1).map((_, i) => rateAlong(t, start, size, i));
   const base = copy(model.system.hamiltonian);
   if (model.meanField.kept) addTo(base, model.meanField.operator, root);
   return {
@@ -43,7 +46,8 @@ export function finiteFamily(model: Model, size: number): Family {
     axis: (i, before) => {
       const { trials, p } = conditional(t, start, size, i, before);
       const counts = { mean: trials * p, trials, weight: (n: number) => binomialWeight(trials, p, n) };
-      return { measure: binomial(trials, p), deviation: Math.sqrt(trials * p * (1 - p)), counts };
+      const missed = missedOfCounts({ trials, p }, rates[i]);
+      return { measure: binomial(trials, p), deviation: Math.sqrt(trials * p * (1 - p)), counts, missed };
     },
     hamiltonian: (point) => {
       const deviations = occupationDeviations(t, start, point);
@@ -84,6 +88,14 @@ function reachableTransitions(t: Transitions, start: readonly number[]): Transit
   });
 }
 
+/** What a site changes that starts in the i-th level and not in those after it. */
+function rateAlong(t: Transitions, start: readonly number[], size: number, i: number): (time: number) => number {
+  const after = start.slice(i + 1);
+  const left = after.reduce((sum, level) => sum + t.populations[level], 0);
+  const rest = after.map((level) => ({ level, share: t.populations[level] / left }));
+  return rateOfLevel(t, size, start[i], rest);
+}
+
 /** The i-th occupation is binomial among the sites that the earlier ones leave. */
 function conditional(t: Transitions, start: readonly number[], size: number, i: number, before: readonly number[]) {
   let left = 1;
@@ -95,7 +107,7 @@ function conditional(t: Transitions, start: readonly number[], size: number, i: 
     left -= t.populations[start[j]];
   }
   const trials = Math.max(0, size * left + shift);
-  const whole = size < 2 ** 50 ? Math.round(trials) : trials;
+  const whole = size < mostCounted ? Math.round(trials) : trials;
   return { trials: whole, p: Math.min(1, t.populations[start[i]] / left) };
 }
 

@@ -51,9 +51,6 @@ export function joined(system: Matrix, families: readonly Family[]): Family {
     }),
     capacity: families.reduce((sum, { capacity }) => sum + capacity, 0),
     groupCapacities,
-    ...(families.every(({ fieldWidths }) => fieldWidths !== undefined) && {
-      fieldWidths: families.flatMap(({ fieldWidths = [] }) => [...fieldWidths]),
-    }),
     exactSectors: families.reduce((product, { exactSectors }) => product * exactSectors, 1),
   };
 }

@@ -1,11 +1,12 @@
 /** M = ∞: the modes of F in their vacuum, and a static Gaussian field on S (physics sections 2 and 3). */
 
 import { normal } from "../../algebra/gauss.ts";
-import { eigh } from "../../algebra/hermitian.ts";
 import { addTo, copy, maxAbs, traceless } from "../../algebra/matrix.ts";
 import type { Model } from "../../model/types.ts";
 import { type MinimalForm, minimalForm } from "../../reservoir/minimal.ts";
 import type { Family } from "./family.ts";
+import { fieldMissed } from "./missed.ts";
+import { spectralWidth } from "./siteRates.ts";
 
 /** A field whose operator is this close to a multiple of 1, relative to itself, gives S nothing but a phase. */
 const onlyPhase = 1e-12;
@@ -19,10 +20,11 @@ export function limitFamily(model: Model): Family {
 /** Any list of vacuum modes and any static field. */
 export function modesFamily(model: Model, { modes, field: all }: MinimalForm): Family {
   const field = all.filter((a) => maxAbs(traceless(a)) > onlyPhase * maxAbs(a));
+  const axes = field.map((a) => ({ measure: normal, deviation: 1, missed: fieldMissed(spectralWidth(a)) }));
   return {
     path: field.length === 0 ? "vacuum modes" : "vacuum modes and a static Gaussian field",
     axes: field.length,
-    axis: () => ({ measure: normal, deviation: 1 }),
+    axis: (index) => axes[index],
     hamiltonian: (point) => {
       const system = copy(model.system.hamiltonian);
       field.forEach((a, r) => {
@@ -37,10 +39,6 @@ export function modesFamily(model: Model, { modes, field: all }: MinimalForm): F
         hoppings: [],
       };
     },
-    fieldWidths: field.map((a) => {
-      const { values } = eigh(a);
-      return values[values.length - 1] - values[0];
-    }),
     capacity: Number.POSITIVE_INFINITY,
     exactSectors: field.length === 0 ? 1 : Number.POSITIVE_INFINITY,
   };

@@ -8,7 +8,9 @@ import { binomial, discrete, type Recurrence } from "../../algebra/gauss.ts";
 import { addTo, copy, type Matrix, scale, subtract } from "../../algebra/matrix.ts";
 import type { Model } from "../../model/types.ts";
 import { transitions } from "../../reservoir/transitions.ts";
-import { type Axis, type Family, vanishes } from "./family.ts";
+import { type Axis, type Family, mostCounted, vanishes } from "./family.ts";
+import { missedOfBlocks } from "./missedOfBlocks.ts";
+import { rateOfTiltedSpin } from "./siteRates.ts";
 import { geometricStarts, geometricSum } from "./start.ts";
 
 /** More starting states in a block than this cost more than a second mode. */
@@ -39,7 +41,7 @@ export function spinBlockFamily(model: Model, size: number, tolerance: number): 
   /** 2j, which need not be a whole number where the block is a node of a rule. */
   const twiceSpinAt = ([deviationOfS]: readonly number[]) => size * (1 - 2 * p) - 2 * deviationOfS;
   const capacityAt = (point: readonly number[]) =>
-    size < 2 ** 50 ? Math.round(twiceSpinAt(point)) : twiceSpinAt(point);
+    size < mostCounted ? Math.round(twiceSpinAt(point)) : twiceSpinAt(point);
   // A block weighs C(M, s) − C(M, s − 1) times its Σ xⁿ: this over the binomial weight of s.
   const density = (point: readonly number[]) => {
     const twiceSpin = twiceSpinAt(point);
@@ -51,7 +53,10 @@ export function spinBlockFamily(model: Model, size: number, tolerance: number): 
   const mean = size * p;
   const blocks = listed
     ? listedBlocks(size, mean, x, 0.003 * tolerance, (s) => binomialWeight(size, p, s) * density([s - mean]))
-    : { measure: binomial(size, p), deviation, counts: binomialCounts(size, p) };
+    : {
+        ...{ measure: binomial(size, p), deviation, counts: binomialCounts(size, p) },
+        missed: missedOfBlocks({ trials: size, p }, rateOfTiltedSpin(t, size)),
+      };
   return {
     path: "blocks of total spin, averaged",
     axes: 1,

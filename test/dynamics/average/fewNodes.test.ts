@@ -12,7 +12,7 @@ function qubitAmong(excited: number, coupling: string, site: string) {
   });
 }
 
-// Certified runs sum over every block, so that nothing is left to a rule.
+// Certified runs sum over every block, or take nodes of which it is proved that they do.
 describe("an average over blocks of total spin by few nodes", () => {
   test.each([
     [1000, 0.3, "0.15 * sigmam", "sigmap", 9],
@@ -36,11 +36,9 @@ describe("an average over blocks of total spin by few nodes", () => {
     const model = qubitAmong(excited, coupling, "sigmax");
     const few = simulate(model, size, { tolerance: 1e-6 });
     const all = simulate(model, size, { tolerance: 1e-8, certified: true });
-    expect(few.cost.sectors).toBeLessThan(all.cost.sectors);
+    expect(few.cost.sectors).toBeLessThan(0.9 * (size / 2));
     expect(maxDifference(few.rho, all.rho)).toBeLessThan(few.error.estimate + (all.error.bound ?? 0));
     expect(few.error.estimate).toBeLessThan(1e-6);
-    // Nothing is proved of a rule, and much of a sum.
-    if (few.cost.sectors < 0.8 * all.cost.sectors) expect(few.error.bound).toBeNull();
     expect(all.error.bound).toBeLessThan(1e-8);
   });
 });

@@ -88,10 +88,15 @@ describe("nested nodes", () => {
     expect(real).toBeLessThan(0.1 * rounded);
   });
 
+  test("need not be whole where doubles hardly tell whole numbers apart", () => {
+    const rules = nestedRules(counting(1e20, 0.3), whole);
+    expect(rules.length).toBe(4);
+    expect(rules[1].added[1]).toBeCloseTo(Math.sqrt(3 * 0.21e20), -4);
+  });
+
   test("are none where a variable does not count, has few values, or ends", () => {
     expect(nestedRules({ measure: normal, deviation: 1 }, whole)).toEqual([]);
     expect(nestedRules(counting(20, 0.3), whole)).toEqual([]);
-    expect(nestedRules(counting(1e20, 0.3), whole)).toEqual([]);
     // A rare level: four deviations below its mean there is nothing.
     expect(nestedRules(counting(1e6, 1e-5), whole).length).toBeLessThan(3);
     const axis = counting(1000, 0.3);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
+  add,
   adjoint,
   diagonal,
   identity,
@@ -244,6 +245,29 @@ describe("two-time correlations", () => {
     const fine = twoTime(model, infinity, { operator, at: 1 }, { tolerance: 1e-9 });
     expect(rough.error.bound).not.toBeNull();
     expect(maxDifference(rough.rho, fine.rho)).toBeLessThanOrEqual((rough.error.bound ?? 0) + 1e-9);
+  });
+
+  test("count what an average misses from time 0 on, and for B as large as it is", () => {
+    // A static field that S feels hardly by the time 5, and more than once by 60.
+    const model = defineModel({
+      system: { hamiltonian: "0.5 * sigmaz + 0.2 * sigmax", state: "plus" },
+      reservoir: { hamiltonian: "0.5 * sigmaz", state: "0.5 * qeye(2)" },
+      couplings: [{ system: "0.02 * sigmax", site: "sigmaz", hc: "included" }],
+      times: [0, 0.1, 0.2],
+    });
+    const operator = scaled(add(raise, lower), 3);
+    const runs = [5, 20, 60].map((at) => {
+      const run = twoTime(model, infinity, { operator, at }, { tolerance: 1e-6, certified: true });
+      const sharp = twoTime(model, infinity, { operator, at }, { tolerance: 1e-11 });
+      expect(run.error.converged).toBe(true);
+      expect(maxDifference(run.rho, sharp.rho)).toBeLessThan((run.error.bound ?? 0) + 1e-11);
+      return run;
+    });
+    const [early, later, late] = runs.map(({ cost }) => cost.sectors);
+    expect(later).toBeGreaterThan(early);
+    expect(late).toBeGreaterThan(later);
+    // Delays are short, but the bound is not that of a time so short.
+    expect(runs[1].error.bound).toBeGreaterThan(1e-9);
   });
 
   test("depend on t, as no regression from ρ_S(t) alone would have it", () => {

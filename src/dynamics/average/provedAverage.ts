@@ -1,0 +1,182 @@
+/** What averages are proved to miss, and the fewest nodes of which that is little enough. */
+
+import { gaussRule, type Rule } from "../../algebra/gauss.ts";
+import type { Extent } from "../experiments/experiment.ts";
+import { type Axis, type Family, mostCounted } from "../families/family.ts";
+import type { Missed } from "../families/missed.ts";
+import { type NodeChoices, referencePoint } from "./average.ts";
+import { nestedRules } from "./nestedNodes.ts";
+import { axisRule, chosenRule, type NodeChoice, nodeCount } from "./rules.ts";
+import { mostExact, ruleShare } from "./sectors.ts";
+
+type Bound = (t: number) => number;
+
+/** Of ρ_S(t) itself. */
+const ofState: Extent = { strength: 1, since: 0 };
+
+/** What is averaged, where something is proved of averages at all; `averaged` is an experiment's own. */
+export function extentOf(averaged: Extent | null | undefined): Extent | null {
+  return averaged === undefined ? ofState : averaged;
+}
+
+/** The same of what is averaged. */
+export function extended(missed: Bound, { strength, since }: Extent): Bound {
+  return (t) => strength * missed(since + Math.abs(t));
+}
+
+/**
+ * A proved bound on what the nested rules miss, for each entry at time t; null where nothing is proved. Each integral is replaced by
+ * its rule after those before it, and the errors add, with the moduli of the weights of the nodes at which they are made.
+ */
+export function averageBound(family: Family, choices: readonly NodeChoice[], extent: Extent | null): Bound | null {
+  if (extent === null) return null;
+  const terms: { readonly modulus: number; readonly missed: Bound }[] = [];
+  let nodes: { readonly point: readonly number[]; readonly weight: number }[] = [{ point: [], weight: 1 }];
+  for (let i = 0; i < family.axes; i++) {
+    const next: typeof nodes = [];
+    for (const { point, weight } of nodes) {
+      const axis = family.axis(i, point);
+      const missed = missedBy(axis, choices[i]);
+      if (missed === null) return null;
+      const free = axis.counts === undefined;
+      terms.push({ modulus: Math.abs(weight), missed });
+      const rule = free ? middle : chosenRule(axis, choices[i]);
+      rule.nodes.forEach((node, n) => {
+        next.push({ point: [...point, node], weight: weight * rule.weights[n] });
+      });
+    }
+    nodes = next;
+  }
+  const bound = (t: number) => terms.reduce((sum, { modulus, missed }) => sum + modulus * missed(t), 0);
+  return extended(bound, extent);
+}
+
+/** Where later axes do not depend on a variable one value of it stands for all. */
+const middle: Rule = { nodes: Float64Array.of(0), weights: Float64Array.of(1) };
+
+/** What one rule misses; null where nothing is proved of it. */
+function missedBy(axis: Axis, choice: NodeChoice): Bound | null {
+  const { missed, counts, deviation } = axis;
+  if (missed === undefined) return null;
+  if ("step" in choice) {
+    // Beyond, lattices are those of a normal distribution.
+    const counted = counts === undefined || counts.trials <= mostCounted;
+    if (missed.byLattice === undefined || !counted) return null;
+    return missed.byLattice(counts === undefined ? choice.step : choice.step * deviation);
+  }
+  const whole = counts !== undefined && choice.nodes > counts.trials;
+  return whole ? () => 0 : missed.byRule(axisRule(axis, choice.nodes));
+}
+
+/** The choices, with more nodes where less than `tolerance` in all is proved of them up to time t; as they are where nothing is. */
+export function provedNodes(
+  family: Family,
+  { choices, estimate }: NodeChoices,
+  farthest: number,
+  tolerance: number,
+  extent: Extent | null,
+): NodeChoices {
+  if (extent === null) return { choices, estimate };
+  const share = tolerance / family.axes;
+  const proved = choices.map((choice, i): NodeChoice => {
+    const axis = family.axis(i, referencePoint(family, i).slice(0, i));
+    const missed = missedBy(axis, choice);
+    if (missed !== null && extended(missed, extent)(farthest) <= share) return choice;
+    return fewestProved(axis, extent, farthest, share, mostProved) ?? choice;
+  });
+  return { choices: proved, estimate };
+}
+
+/** Nodes of a Gauss rule that are tried. */
+const mostProved = 60;
+
+/** Lattice steps that are tried, each so many times the one before, and the narrowest. */
+const narrower = 0.9;
+const narrowest = 1e-6;
+
+/** Gauss nodes or a lattice, whichever takes fewer nodes to be proved; null where neither is. */
+export function fewestProved(
+  axis: Axis,
+  extent: Extent,
+  farthest: number,
+  share: number,
+  most: number,
+): NodeChoice | null {
+  const suffices = (choice: NodeChoice) => {
+    const missed = missedBy(axis, choice);
+    return missed !== null && extended(missed, extent)(farthest) <= share;
+  };
+  let lattice: NodeChoice | null = null;
+  for (let step = 1; axis.missed?.byLattice !== undefined && step > narrowest; step *= narrower) {
+    if (!suffices({ step })) continue;
+    lattice = { step };
+    break;
+  }
+  const onLattice = lattice === null ? most : Math.min(most, nodeCount(lattice) - 1);
+  for (let nodes = 1; nodes <= onLattice; nodes++) if (suffices({ nodes })) return { nodes };
+  return lattice;
+}
+
+/** A rule for one variable, densities included, and what it is proved to miss. */
+export interface ProvedRule {
+  readonly rule: Rule;
+  readonly missed: Bound;
+}
+
+/** The fewest nested nodes, or Gauss nodes of a field, of which `share` is proved until `farthest`; null if none that are tried are. */
+export function fewestNested(family: Family, extent: Extent, farthest: number, share: number): ProvedRule | null {
+  const axis = family.axis(0, []);
+  const rules = axis.missed === undefined ? [] : simpleRules(axis);
+  const proved = (rule: Rule): ProvedRule | null => {
+    const missed = missedBySimple(family, axis.missed as Missed, rule, extent);
+    return missed.missed(farthest) <= share ? missed : null;
+  };
+  // Where the widest rule does not do no other one does.
+  const widest = rules.length === 0 ? null : proved(rules[rules.length - 1]);
+  if (widest === null) return null;
+  for (const rule of rules) {
+    const found = proved(rule);
+    if (found !== null) return found;
+  }
+  return widest;
+}
+
+/** Most Gauss nodes for a variable that does not count: a lattice has hardly more. */
+const mostGauss = 12;
+
+function simpleRules(axis: Axis): readonly Rule[] {
+  if (axis.counts === undefined) return Array.from({ length: mostGauss }, (_, n) => gaussRule(axis.measure, n + 1));
+  const nodes: number[] = [];
+  // Nothing is proved of sectors between whole numbers.
+  return nestedRules(axis, () => false).map(({ added, weights }) => {
+    nodes.push(...added);
+    return { nodes: Float64Array.from(nodes), weights };
+  });
+}
+
+function missedBySimple(family: Family, missed: Missed, { nodes, weights }: Rule, extent: Extent): ProvedRule {
+  const heavy = weights.map((weight, n) => weight * (family.density?.([nodes[n]]) ?? 1));
+  const total = heavy.reduce((sum, weight) => sum + weight, 0);
+  const bare = missed.byRule({ nodes, weights });
+  return {
+    rule: { nodes, weights: heavy.map((weight) => weight / total) },
+    // The densities' average is 1, and the weights are scaled to make it so.
+    missed: extended((t) => bare(t) + Math.abs(1 - total), extent),
+  };
+}
+
+/** Deviations on either side that an exact sum goes through. */
+const reach = 8.3;
+
+/** How many sectors the exact sum over one variable has. */
+export function exactSum(family: Family): number {
+  return Math.min(family.exactSectors, 2 * reach * family.axis(0, []).deviation);
+}
+
+/** True unless nothing can be proved of the average over the family's sectors but by an exact sum that takes too long. */
+export function canBeProved(family: Family, extent: Extent | null, farthest: number, tolerance: number): boolean {
+  if (family.axes !== 1 || exactSum(family) <= mostExact) return true;
+  const { missed } = family.axis(0, []);
+  if (extent === null || missed === undefined) return false;
+  return missed.byLattice !== undefined || fewestNested(family, extent, farthest, ruleShare * tolerance) !== null;
+}

@@ -1,0 +1,42 @@
+/** What an average over one variable is proved to miss, by how little ρ_S can depend on it (docs/certificates.md, section 6). */
+
+import type { Rule } from "../../algebra/gauss.ts";
+
+/** Bounds on the error of any entry of ρ_S(t), as functions of t; Infinity where nothing is proved. */
+export interface Missed {
+  /** Of a rule whose weights sum to 1. Its nodes are values that the variable can have. */
+  byRule(rule: Rule): (t: number) => number;
+  /** Of a lattice with the variable's own weights, normalised; left out where nothing is proved of any. */
+  byLattice?(spacing: number): (t: number) => number;
+}
+
+/**
+ * For H + ξA, ξ standard normal and `width` that of A's spectrum: with x = width · t all derivatives satisfy |∂ʲρ| ≤ xʲ, so that n
+ * Gauss nodes miss at most x^{2n} n!/(2n)!; and ρ(ξ + iy) ≤ e^{x|y|}, so that a lattice of step h misses at most
+ * 2 Σ_j exp(−(2πj/h − x)²/2).
+ */
+export function fieldMissed(width: number): Missed {
+  return {
+    byRule:
+      ({ nodes }) =>
+      (t) =>
+        gaussHermiteBound(width * Math.abs(t), nodes.length),
+    byLattice: (spacing) => (t) => latticeBound(width * Math.abs(t), spacing),
+  };
+}
+
+function gaussHermiteBound(turns: number, nodes: number): number {
+  if (turns === 0) return 0;
+  let logarithm = 2 * nodes * Math.log(turns);
+  for (let k = nodes + 1; k <= 2 * nodes; k++) logarithm -= Math.log(k);
+  return Math.exp(logarithm);
+}
+
+function latticeBound(turns: number, step: number): number {
+  const beyond = (2 * Math.PI) / step - turns;
+  if (beyond <= 0) return Number.POSITIVE_INFINITY;
+  let sum = 0;
+  for (let j = 1; j <= 8; j++) sum += 2 * Math.exp(-0.5 * ((2 * Math.PI * j) / step - turns) ** 2);
+  // What lies beyond the lattice's ends, and its being normalised.
+  return 2 * sum + 4e-15;
+}

@@ -1,0 +1,86 @@
+/** What few nodes miss of an average over blocks of total spin (docs/certificates.md, section 6). */
+
+import type { Missed } from "./missed.ts";
+import { coefficientScale, missedByRule, type Trials } from "./missedOfCounts.ts";
+
+/**
+ * For blocks with N = M − 2s spins, s binomial with probability p, p/q = x: `rate(t)(r)` is what a spin changes that is tilted by
+ * |ζ|² = r instead of being in a singlet. A block's thermal state is a mixture of tilted spins, each r with a weight that goes with
+ * λ^N, λ = (1 + r)/(1 + r/x), times (N + 1)²/(M − s + 1).
+ */
+export function missedOfBlocks(blocks: Trials, rate: (t: number) => (r: number) => number): Missed {
+  const { trials: size, p } = blocks;
+  const x = p / (1 - p);
+  // Up to here differences are followed; beyond there is next to no weight.
+  const last = Math.floor(size * (p + (0.5 - p) / 2));
+  const fewest = size - 2 * last;
+  const tilts = tiltsOf(x, fewest);
+  const most = (2 * (size + 1) ** 2) / size;
+  const differencesAt = (t: number) => {
+    const rateAt = rate(t);
+    const each = tilts.map(({ upTo, square, nextSquare }) => {
+      const y = rateAt(upTo);
+      return 1 - nextSquare + square * (2 * y + y * y);
+    });
+    const inside = (m: number) =>
+      most * tilts.reduce((sum, { weight }, i) => sum + weight * (each[i] + (2 * m) / size) ** m, 0);
+    return {
+      coefficient: (m: number) => coefficientScale(blocks, m) * (inside(m) + outside(blocks, last, m)),
+      step: inside(1),
+    };
+  };
+  return { byRule: (rule) => sparing(missedByRule(blocks, rule, differencesAt)) };
+}
+
+/** Times are rounded up by this factor at most, for one bound to serve many of them. */
+const roundedUp = 2 ** 0.25;
+
+function sparing(missed: (t: number) => number): (t: number) => number {
+  const known = new Map<number, number>();
+  return (t) => {
+    if (t === 0) return missed(0);
+    const rounded = roundedUp ** Math.ceil(Math.log(Math.abs(t)) / Math.log(roundedUp) - 1e-9);
+    const bound = known.get(rounded) ?? missed(rounded);
+    known.set(rounded, bound);
+    return bound;
+  };
+}
+
+/** Tilts r from one number to the next: their weight, at most, and λ² at both ends. */
+interface Tilt {
+  readonly upTo: number;
+  readonly weight: number;
+  readonly square: number;
+  readonly nextSquare: number;
+}
+
+/** Each tilt is so many times the one before; the first one and the last, in units of those that occur. */
+const ratio = 1.1;
+const firstTilt = 1e-3;
+const lastTilt = 600;
+
+/** ∫ dr (1/x)(1 + r/x)⁻² λ^N of all r, in pieces. */
+function tiltsOf(x: number, fewest: number): readonly Tilt[] {
+  const unit = x / ((1 - x) * Math.max(1, fewest));
+  const logLambda = (r: number) => Math.log1p(r) - Math.log1p(r / x);
+  const tilts: Tilt[] = [];
+  for (let from = 0, to = firstTilt * unit; ; from = to, to *= ratio) {
+    const log = logLambda(from);
+    const end = -fewest * log > lastTilt || from > 1e3;
+    const upTo = end ? Number.POSITIVE_INFINITY : to;
+    const share = end ? x / (x + from) : (x * (to - from)) / ((x + from) * (x + to));
+    const weight = Math.exp(fewest * log) * share;
+    tilts.push({ upTo, weight, square: Math.exp(2 * log), nextSquare: end ? x * x : Math.exp(2 * logLambda(to)) });
+    if (end) return tilts;
+  }
+}
+
+/** What blocks after the last that is followed may add: differences are at most 2^m there, 1/(1 − x) times a weight. */
+function outside({ trials, p }: Trials, last: number, m: number): number {
+  const left = trials - m;
+  const a = (last - m) / left;
+  if (a <= p) return Number.POSITIVE_INFINITY;
+  const entropy = a * Math.log(a / p) + (1 - a) * Math.log((1 - a) / (1 - p));
+  const x = p / (1 - p);
+  return (Math.exp(-0.5 * left * entropy) * 2 ** m) / (1 - x);
+}
