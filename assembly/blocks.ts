@@ -12,10 +12,10 @@ import { index, sumOf } from "./numbers";
  * `starts` are the blocks' first Fock states and their end. X_r has the runs of b and r from runStart[b·termCount + r] to the
  * next: places 0 to `reach`, in each the state as many places after `from`, times `size`; longest first. Inside a block it has
  * the compressed rows of the first block (`innerCount` of them; rowStart: innerCount + 1 numbers for each r), columns ascending,
- * as far as they lead to places that the block has.
+ * as far as they lead to places that the block has. The blocks from `begin` to `stop`.
  */
 export function blocks(
-  blockCount: usize, starts: usize, blockEnergies: usize, innerEnergies: usize, n: usize, width: usize, system: usize,
+  begin: usize, stop: usize, starts: usize, blockEnergies: usize, innerEnergies: usize, n: usize, width: usize, system: usize,
   termCount: usize, runStart: usize, from: usize, reach: usize, size: usize,
   innerCount: usize, rowStart: usize, column: usize, values: usize, operators: usize, scratch: usize,
   x: usize, z: usize, y: usize, sigma: f64, gamma: f64,
@@ -26,7 +26,7 @@ export function blocks(
   const spans = sum + 2 * ((bytes + 15) & ~15);
   const origins = spans + (termCount << 3);
   let overlap: f64 = 0;
-  for (let b: usize = 0; b < blockCount; b++) {
+  for (let b = begin; b < stop; b++) {
     const start = index(starts, b);
     const length = index(starts, b + 1) - start;
     const runs = runStart + ((b * termCount) << 2);

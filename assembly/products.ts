@@ -5,7 +5,7 @@ import { index, sumOf } from "./numbers";
 
 /** `products` for N = 2 and complex vectors, all in registers. */
 function productsOfTwoLevels(
-  fockCount: usize, energies: usize, system: usize, termCount: usize,
+  fockCount: usize, from: usize, to: usize, energies: usize, system: usize, termCount: usize,
   rowStart: usize, column: usize, values: usize, operators: usize,
   x: usize, z: usize, y: usize, sigma: f64, gamma: f64,
 ): f64 {
@@ -17,7 +17,7 @@ function productsOfTwoLevels(
   const h11 = v128.load64_splat(system, 24);
   let overlap = f64x2.splat(0);
   const next = (fockCount + 1) << 2;
-  for (let f: usize = 0; f < fockCount; f++) {
+  for (let f = from; f < to; f++) {
     const own = f << 5;
     const energy = v128.load64_splat(energies + (f << 3));
     const x0 = v128.load(x + own);
@@ -36,18 +36,18 @@ function productsOfTwoLevels(
       for (; e + 1 < end; e += 2) {
         const size = v128.load64_splat(values + (e << 3));
         const size2 = v128.load64_splat(values + (e << 3), 8);
-        const from = x + (index(column, e) << 5);
-        const from2 = x + (index(column, e + 1) << 5);
-        a = f64x2.add(a, f64x2.mul(size, v128.load(from)));
-        b = f64x2.add(b, f64x2.mul(size, v128.load(from, 16)));
-        c = f64x2.add(c, f64x2.mul(size2, v128.load(from2)));
-        d = f64x2.add(d, f64x2.mul(size2, v128.load(from2, 16)));
+        const p = x + (index(column, e) << 5);
+        const p2 = x + (index(column, e + 1) << 5);
+        a = f64x2.add(a, f64x2.mul(size, v128.load(p)));
+        b = f64x2.add(b, f64x2.mul(size, v128.load(p, 16)));
+        c = f64x2.add(c, f64x2.mul(size2, v128.load(p2)));
+        d = f64x2.add(d, f64x2.mul(size2, v128.load(p2, 16)));
       }
       if (e < end) {
         const size = v128.load64_splat(values + (e << 3));
-        const from = x + (index(column, e) << 5);
-        a = f64x2.add(a, f64x2.mul(size, v128.load(from)));
-        b = f64x2.add(b, f64x2.mul(size, v128.load(from, 16)));
+        const p = x + (index(column, e) << 5);
+        a = f64x2.add(a, f64x2.mul(size, v128.load(p)));
+        b = f64x2.add(b, f64x2.mul(size, v128.load(p, 16)));
       }
       a = f64x2.add(a, c);
       b = f64x2.add(b, d);
@@ -67,10 +67,11 @@ function productsOfTwoLevels(
 
 /**
  * H = H_S + E_f + Σ_r O_r ⊗ X_r with real O_r on S and real X_r between Fock states in compressed rows (rowStart: fockCount
- * + 1 numbers for each r, into shared columns and values), for spaces in which every Fock state has all N levels.
+ * + 1 numbers for each r, into shared columns and values), for spaces in which every Fock state has all N levels; the Fock states
+ * from `from` to `to`.
  */
 export function products(
-  fockCount: usize, n: usize, width: usize, energies: usize, system: usize, termCount: usize,
+  fockCount: usize, from: usize, to: usize, n: usize, width: usize, energies: usize, system: usize, termCount: usize,
   rowStart: usize, column: usize, values: usize, operators: usize, scratch: usize,
   x: usize, z: usize, y: usize, sigma: f64, gamma: f64,
 ): f64 {
@@ -80,10 +81,10 @@ export function products(
   const sum = scratch;
   const result = sum + ((bytes + 15) & ~15);
   if (n === 2 && width === 2) {
-    return productsOfTwoLevels(fockCount, energies, system, termCount, rowStart, column, values, operators, x, z, y, sigma, gamma);
+    return productsOfTwoLevels(fockCount, from, to, energies, system, termCount, rowStart, column, values, operators, x, z, y, sigma, gamma);
   }
   let overlap: f64 = 0;
-  for (let f: usize = 0; f < fockCount; f++) {
+  for (let f = from; f < to; f++) {
     const own = f * bytes;
     multiply(system, x + own, result, n, width, false, load<f64>(energies + (f << 3)));
     let starts = rowStart + (f << 2);
@@ -107,9 +108,9 @@ export function products(
         let b = f64x2.splat(0);
         for (; e < end; e++) {
           const size = v128.load64_splat(values + (e << 3));
-          const from = x + (index(column, e) << 5);
-          a = f64x2.add(a, f64x2.mul(size, v128.load(from)));
-          b = f64x2.add(b, f64x2.mul(size, v128.load(from, 16)));
+          const p = x + (index(column, e) << 5);
+          a = f64x2.add(a, f64x2.mul(size, v128.load(p)));
+          b = f64x2.add(b, f64x2.mul(size, v128.load(p, 16)));
         }
         v128.store(sum, a);
         v128.store(sum, b, 16);

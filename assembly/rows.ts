@@ -2,22 +2,22 @@
 
 import { index, sumOf } from "./numbers";
 
-/** H real, in compressed rows. */
+/** H real, in compressed rows: those from `from` to `to`. */
 export function realRows(
-  rows: usize, rowStart: usize, column: usize, values: usize, width: i32,
+  from: usize, to: usize, rowStart: usize, column: usize, values: usize, width: i32,
   x: usize, z: usize, y: usize, sigma: f64, gamma: f64,
 ): f64 {
   return width === 1
-    ? realRowsOfReal(rows, rowStart, column, values, x, z, y, sigma, gamma)
-    : realRowsOfComplex(rows, rowStart, column, values, x, z, y, sigma, gamma);
+    ? realRowsOfReal(from, to, rowStart, column, values, x, z, y, sigma, gamma)
+    : realRowsOfComplex(from, to, rowStart, column, values, x, z, y, sigma, gamma);
 }
 
 function realRowsOfReal(
-  rows: usize, rowStart: usize, column: usize, values: usize, x: usize, z: usize, y: usize, sigma: f64, gamma: f64,
+  from: usize, to: usize, rowStart: usize, column: usize, values: usize, x: usize, z: usize, y: usize, sigma: f64, gamma: f64,
 ): f64 {
   let overlap: f64 = 0;
-  let e: usize = index(rowStart, 0);
-  for (let i: usize = 0; i < rows; i++) {
+  let e: usize = index(rowStart, from);
+  for (let i = from; i < to; i++) {
     const end = index(rowStart, i + 1);
     let s: f64 = 0;
     let s2: f64 = 0;
@@ -38,13 +38,13 @@ function realRowsOfReal(
 }
 
 function realRowsOfComplex(
-  rows: usize, rowStart: usize, column: usize, values: usize, x: usize, z: usize, y: usize, sigma: f64, gamma: f64,
+  from: usize, to: usize, rowStart: usize, column: usize, values: usize, x: usize, z: usize, y: usize, sigma: f64, gamma: f64,
 ): f64 {
   let overlap = f64x2.splat(0);
   const sig = f64x2.splat(sigma);
   const gam = f64x2.splat(gamma);
-  let e: usize = index(rowStart, 0);
-  for (let i: usize = 0; i < rows; i++) {
+  let e: usize = index(rowStart, from);
+  for (let i = from; i < to; i++) {
     const end = index(rowStart, i + 1);
     let s = f64x2.splat(0);
     let s2 = f64x2.splat(0);
@@ -66,9 +66,9 @@ function realRowsOfComplex(
   return sumOf(overlap);
 }
 
-/** H complex, in compressed rows, real and imaginary parts apart; complex vectors. */
+/** H complex, in compressed rows, real and imaginary parts apart; complex vectors, their rows from `from` to `to`. */
 export function complexRows(
-  rows: usize, rowStart: usize, column: usize, re: usize, im: usize,
+  from: usize, to: usize, rowStart: usize, column: usize, re: usize, im: usize,
   x: usize, z: usize, y: usize, sigma: f64, gamma: f64,
 ): f64 {
   let overlap = f64x2.splat(0);
@@ -76,8 +76,8 @@ export function complexRows(
   const gam = f64x2.splat(gamma);
   // i q turns (q_re, q_im) to (−q_im, q_re).
   const turn = f64x2(-1, 1);
-  let e: usize = index(rowStart, 0);
-  for (let i: usize = 0; i < rows; i++) {
+  let e: usize = index(rowStart, from);
+  for (let i = from; i < to; i++) {
     const end = index(rowStart, i + 1);
     let p = f64x2.splat(0);
     let q = f64x2.splat(0);

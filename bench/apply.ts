@@ -92,7 +92,7 @@ function rowForm(basis: Basis, matrix: SparseMatrix): Form {
       rowStart.set(matrix.rowStart);
       column.set(matrix.column);
       re.set(matrix.re);
-      return { kind: "rows", rows: matrix.rows, rowStart, column, re, im: arrays.floats(0) };
+      return { kind: "rows", rows: matrix.rows, bounds: [0, matrix.rows], rowStart, column, re, im: arrays.floats(0) };
     },
   };
 }

@@ -45,7 +45,7 @@ test("each room may import what is below it, and nothing else", () => {
     reservoir: ["algebra", "model"],
     fock: ["kernels", "algebra"],
     dynamics: ["kernels", "algebra", "model", "reservoir", "fock"],
-    crew: ["algebra", "dynamics"],
+    crew: ["kernels", "algebra", "dynamics"],
     observables: ["algebra"],
     limits: ["algebra", "model", "reservoir"],
     handover: ["algebra", "model", "reservoir"],

@@ -5,6 +5,7 @@ import type { FirstAction } from "../dynamics/experiments/experiment.ts";
 import { buffersOf, type Part } from "../dynamics/part.ts";
 import type { Progress, Run } from "../dynamics/run.ts";
 import type { SimulateOptions } from "../dynamics/simulate.ts";
+import { type Invitation, recall } from "../kernels/team.ts";
 import type { Model, Size } from "../model/types.ts";
 import { errorOf } from "./errorText.ts";
 import type { Offer, Report } from "./messages.ts";
@@ -52,6 +53,8 @@ interface Asked {
   alone: boolean;
   owner: Hand | null;
   shared: SharedWork | null;
+  /** Its thread is at something that others may take part in. */
+  invitation: Invitation | null;
   lastReport: number;
 }
 
@@ -69,6 +72,8 @@ interface Hand {
   /** Chunks that it was given and has not evolved yet, and of which question. */
   given: number;
   givenOf: Asked | null;
+  /** To what it takes part in: it is called away where there is anything else to do. */
+  assists: Invitation | null;
   /** The stage of others that it has. */
   visited: string;
 }
@@ -157,6 +162,7 @@ export class Crew {
         alone: false,
         owner: null,
         shared: null,
+        invitation: null,
         lastReport: 0,
       };
       signal?.addEventListener("abort", onAbort);
@@ -171,6 +177,9 @@ export class Crew {
   private dispatch(): void {
     if (this.hands.length === 0 && this.queue.length > 0) this.hire().ready = true;
     for (const hand of this.hands) if (hand.ready && hand.given === 0) this.employ(hand);
+    if (this.hasChunks() || this.mayBegin()) {
+      for (const { assists } of this.hands) if (assists !== null) recall(assists, true);
+    }
     this.grow();
   }
 
@@ -193,7 +202,8 @@ export class Crew {
   /** Seconds that what nobody does yet is expected to take, of questions 0; null if there is nothing. */
   private waiting(): number | null {
     const chunks = this.active.filter((one) => this.mayShare(one));
-    if (chunks.length === 0 && !this.mayBegin()) return null;
+    const invited = this.active.some(({ invitation }) => invitation !== null);
+    if (chunks.length === 0 && !this.mayBegin() && !invited) return null;
     return chunks.reduce((sum, { shared }) => sum + (shared?.secondsLeft ?? 0), 0);
   }
 
@@ -207,6 +217,23 @@ export class Crew {
     const some = this.active.find((one) => this.mayShare(one));
     if (some?.shared) this.give(hand, some, some.shared);
     else if (this.mayBegin()) this.begin(hand);
+    else this.lend(hand);
+  }
+
+  private hasChunks(): boolean {
+    return this.active.some((one) => this.mayShare(one));
+  }
+
+  /** What nobody else needs takes part in the oldest thing there is. */
+  private lend(hand: Hand): void {
+    const one = this.active.find(({ invitation }) => invitation !== null);
+    if (one === undefined || one.invitation === null) return;
+    hand.used = true;
+    hand.given = 1;
+    hand.givenOf = one;
+    hand.assists = one.invitation;
+    recall(one.invitation, false);
+    hand.thread.post({ kind: "assist", invitation: one.invitation }, []);
   }
 
   /** There are chunks for one more thread, and memory. */
@@ -258,6 +285,7 @@ export class Crew {
       own: null,
       given: 0,
       givenOf: null,
+      assists: null,
       visited: "",
     };
     this.hands.push(hand);
@@ -292,6 +320,20 @@ export class Crew {
         if (one !== undefined) this.giveUp(one, { error: errorOf(report.error) });
         break;
       }
+      case "invite": {
+        const one = this.activeOne(report.question);
+        if (one !== undefined) one.invitation = report.invitation;
+        break;
+      }
+      case "dismiss": {
+        const one = this.activeOne(report.question);
+        if (one !== undefined) one.invitation = null;
+        break;
+      }
+      case "assisted":
+        hand.given = 0;
+        hand.assists = null;
+        break;
       case "answer":
         this.conclude(this.activeOne(report.question), { run: report.run });
         break;
@@ -349,6 +391,7 @@ export class Crew {
     if (one.owner !== null) one.owner.own = null;
     one.owner = null;
     one.shared = null;
+    one.invitation = null;
     for (const hand of this.hands) {
       if (hand.visited === "" || hand.givenOf !== one) continue;
       hand.visited = "";

@@ -7,6 +7,7 @@ import type { Stage } from "../dynamics/stage.ts";
 import { stageOf } from "../dynamics/stageOf.ts";
 import type { StageRecipe } from "../dynamics/stageRecipe.ts";
 import type { Work } from "../dynamics/work.ts";
+import { assist, summonBy } from "../kernels/team.ts";
 import { textOf } from "./errorText.ts";
 import type { Order, Report } from "./messages.ts";
 import { answering } from "./question.ts";
@@ -66,6 +67,10 @@ class Hand {
         );
         return;
       }
+      case "assist":
+        assist(order.invitation);
+        this.port.send({ kind: "assisted" }, []);
+        return;
       case "forget":
         this.visited = null;
         return;
@@ -81,7 +86,7 @@ class Hand {
       let lastReport = performance.now();
       let parts: readonly Part[] | undefined;
       for (;;) {
-        const step = steps.next(parts);
+        const step = this.invitingTo(question, hands, () => steps.next(parts));
         parts = undefined;
         if (step.done) return this.conclude(question, step.value);
         const { work, ...progress } = step.value;
@@ -95,6 +100,20 @@ class Hand {
       }
     } catch (error) {
       this.port.send({ kind: "failure", question, error: textOf(error) }, []);
+    }
+  }
+
+  /** What a step does in a large space others may do together with this thread. */
+  private invitingTo<Value>(question: number, hands: number, step: () => Value): Value {
+    if (hands === 1) return step();
+    summonBy({
+      invite: (invitation) => this.port.send({ kind: "invite", question, invitation }, []),
+      dismiss: () => this.port.send({ kind: "dismiss", question }, []),
+    });
+    try {
+      return step();
+    } finally {
+      summonBy(null);
     }
   }
 

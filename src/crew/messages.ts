@@ -4,6 +4,7 @@ import type { Part } from "../dynamics/part.ts";
 import type { Progress, Run } from "../dynamics/run.ts";
 import type { StageRecipe } from "../dynamics/stageRecipe.ts";
 import type { Chunk } from "../dynamics/work.ts";
+import type { Invitation } from "../kernels/team.ts";
 import type { Question } from "./question.ts";
 
 /** To a thread. Questions and works are told apart by numbers. */
@@ -21,6 +22,8 @@ export type Order =
     }
   /** The parts of a work that others have evolved, at their places; undefined where the thread itself has the part. */
   | { readonly kind: "parts"; readonly work: number; readonly parts: readonly (Part | undefined)[] }
+  /** Take part in what another thread does, until it is done or the thread is called away. */
+  | { readonly kind: "assist"; readonly invitation: Invitation }
   /** The stage of others that it has is of no more use. */
   | { readonly kind: "forget" }
   /** Nothing more will be asked. */
@@ -46,6 +49,10 @@ export type Report =
   | { readonly kind: "offer"; readonly question: number; readonly offer: Offer }
   /** A chunk is evolved; the part is left out where the thread keeps it for itself. */
   | { readonly kind: "part"; readonly work: number; readonly place: number; readonly part?: Part }
+  /** The thread is at something that others may take part in, and is no longer; one of those others has left. */
+  | { readonly kind: "invite"; readonly question: number; readonly invitation: Invitation }
+  | { readonly kind: "dismiss"; readonly question: number }
+  | { readonly kind: "assisted" }
   | { readonly kind: "answer"; readonly question: number; readonly run: Run }
   | { readonly kind: "failure"; readonly question: number; readonly error: ErrorText }
   | { readonly kind: "partFailure"; readonly work: number; readonly error: ErrorText };

@@ -1,10 +1,13 @@
 /** What a run will take, found from a small trial before anything large is built. */
 
+import { farthestOf } from "../algebra/timeParts.ts";
 import type { Model, Size } from "../model/types.ts";
 import { chooseNodes } from "./average/average.ts";
 import { flat, sampleOf } from "./average/averaging.ts";
 import { usualSectors } from "./average/latticeAverage.ts";
+import { extentOf, fewestNested } from "./average/provedAverage.ts";
 import { nodeCount } from "./average/rules.ts";
+import { ruleShare } from "./average/sectors.ts";
 import { dephasing } from "./closed/nondemolition.ts";
 import { firstCutoff } from "./cutoff/cutoff.ts";
 import { trialOf } from "./cutoff/trial.ts";
@@ -195,7 +198,11 @@ function expectedSectors(stage: Stage, cutoff: number, milliseconds: number): nu
   // Pilots are some five sectors along each axis, each like the trial: where that is long, a few nodes are taken for granted.
   if (family.axes > 1 && 5 * family.axes * milliseconds > longPilots)
     return Math.min(family.exactSectors, 4 ** family.axes);
-  if (family.axes === 1) return usualSectors(family.axis(0, []), tolerance);
+  if (family.axes === 1) {
+    const extent = extentOf(stage.experiment?.averaged);
+    const proved = extent && fewestNested(family, extent, farthestOf(stage.model.times), ruleShare * tolerance);
+    return proved?.rule.nodes.length ?? usualSectors(family.axis(0, []), tolerance);
+  }
   const times = sampleTimes(stage.model.times, 4);
   const sample = (point: readonly number[]) => flat(stage.part(sampleOf(point, cutoff, times)));
   const { choices } = chooseNodes(family, sample, tolerance);

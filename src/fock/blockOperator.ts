@@ -1,6 +1,7 @@
 /** H as a sum of products where Fock states stand in blocks: one block is stored, and where each of its runs is in the others. */
 
 import type { ArraySource } from "../kernels/krylovKernels.ts";
+import { evenBounds, partsFor } from "../kernels/parts.ts";
 import type { BlockOperator } from "../kernels/stepOperator.ts";
 import type { Basis, Blocks } from "./basis.ts";
 import type { BosonHamiltonian } from "./hamiltonian.ts";
@@ -27,7 +28,7 @@ export function blockOperatorSizes(basis: Basis, h: BosonHamiltonian): number[] 
     ...[4 * (blockCount + 1), 8 * blockCount, 8 * innerCount, 8 * n * n],
     ...[4 * (products * blockCount + 1), 4 * runs, 4 * runs, 8 * runs],
     ...[4 * products * (innerCount + 1), 4 * entries, 8 * entries, 8 * n * n * products],
-    8 * scratchLength(n, products, outerTerms),
+    8 * partsFor(basis.dimension) * scratchLength(n, products, outerTerms),
   ];
 }
 
@@ -57,10 +58,12 @@ export function blockOperator(basis: Basis, h: BosonHamiltonian, arrays: ArraySo
     operators.set(operator, r * n * n);
   });
   const outerTerms = 2 * h.ladders.filter(({ mode }) => mode < outer).length;
+  const parts = partsFor(basis.dimension);
   return {
     ...{ kind: "blocks", system: n, blockCount, starts, blockEnergies, innerEnergies, onSystem },
     ...{ termCount: products.length, ...runs, innerCount, ...rows, operators },
-    scratch: arrays.floats(scratchLength(n, products.length, outerTerms)),
+    bounds: evenBounds(blockStarts, parts),
+    scratch: arrays.floats(parts * scratchLength(n, products.length, outerTerms)),
   };
 }
 

@@ -1,6 +1,7 @@
 /** H as a sum of products O_r ⊗ X_r, where the space has no holes: one number for a block of N × N entries. */
 
 import type { ArraySource } from "../kernels/krylovKernels.ts";
+import { boundsOf, partsFor } from "../kernels/parts.ts";
 import type { ProductOperator } from "../kernels/stepOperator.ts";
 import { ladderAmplitudes } from "./assemble.ts";
 import type { Basis } from "./basis.ts";
@@ -65,6 +66,11 @@ function ratio(a: Float64Array, b: Float64Array, size: number): number | null {
   return a.every((x, i) => Math.abs(x - c * b[i]) <= 2e-16 * size) ? c : null;
 }
 
+/** Two Fock states. */
+function scratchLength(n: number): number {
+  return 4 * n + 4;
+}
+
 /** Sizes in bytes of the arrays of `productOperator`, at most. */
 export function productOperatorSizes(basis: Basis, h: BosonHamiltonian): number[] {
   const { fockCount, system: n } = basis;
@@ -72,7 +78,7 @@ export function productOperatorSizes(basis: Basis, h: BosonHamiltonian): number[
   const entries = 2 * fockCount * (h.ladders.length + h.hoppings.length);
   return [
     ...[8 * fockCount, 8 * n * n, 4 * products * (fockCount + 1), 4 * entries, 8 * entries],
-    ...[8 * n * n * products, 8 * (4 * n + 4)],
+    ...[8 * n * n * products, 8 * partsFor(n * fockCount) * scratchLength(n)],
   ];
 }
 
@@ -125,8 +131,10 @@ export function productOperator(basis: Basis, h: BosonHamiltonian, arrays: Array
     }
     rowStart[first + fockCount] = e;
   });
+  const parts = partsFor(n * fockCount);
   return {
+    ...{ bounds: boundsOf(fockCount, parts), scratch: arrays.floats(parts * scratchLength(n)) },
     ...{ kind: "products", fockCount, system: n, energies, onSystem, termCount: products.length },
-    ...{ rowStart, column, values, operators, scratch: arrays.floats(4 * n + 4) },
+    ...{ rowStart, column, values, operators },
   };
 }

@@ -1,6 +1,7 @@
 /** A sparse matrix in compressed rows, in the memory of the kernels of a Krylov step. */
 
 import type { ArraySource } from "../kernels/krylovKernels.ts";
+import { boundsOf, partsFor } from "../kernels/parts.ts";
 import type { RowOperator } from "../kernels/stepOperator.ts";
 import type { SparseMatrix } from "./sparse.ts";
 
@@ -11,7 +12,7 @@ export function rowOperatorSizes({ rows, re, im }: SparseMatrix): number[] {
 
 export function rowOperator({ rows, rowStart, column, re, im }: SparseMatrix, arrays: ArraySource): RowOperator {
   const operator = {
-    ...{ kind: "rows" as const, rows },
+    ...{ kind: "rows" as const, rows, bounds: boundsOf(rows, partsFor(rows)) },
     ...{ rowStart: arrays.ints(rows + 1), column: arrays.ints(re.length) },
     ...{ re: arrays.floats(re.length), im: arrays.floats(im.length) },
   };

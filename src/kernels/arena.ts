@@ -55,11 +55,11 @@ function aligned(bytes: number): number {
 }
 
 export class Arena {
-  private readonly buffer: ArrayBuffer;
+  private readonly buffer: ArrayBufferLike;
   private readonly end: number;
   private next = firstByte;
 
-  constructor(buffer: ArrayBuffer, end: number) {
+  constructor(buffer: ArrayBufferLike, end: number) {
     this.buffer = buffer;
     this.end = end;
   }

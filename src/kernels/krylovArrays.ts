@@ -11,6 +11,7 @@ export interface CombineRoom {
   readonly stride: number;
   /** Even. */
   readonly times: number;
+  /** Rows of `re` and `im`, of `rhoRe` and `rhoIm`, and of populations are there once for each part of a list of blocks. */
   readonly re: Float64Array;
   readonly im: Float64Array;
   readonly rhoRe: Float64Array;
@@ -28,6 +29,8 @@ export interface TracePairs {
 export interface Formed {
   /** Blocks of states: from, to, and their pairs from the first to the end; no Fock state is in two of them. */
   readonly blocks: Int32Array;
+  /** Bounds of the parts of their list. */
+  readonly bounds: readonly number[];
   readonly pairs: TracePairs;
   /** S has two levels, every Fock state both of them one after the other, and there are no phases: the pairs are known. */
   readonly whole: boolean;

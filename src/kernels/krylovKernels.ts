@@ -6,7 +6,9 @@ import { chainStepTwin, formTwin, superposeTwin } from "./combineTwin.ts";
 import type { ChainRoom, CombineRoom, Formed } from "./krylovArrays.ts";
 import { productsTwin, rowsTwin, subtractScaledTwin } from "./lanczosTwin.ts";
 import { type KernelExports, kernels } from "./module.ts";
-import type { BlockOperator, ProductOperator, StepOperator } from "./stepOperator.ts";
+import { alone, boundsOf, type PartExports, type PartRunner, partsFor, sumOfParts } from "./parts.ts";
+import type { BlockOperator, ProductOperator, RowOperator, StepOperator } from "./stepOperator.ts";
+import { withTeam } from "./team.ts";
 
 export interface KrylovKernels {
   /** y = σ H x − γ z; gives ⟨x|y⟩. Vectors have `width` numbers a state: 1 (real) or 2 (complex). */
@@ -43,13 +45,24 @@ export interface KrylovKernels {
 export type ArraySource = Pick<Arena, "floats" | "ints">;
 
 /**
- * Calls `use` with kernels and the source of all arrays that are given to them, `bytes` at most (`arenaBytes`). Throws
- * KernelMemoryError if the kernels cannot have that much.
+ * Calls `use` with kernels and the source of all arrays that are given to them, `bytes` at most (`arenaBytes`). With `parts` other
+ * threads may join (`withTeam`); what comes out is the same. Throws KernelMemoryError if the kernels cannot have that much.
  */
-export function withKrylovKernels<T>(bytes: number, use: (kernels: KrylovKernels, arrays: ArraySource) => T): T {
+export function withKrylovKernels<T>(
+  bytes: number,
+  use: (kernels: KrylovKernels, arrays: ArraySource) => T,
+  parts = 1,
+): T {
   const fast = kernels();
   if (fast === null) return use(twins, plainArrays);
-  return withArena(fast.memory, bytes, (arena) => use(wasmKernels(fast.run), arena));
+  const here = () =>
+    withArena(fast.memory, bytes, (arena) => use(wasmKernels(fast.run, alone(exportsOf(fast.run))), arena));
+  if (parts === 1) return here();
+  return withTeam((team) => {
+    if (team === null) return here();
+    const { run, memory } = team.kernels;
+    return withArena(memory, bytes, (arena) => use(wasmKernels(run, team.parts), arena));
+  });
 }
 
 const plainArrays: ArraySource = {
@@ -68,51 +81,32 @@ const twins: KrylovKernels = {
   chainStep: chainStepTwin,
 };
 
-function wasmKernels(run: KernelExports): KrylovKernels {
+function exportsOf(run: KernelExports): PartExports {
+  return run as unknown as PartExports;
+}
+
+function wasmKernels(run: KernelExports, inParts: PartRunner): KrylovKernels {
   return {
     step: (h, width, x, z, y, sigma, gamma) => {
-      const vectors = [x.byteOffset, z.byteOffset, y.byteOffset, sigma, gamma] as const;
-      if (h.kind === "blocks") return stepOfBlocks(run, h, width, vectors);
-      if (h.kind === "products") return stepOfProducts(run, h, width, vectors);
-      const { rows, rowStart, column, re, im } = h;
-      const pattern = [rows, rowStart.byteOffset, column.byteOffset, re.byteOffset] as const;
-      if (im.length === 0) return run.realRows(...pattern, width, ...vectors);
-      return run.complexRows(...pattern, im.byteOffset, ...vectors);
+      const vectors = [x.byteOffset, z.byteOffset, y.byteOffset, sigma, gamma];
+      if (h.kind === "blocks") return stepOfBlocks(inParts, h, width, vectors);
+      if (h.kind === "products") return stepOfProducts(inParts, h, width, vectors);
+      return stepOfRows(inParts, h, width, vectors);
     },
-    subtractScaled: (y, x, s) => run.subtractScaled(y.length, y.byteOffset, x.byteOffset, s),
-    superpose: (vectors, apart, size, width, rows, y, out) =>
-      run.superpose(vectors.byteOffset, 8 * apart, size, width, rows, y.byteOffset, out.byteOffset),
-    form: ({ vectors, apart, yRe, yIm, stride, times, re, im, rhoRe, rhoIm }, size, width, mirrored, into) => {
-      const { blocks, pairs, whole, layerOf, populations, looked, fock, peaks } = into;
-      const phases = pairs.cos.length > 0;
-      run.formBlocks(
-        blocks.length / 4,
-        blocks.byteOffset,
-        vectors.byteOffset,
-        8 * apart,
-        size,
-        width,
-        yRe.byteOffset,
-        yIm.byteOffset,
-        stride,
-        times,
-        mirrored ? 1 : 0,
-        re.byteOffset,
-        im.byteOffset,
-        whole ? 1 : 0,
-        pairs.list.byteOffset,
-        phases ? pairs.cos.byteOffset : 0,
-        phases ? pairs.sin.byteOffset : 0,
-        rhoRe.byteOffset,
-        rhoIm.byteOffset,
-        layerOf.length > 0 ? layerOf.byteOffset : 0,
-        populations.byteOffset,
-        looked.length,
-        looked.byteOffset,
-        fock.byteOffset,
-        peaks.byteOffset,
-      );
+    subtractScaled: (y, x, s) => {
+      const parts = pairsOf(boundsOf(y.length, partsFor(y.length / 2)));
+      const at = ([from, to]: Pair) => [to - from, y.byteOffset + 8 * from, x.byteOffset + 8 * from, s];
+      return sumOfParts(inParts("subtractScaled", parts.map(at)));
     },
+    superpose: (vectors, apart, size, width, rows, y, out) => {
+      const parts = pairsOf(boundsOf(rows, partsFor(rows)));
+      const at = ([from, to]: Pair) => [
+        ...[vectors.byteOffset + 8 * width * from, 8 * apart, size, width, to - from],
+        ...[y.byteOffset, out.byteOffset + 16 * from],
+      ];
+      inParts("superpose", parts.map(at));
+    },
+    form: (room, size, width, mirrored, into) => form(inParts, room, size, width, mirrored, into),
     chainStep: (room, size, centre, radius, count) =>
       run.chainStep(
         size,
@@ -132,14 +126,25 @@ function wasmKernels(run: KernelExports): KrylovKernels {
   };
 }
 
-function stepOfBlocks(
-  run: KernelExports,
-  h: BlockOperator,
-  width: number,
-  vectors: readonly [number, number, number, number, number],
-): number {
-  return run.blocks(
-    h.blockCount,
+type Pair = readonly [from: number, to: number];
+
+function pairsOf(bounds: readonly number[]): readonly Pair[] {
+  return bounds.slice(1).map((to, part): Pair => [bounds[part], to]);
+}
+
+function stepOfRows(inParts: PartRunner, h: RowOperator, width: number, vectors: readonly number[]): number {
+  const { rowStart, column, re, im } = h;
+  const pattern = [rowStart.byteOffset, column.byteOffset, re.byteOffset];
+  const real = im.length === 0;
+  const how = [...pattern, real ? width : im.byteOffset, ...vectors];
+  const parts = pairsOf(h.bounds).map((range) => [...range, ...how]);
+  return sumOfParts(inParts(real ? "realRows" : "complexRows", parts));
+}
+
+function stepOfBlocks(inParts: PartRunner, h: BlockOperator, width: number, vectors: readonly number[]): number {
+  const scratch = scratchOf(h);
+  const parts = pairsOf(h.bounds).map((range, part) => [
+    ...range,
     h.starts.byteOffset,
     h.blockEnergies.byteOffset,
     h.innerEnergies.byteOffset,
@@ -156,19 +161,17 @@ function stepOfBlocks(
     h.column.byteOffset,
     h.values.byteOffset,
     h.operators.byteOffset,
-    h.scratch.byteOffset,
+    scratch(part),
     ...vectors,
-  );
+  ]);
+  return sumOfParts(inParts("blocks", parts));
 }
 
-function stepOfProducts(
-  run: KernelExports,
-  h: ProductOperator,
-  width: number,
-  vectors: readonly [number, number, number, number, number],
-): number {
-  return run.products(
+function stepOfProducts(inParts: PartRunner, h: ProductOperator, width: number, vectors: readonly number[]): number {
+  const scratch = scratchOf(h);
+  const parts = pairsOf(h.bounds).map((range, part) => [
     h.fockCount,
+    ...range,
     h.system,
     width,
     h.energies.byteOffset,
@@ -178,7 +181,66 @@ function stepOfProducts(
     h.column.byteOffset,
     h.values.byteOffset,
     h.operators.byteOffset,
-    h.scratch.byteOffset,
+    scratch(part),
     ...vectors,
-  );
+  ]);
+  return sumOfParts(inParts("products", parts));
+}
+
+/** Where a part has its scratch. */
+function scratchOf({ scratch, bounds }: ProductOperator | BlockOperator): (part: number) => number {
+  const each = scratch.byteLength / (bounds.length - 1);
+  return (part) => scratch.byteOffset + part * each;
+}
+
+function form(
+  inParts: PartRunner,
+  room: CombineRoom,
+  size: number,
+  width: number,
+  mirrored: boolean,
+  into: Formed,
+): void {
+  const { vectors, apart, yRe, yIm, stride, times, re, im, rhoRe, rhoIm } = room;
+  const { blocks, bounds, pairs, whole, layerOf, populations, looked, fock, peaks } = into;
+  const phases = pairs.cos.length > 0;
+  const count = bounds.length - 1;
+  const own = (all: Float64Array, part: number) => all.byteOffset + (all.byteLength / count) * part;
+  const parts = pairsOf(bounds).map(([from, to], part) => [
+    to - from,
+    blocks.byteOffset + 16 * from,
+    vectors.byteOffset,
+    8 * apart,
+    size,
+    width,
+    yRe.byteOffset,
+    yIm.byteOffset,
+    stride,
+    times,
+    mirrored ? 1 : 0,
+    own(re, part),
+    own(im, part),
+    whole ? 1 : 0,
+    pairs.list.byteOffset,
+    phases ? pairs.cos.byteOffset : 0,
+    phases ? pairs.sin.byteOffset : 0,
+    own(rhoRe, part),
+    own(rhoIm, part),
+    layerOf.length > 0 ? layerOf.byteOffset : 0,
+    own(populations, part),
+    looked.length,
+    looked.byteOffset,
+    fock.byteOffset,
+    peaks.byteOffset,
+  ]);
+  inParts("formBlocks", parts);
+  for (const all of [rhoRe, rhoIm, populations]) addCopies(all, count);
+}
+
+/** Adds what the parts after the first have found to that. */
+function addCopies(all: Float64Array, count: number): void {
+  const length = all.length / count;
+  for (let part = 1; part < count; part++) {
+    for (let i = 0; i < length; i++) all[i] += all[part * length + i];
+  }
 }

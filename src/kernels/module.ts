@@ -68,13 +68,13 @@ export interface KernelExports {
 
 /** The little of WebAssembly's JavaScript interface that is needed here. */
 export interface KernelMemory {
-  readonly buffer: ArrayBuffer;
+  readonly buffer: ArrayBufferLike;
   grow(pages: number): number;
 }
 
 interface WebAssemblyApi {
   readonly Module: new (bytes: Uint8Array) => object;
-  readonly Memory: new (limits: { initial: number; maximum: number }) => KernelMemory;
+  readonly Memory: new (limits: { initial: number; maximum: number; shared?: boolean }) => KernelMemory;
   readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
 }
 
@@ -97,6 +97,10 @@ export function kernels(): Kernels | null {
   return loaded;
 }
 
+function binary(): Uint8Array {
+  return Uint8Array.from(atob(wasmBytes), (c) => c.charCodeAt(0));
+}
+
 function load(): void {
   const api = (globalThis as { WebAssembly?: WebAssemblyApi }).WebAssembly;
   if (api === undefined) {
@@ -104,7 +108,7 @@ function load(): void {
     return;
   }
   try {
-    const module = new api.Module(Uint8Array.from(atob(wasmBytes), (c) => c.charCodeAt(0)));
+    const module = new api.Module(binary());
     const memory = new api.Memory({ initial: 1, maximum: mostPages });
     const { exports } = new api.Instance(module, { env: { memory } });
     loaded = { run: exports as KernelExports, memory };
@@ -112,6 +116,37 @@ function load(): void {
     // Most likely an engine without SIMD, or a page that forbids compiling.
     missing = `WebAssembly with SIMD does not start here: ${error instanceof Error ? error.message : String(error)}`;
   }
+}
+
+/** How the module's binary says that it imports memory of its own, "env" "memory", and that it imports shared memory. */
+const ofItsOwn = [3, 0x65, 0x6e, 0x76, 6, 0x6d, 0x65, 0x6d, 0x6f, 0x72, 0x79, 2, 1];
+const sharedFlag = 3;
+
+let sharedModule: object | null | undefined;
+
+/**
+ * The kernels on memory that several threads share, a new one if none is given; null where that does not exist, or the twins are to
+ * be used. It is the same binary but for one byte, since no kernel knows of other threads.
+ */
+export function sharedKernels(given?: KernelMemory): Kernels | null {
+  if (kernels() === null || typeof SharedArrayBuffer === "undefined") return null;
+  const api = (globalThis as unknown as { WebAssembly: WebAssemblyApi }).WebAssembly;
+  try {
+    sharedModule ??= new api.Module(onSharedMemory(binary()));
+    const memory = given ?? new api.Memory({ initial: 1, maximum: mostPages, shared: true });
+    const { exports } = new api.Instance(sharedModule, { env: { memory } });
+    return { run: exports as KernelExports, memory };
+  } catch {
+    // A page that is not isolated has SharedArrayBuffer in its name only.
+    return null;
+  }
+}
+
+function onSharedMemory(bytes: Uint8Array): Uint8Array {
+  const at = bytes.findIndex((_, i) => ofItsOwn.every((byte, k) => bytes[i + k] === byte));
+  if (at < 0) throw new Error("the kernels' module imports no memory");
+  bytes[at + ofItsOwn.length - 1] = sharedFlag;
+  return bytes;
 }
 
 /** Which kernels are in use, and why if they are not the fast ones. */

@@ -4,6 +4,8 @@
 export interface RowOperator {
   readonly kind: "rows";
   readonly rows: number;
+  /** Bounds of the parts of a step (parts.ts): rows, and below Fock states and blocks. */
+  readonly bounds: readonly number[];
   readonly rowStart: Int32Array;
   readonly column: Int32Array;
   readonly re: Float64Array;
@@ -13,6 +15,7 @@ export interface RowOperator {
 /** H_S + E_f + Σ_r O_r ⊗ X_r, all real, in a space where every Fock state has all N levels. */
 export interface ProductOperator {
   readonly kind: "products";
+  readonly bounds: readonly number[];
   readonly fockCount: number;
   /** N. */
   readonly system: number;
@@ -27,6 +30,7 @@ export interface ProductOperator {
   readonly values: Float64Array;
   /** O_r, N × N each. */
   readonly operators: Float64Array;
+  /** As much for each part. */
   readonly scratch: Float64Array;
 }
 
@@ -36,6 +40,7 @@ export interface ProductOperator {
  */
 export interface BlockOperator {
   readonly kind: "blocks";
+  readonly bounds: readonly number[];
   /** N. */
   readonly system: number;
   readonly blockCount: number;
@@ -62,6 +67,7 @@ export interface BlockOperator {
   readonly values: Float64Array;
   /** O_r, N × N each. */
   readonly operators: Float64Array;
+  /** As much for each part. */
   readonly scratch: Float64Array;
 }
 

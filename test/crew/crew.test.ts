@@ -126,6 +126,34 @@ describe("a crew", () => {
     expect(untimed(run)).toEqual(untimed(here(question)));
   });
 
+  test("lets a thread that has nothing else to do take part in single applications of H", async () => {
+    const posted: Posted = [];
+    const crew = new Crew({ start: started(posted), threads: 2 });
+    const question = longQuestions["a single ket in a large space"];
+    const run = await ask(crew, question);
+    // Nobody waits for one who has left.
+    const small = await ask(crew, questions["the mean field"]);
+    crew.close();
+    expect(run.cost.sectors).toBe(1);
+    expect(posted).toHaveLength(2);
+    expect(posted[1]).toContain("assist");
+    expect(small.method).toBe("mean-field");
+    expect(untimed(run)).toEqual(untimed(here(question)));
+  });
+
+  test("calls such a thread away where a whole question waits", async () => {
+    const posted: Posted = [];
+    const crew = new Crew({ start: started(posted), threads: 2 });
+    const question = longQuestions["a single ket in a large space"];
+    const first = ask(crew, question);
+    await new Promise((resolve) => setTimeout(resolve, 900));
+    const second = await ask(crew, questions["the mean field"]);
+    const run = await first;
+    crew.close();
+    expect(second.method).toBe("mean-field");
+    expect(untimed(run)).toEqual(untimed(here(question)));
+  });
+
   test("throws what the run throws, of the same class and with the same words", async () => {
     const crew = new Crew({ start: started([]), threads: 2 });
     const { model } = randomModel(5, { centring: "keep", siteDimension: 2 });

@@ -119,7 +119,31 @@ export const longSpec: ModelSpec = {
   tolerance: 1e-8,
 };
 
+/** Six modes that a strong coupling fills: some fifty thousand joint states, one ket. */
+const largeSpace = defineModel({
+  system: { hamiltonian: "0.5 * sigmaz + 0.2 * sigmax", state: "plus" },
+  reservoir: { dims: 3, hamiltonian: diagonalOf(0, 0.8, 1.9), state: "thermal(1)" },
+  couplings: [
+    {
+      system: "sigmaz + 0.5 * sigmax",
+      site: [
+        [0, 0.5, 0.5],
+        [0.5, 0, 0.5],
+        [0.5, 0.5, 0],
+      ],
+      hc: "included",
+    },
+  ],
+  times: { from: 0, to: 6, points: 31 },
+  tolerance: 1e-6,
+});
+
+function diagonalOf(...values: readonly number[]): number[][] {
+  return values.map((value, i) => values.map((_, j) => (i === j ? value : 0)));
+}
+
 export const longQuestions: Readonly<Record<string, Question>> = {
+  "a single ket in a large space": state(largeSpace, infinity),
   "kets of a single sector that is proved": state({ ...fourKets, tolerance: 1e-4 }, infinity, { certified: true }),
   "many sectors over a static field": state(defineModel(longSpec), infinity),
   "many numbers of sites": state(

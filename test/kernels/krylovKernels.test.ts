@@ -63,7 +63,15 @@ describe("a kernel equals its twin", () => {
           const re = fresh(arrays, fill, entries);
           const im = fresh(arrays, fill, real ? 0 : entries);
           const [x, z, y] = [0, 1, 2].map(() => fresh(arrays, fill, n * width));
-          const overlap = kernels.step({ kind: "rows", rows: n, rowStart, column, re, im }, width, x, z, y, 0.7, 0.3);
+          const overlap = kernels.step(
+            { kind: "rows", rows: n, bounds: [0, n], rowStart, column, re, im },
+            width,
+            x,
+            z,
+            y,
+            0.7,
+            0.3,
+          );
           const norm = kernels.subtractScaled(y, x, 0.4);
           return [overlap, norm, ...y];
         }),
@@ -116,7 +124,7 @@ describe("a kernel equals its twin", () => {
           looked.set([0, times - 1]);
           const pairs = { list, cos, sin };
           const seen = { layerOf, populations, looked, fock, peaks };
-          kernels.form(room, size, width, mirrored, { blocks, pairs, whole, ...seen });
+          kernels.form(room, size, width, mirrored, { blocks, bounds: [0, 2], pairs, whole, ...seen });
           return [...room.re, ...room.im, ...room.rhoRe, ...room.rhoIm, ...populations, ...peaks];
         }),
       );

@@ -6,6 +6,7 @@ import { type Layers, layerCount } from "../../fock/layers.ts";
 import type { ComplexVector } from "../../fock/sparse.ts";
 import type { Formed } from "../../kernels/krylovArrays.ts";
 import type { ArraySource, KrylovKernels } from "../../kernels/krylovKernels.ts";
+import { boundsOf, partsFor } from "../../kernels/parts.ts";
 import { comeBack, layerBound } from "../layers/layerBound.ts";
 import { leakBetween, longestGap } from "../layers/leakBetween.ts";
 import type { KrylovInfo } from "./krylov.ts";
@@ -62,9 +63,10 @@ export class Sums {
     const { dimension, fockCount, system: n } = this.basis;
     const pairs = mostPairs(this.basis);
     const phases = withGauge ? 8 * pairs : 0;
-    const rho = 8 * n * n * timesPerBlock;
+    const parts = partsFor(dimension);
+    const rho = 8 * n * n * timesPerBlock * parts;
     const ofStates = [4 * dimension, this.layers === null ? 0 : 4 * dimension];
-    const ofTimes = [8 * layerCount * timesPerBlock, 4 * timesPerBlock];
+    const ofTimes = [8 * layerCount * timesPerBlock * parts, 4 * timesPerBlock];
     return [12 * pairs, phases, phases, 16 * mostBlocks(this.basis), rho, rho, ...ofStates, ...ofTimes, 8 * fockCount];
   }
 
@@ -105,15 +107,18 @@ export class Reduction {
     this.basis = basis;
     this.sums = sums;
     const { system: n, fockCount, dimension, fock } = basis;
-    this.rhoRe = arrays.floats(n * n * timesPerBlock);
-    this.rhoIm = arrays.floats(n * n * timesPerBlock);
+    const parts = partsFor(dimension);
+    this.rhoRe = arrays.floats(n * n * timesPerBlock * parts);
+    this.rhoIm = arrays.floats(n * n * timesPerBlock * parts);
     const fockOf = arrays.ints(dimension);
     fockOf.set(fock);
+    const list = pairsOf(basis, gauge, arrays);
     this.formed = {
-      ...pairsOf(basis, gauge, arrays),
+      ...list,
+      bounds: boundsOf(list.blocks.length / 4, parts),
       whole: n === 2 && dimension === 2 * fockCount && gauge === null,
       layerOf: arrays.ints(sums.layers === null ? 0 : dimension),
-      populations: arrays.floats(layerCount * timesPerBlock),
+      populations: arrays.floats(layerCount * timesPerBlock * parts),
       looked: arrays.ints(timesPerBlock),
       fock: fockOf,
       peaks: arrays.floats(fockCount).fill(0),

@@ -2,6 +2,7 @@
 
 import type { ChainRoom } from "../../kernels/krylovArrays.ts";
 import type { ArraySource } from "../../kernels/krylovKernels.ts";
+import { partsFor } from "../../kernels/parts.ts";
 import { mostPolynomials } from "./chain.ts";
 
 /** Arrays of the kernels. */
@@ -38,7 +39,7 @@ export interface RoomShape {
 
 /**
  * The room for windows of the given dimensions over `rows` joint states, and for blocks of `block` states at `stride`
- * (even) times.
+ * (even) times, one for each part of their list.
  */
 export function roomShape(
   rows: number,
@@ -52,7 +53,7 @@ export function roomShape(
     vectors: Math.max(startsReal ? (real + 1) * spacing(rows) : 0, (complex + 1) * spacing(2 * rows)),
     carry: 2 * rows,
     y: (most + 1) * stride,
-    phi: block * stride,
+    phi: block * stride * partsFor(rows),
     site: most + 1,
   };
   const { vectors, carry, y, phi, site } = floats;

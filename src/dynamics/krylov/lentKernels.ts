@@ -2,6 +2,7 @@
 
 import { KernelMemoryError } from "../../kernels/arena.ts";
 import { type ArraySource, type KrylovKernels, withKrylovKernels } from "../../kernels/krylovKernels.ts";
+import { partsFor } from "../../kernels/parts.ts";
 import { TooLargeError } from "../errors.ts";
 
 /** Calls `use` with kernels and the source of their arrays, `bytes` at most. Throws TooLargeError with numbers. */
@@ -11,7 +12,7 @@ export function lentKernels<T>(
   use: (kernels: KrylovKernels, arrays: ArraySource) => T,
 ): T {
   try {
-    return withKrylovKernels(bytes, use);
+    return withKrylovKernels(bytes, use, partsFor(states));
   } catch (error) {
     if (!(error instanceof KernelMemoryError)) throw error;
     throw new TooLargeError(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { diagonal, matrix, scale } from "../../../src/algebra/matrix.ts";
+import { add, diagonal, matrix, scale } from "../../../src/algebra/matrix.ts";
 import { maxDifference } from "../../../src/algebra/series.ts";
 import { nextCertified } from "../../../src/dynamics/cutoff/certify.ts";
 import { TooLargeError } from "../../../src/dynamics/errors.ts";
@@ -118,8 +118,12 @@ describe("a certified run", () => {
     expect(certified.warnings.join()).toContain("Double precision proves no more than");
   });
 
-  test("says so where nothing is proved: more sites than can be summed over", () => {
-    const run = simulate(spins([0, 1], 0.3), 1e9, { certified: true, forms: "fock" });
+  test("says so where nothing is proved: a static field of more sites than doubles can count", () => {
+    const tilted = spins([0, 5], 0.3);
+    const [{ couplings, ...one }] = tilted.reservoirs;
+    const site = add(couplings[0].site, diagonal([0.7, -0.3]));
+    const model = { ...tilted, reservoirs: [{ ...one, couplings: [{ ...couplings[0], site }] }] };
+    const run = simulate(model, 1e17, { certified: true, forms: "fock" });
     expect(run.error).toMatchObject({ converged: false, bound: null, boundAt: null });
     expect(run.warnings.join()).toContain("Nothing is proved of this run's error");
   });

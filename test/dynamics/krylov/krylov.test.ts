@@ -29,6 +29,7 @@ function kets(h: SparseMatrix, start: ComplexVector, times: readonly number[], d
     const operator = {
       kind: "rows" as const,
       rows: n,
+      bounds: [0, n],
       rowStart: arrays.ints(n + 1),
       column: arrays.ints(h.column.length),
       re: arrays.floats(h.re.length),
