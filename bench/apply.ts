@@ -14,8 +14,9 @@ import type { SparseMatrix } from "../src/fock/sparse.ts";
 import { arenaBytes } from "../src/kernels/arena.ts";
 import { type ArraySource, withKrylovKernels } from "../src/kernels/krylovKernels.ts";
 import { kernelInfo } from "../src/kernels/module.ts";
+import { partsFor } from "../src/kernels/parts.ts";
 import type { StepOperator } from "../src/kernels/stepOperator.ts";
-import { type Case, caseOf, cutoffs } from "./applyCase.ts";
+import { type Case, caseOf, cutoffs, sharedCutoffs } from "./applyCase.ts";
 import { applyOfTwoThreads } from "./applyThreads.ts";
 
 const copyBytes = 256 * 2 ** 20;
@@ -35,16 +36,26 @@ export async function benchApply(source: string, bundle: string): Promise<number
   const folder = mkdtempSync(join(tmpdir(), "bosonize-apply-"));
   try {
     const program = compiled(source, folder);
+    const copies: number[] = [];
     const cases = cutoffs.map(caseOf);
-    const rows = cases.flatMap((one) => rowsFor(one, program, folder));
+    const rows = cases.flatMap((one) => rowsFor(one, program, folder, copies));
     process.stdout.write(
       `${kernelInfo().kind} kernels, one complex vector; C: ${program === null ? "no compiler" : "cc -O3 -march=native"}\n\n`,
     );
     print(["states", "H as", "ms", "GB/s", "of copy", "time / C"], rows);
-    process.stdout.write("\nProducts by one thread, and divided between two that spin:\n\n");
+    process.stdout.write("\nThe same steps by one thread, and by two that take its parts:\n\n");
     const divided: string[][] = [];
-    for (const one of cases) divided.push(await applyOfTwoThreads(one, bundle));
-    print(["states", "ms", "two threads", "ratio", "µs without states"], divided);
+    const share =
+      ({ bytes }: Form) =>
+      (seconds: number) =>
+        ofCopy(bytes / seconds, copies[0]);
+    for (const one of sharedCutoffs.map(caseOf)) {
+      for (const form of leanForms(one)) {
+        const name = [String(one.basis.dimension), form.name];
+        divided.push(await applyOfTwoThreads(name, () => time(form), share(form), bundle));
+      }
+    }
+    print(["states", "H as", "ms", "two threads", "ratio", "of one core's copy"], divided);
     return 0;
   } finally {
     rmSync(folder, { recursive: true });
@@ -56,11 +67,21 @@ function print(titles: readonly string[], rows: string[][]): void {
   process.stdout.write(`${table(columns, rows)}\n`);
 }
 
-function rowsFor({ basis, byHeight, h, pattern }: Case, program: string | null, folder: string): string[][] {
+/** Sums of products, and where they stand in blocks those. */
+function leanForms({ basis, byHeight, h }: Case): readonly Form[] {
+  return isBlockOperator(basis, h) ? [productForm(byHeight, h), blockForm(basis, h)] : [productForm(byHeight, h)];
+}
+
+function ofCopy(rate: number, copy: number | undefined): string {
+  return copy === undefined ? "" : `${((100 * rate) / copy).toFixed(0)} %`;
+}
+
+function rowsFor(one: Case, program: string | null, folder: string, copies: number[]): string[][] {
+  const { basis, byHeight, h, pattern } = one;
   const matrix = assemble(byHeight, pattern, h);
   const c = program === null ? null : reference(program, folder, matrix);
-  const forms = [rowForm(byHeight, matrix), productForm(byHeight, h)];
-  if (isBlockOperator(basis, h)) forms.push(blockForm(basis, h));
+  if (c !== null) copies.push(c.copy);
+  const forms = [rowForm(byHeight, matrix), ...leanForms(one)];
   return forms.map((form) => {
     const seconds = time(form);
     const rate = form.bytes / seconds;
@@ -69,7 +90,7 @@ function rowsFor({ basis, byHeight, h, pattern }: Case, program: string | null, 
       form.name,
       (1e3 * seconds).toFixed(3),
       (1e-9 * rate).toFixed(1),
-      c === null ? "" : `${((100 * rate) / c.copy).toFixed(0)} %`,
+      ofCopy(rate, c?.copy),
       c === null ? "" : (seconds / c.step).toFixed(2),
     ];
   });
@@ -129,21 +150,26 @@ function time(form: Form): number {
   const length = 2 * basis.dimension;
   const repeats = basis.dimension > 100_000 ? 12 : 400;
   const bytes = arenaBytes(...form.sizes, ...[0, 1, 2, 3].map(() => 8 * length));
-  return withKrylovKernels(bytes, (kernels, arrays) => {
-    const h = form.build(arrays);
-    const vectors = [0, 1, 2, 3].map(() => {
-      const vector = arrays.floats(length);
-      for (let i = 0; i < length; i++) vector[i] = 1 / (i + 1);
-      return vector;
-    });
-    let least = Number.POSITIVE_INFINITY;
-    for (let r = 0; r < repeats; r++) {
-      const start = performance.now();
-      kernels.step(h, 2, vectors[r % 4], vectors[(r + 3) % 4], vectors[(r + 1) % 4], 0.01, 0.5);
-      least = Math.min(least, performance.now() - start);
-    }
-    return least / 1000;
-  });
+  const parts = partsFor(basis.dimension);
+  return withKrylovKernels(
+    bytes,
+    (kernels, arrays) => {
+      const h = form.build(arrays);
+      const vectors = [0, 1, 2, 3].map(() => {
+        const vector = arrays.floats(length);
+        for (let i = 0; i < length; i++) vector[i] = 1 / (i + 1);
+        return vector;
+      });
+      let least = Number.POSITIVE_INFINITY;
+      for (let r = 0; r < repeats; r++) {
+        const start = performance.now();
+        kernels.step(h, 2, vectors[r % 4], vectors[(r + 3) % 4], vectors[(r + 1) % 4], 0.01, 0.5);
+        least = Math.min(least, performance.now() - start);
+      }
+      return least / 1000;
+    },
+    parts,
+  );
 }
 
 /** The compiled program, or null where there is no compiler. */

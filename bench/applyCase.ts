@@ -8,6 +8,9 @@ import { type Simplex, simplexBasis, simplexUpTo } from "../src/fock/simplexBasi
 /** 10 010 and 1 187 550 states. */
 export const cutoffs = [9, 24];
 
+/** 37 128 and 1 187 550: what is large enough to be shared. */
+export const sharedCutoffs = [12, 24];
+
 export interface Case {
   readonly h: BosonHamiltonian;
   readonly pattern: Pattern;

@@ -5,9 +5,10 @@ import type { FirstAction } from "../dynamics/experiments/experiment.ts";
 import { buffersOf, type Part } from "../dynamics/part.ts";
 import type { Progress, Run } from "../dynamics/run.ts";
 import type { SimulateOptions } from "../dynamics/simulate.ts";
-import { type Invitation, recall } from "../kernels/team.ts";
+import { recall } from "../kernels/team.ts";
 import type { Model, Size } from "../model/types.ts";
 import { errorOf } from "./errorText.ts";
+import { type Asked, type Hand, newHand } from "./members.ts";
 import type { Offer, Report } from "./messages.ts";
 import type { Question } from "./question.ts";
 import { SharedWork } from "./sharedWork.ts";
@@ -43,40 +44,6 @@ const foresight = 0.3;
 
 /** Milliseconds between two reports of a question's progress. */
 const reportInterval = 100;
-
-interface Asked {
-  readonly id: number;
-  readonly question: Question;
-  readonly onProgress: ((progress: Progress) => void) | undefined;
-  readonly settle: (answer: { readonly run: Run } | { readonly error: unknown }) => void;
-  /** It needs more memory than its share, and is answered while nothing else is. */
-  alone: boolean;
-  owner: Hand | null;
-  shared: SharedWork | null;
-  /** Its thread is at something that others may take part in. */
-  invitation: Invitation | null;
-  lastReport: number;
-}
-
-/** One of the threads. */
-interface Hand {
-  readonly thread: Thread;
-  /** It may be given something to do: the first one is while it starts. */
-  ready: boolean;
-  /** It has said that it started. */
-  started: boolean;
-  /** It was given something to do, once. */
-  used: boolean;
-  /** The question that it answers. */
-  own: Asked | null;
-  /** Chunks that it was given and has not evolved yet, and of which question. */
-  given: number;
-  givenOf: Asked | null;
-  /** To what it takes part in: it is called away where there is anything else to do. */
-  assists: Invitation | null;
-  /** The stage of others that it has. */
-  visited: string;
-}
 
 /**
  * Threads that answer questions together. What comes out is the same to the last bit however many there are, and the same
@@ -277,17 +244,7 @@ export class Crew {
 
   private hire(): Hand {
     const thread = this.options.start();
-    const hand: Hand = {
-      thread,
-      ready: false,
-      started: false,
-      used: false,
-      own: null,
-      given: 0,
-      givenOf: null,
-      assists: null,
-      visited: "",
-    };
+    const hand = newHand(thread);
     this.hands.push(hand);
     thread.listen(
       (report) => this.hands.includes(hand) && this.hear(hand, report),
