@@ -29,7 +29,8 @@ export function extended(missed: Bound, { strength, since }: Extent): Bound {
  * its rule after those before it, and the errors add, with the moduli of the weights of the nodes at which they are made.
  */
 export function averageBound(family: Family, choices: readonly NodeChoice[], extent: Extent | null): Bound | null {
-  if (extent === null) return null;
+  // Of several variables with densities it is not known what each of them weighs alone.
+  if (extent === null || (family.axes > 1 && family.density !== undefined)) return null;
   const terms: { readonly modulus: number; readonly missed: Bound }[] = [];
   let nodes: { readonly point: readonly number[]; readonly weight: number }[] = [{ point: [], weight: 1 }];
   for (let i = 0; i < family.axes; i++) {
@@ -38,8 +39,9 @@ export function averageBound(family: Family, choices: readonly NodeChoice[], ext
       const axis = family.axis(i, point);
       const missed = missedBy(axis, choices[i]);
       if (missed === null) return null;
-      const free = axis.counts === undefined;
       terms.push({ modulus: Math.abs(weight), missed });
+      if (i === family.axes - 1) continue;
+      const free = axis.counts === undefined;
       const rule = free ? middle : chosenRule(axis, choices[i]);
       rule.nodes.forEach((node, n) => {
         next.push({ point: [...point, node], weight: weight * rule.weights[n] });
