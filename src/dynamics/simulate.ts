@@ -1,7 +1,7 @@
 /** ρ_S(t) of a model for one size: model → sectors → evolve each → average. */
 
 import { eigh } from "../algebra/hermitian.ts";
-import { type MatrixSeries, maxDifference } from "../algebra/series.ts";
+import { type MatrixSeries, maxDifference, zeroSeries } from "../algebra/series.ts";
 import { farthestOf } from "../algebra/timeParts.ts";
 import { roundedNumbers } from "../model/siteNumbers.ts";
 import type { Form, Model, Size } from "../model/types.ts";
@@ -13,6 +13,7 @@ import { type Certified, certifiedAverage, onlyRounding } from "./cutoff/certify
 import { defaultMemory } from "./defaultMemory.ts";
 import { ImpossibleRunError, TooLargeError } from "./errors.ts";
 import type { Experiment } from "./experiments/experiment.ts";
+import { magnifiedRun } from "./experiments/magnifiedRun.ts";
 import { typicalPoint } from "./families/family.ts";
 import type { FormFamily } from "./families/forms.ts";
 import type { Account } from "./part.ts";
@@ -66,14 +67,16 @@ export function* simulation(model: Model, size: Size, options: SimulateOptions =
  * The same for what an experiment finds in each sector: `rho` of the run is its matrices, at the model's times, averaged
  * over the sectors, each entry to the tolerance.
  */
-export function experimentRun(
+export function* experimentRun(
   model: Model,
   size: Size,
   experiment: Experiment,
   options: SimulateOptions = {},
 ): Steps<Run> {
   requirePossible(model, size);
-  return averagedRun(model, size, options, performance.now(), experiment);
+  const tolerance = (options.tolerance ?? model.tolerance) / experiment.unit;
+  const run = yield* averagedRun(model, size, { ...options, tolerance }, performance.now(), experiment);
+  return magnifiedRun(run, experiment.unit);
 }
 
 function requirePossible(model: Model, size: Size): void {
@@ -207,7 +210,7 @@ function* averagedRun(
       // What a chain leaves out is cut off from F, as states are from the Fock space.
       truncation: (estimated?.truncation ?? truncationEstimate(settled, sum, cutoff, tolerance)) + start.bound,
       propagation: sum.propagation + sum.sampling,
-      average: averaged.estimate + dropped + sum.omitted,
+      average: averaged.estimate + (dropped + sum.omitted) * (provable ? 1 : likelySize(sum)),
     },
     proved.bound,
   );
@@ -236,6 +239,11 @@ function* averagedRun(
       ...(refused === null ? [] : [refused]),
     ],
   };
+}
+
+/** How large numbers without a bound may be in what was left out: as large as the largest of the average. */
+function likelySize({ rho }: Summed): number {
+  return Math.max(1, maxDifference(rho, zeroSeries(rho.times, rho.dimension)));
 }
 
 /** Bounds of the parts add up to more than what is proved of them together: the truncation, of second order, gets the less. */

@@ -28,6 +28,7 @@ import { EnergyLedger, swing } from "./energyLedger.ts";
 import { type EnergyParts, energyParts, largest, siteTransitions } from "./energyParts.ts";
 import { EnergyProof } from "./energyProof.ts";
 import { energyReturn } from "./energyReturn.ts";
+import { boundsInUnit, energyUnit, partsInUnit } from "./energyUnit.ts";
 import type { Experiment } from "./experiment.ts";
 
 /** Where each number stands. The last three are there only if something is done to S from outside. */
@@ -51,14 +52,16 @@ export function columnsOf(model: Model): Columns {
 export function accounting(model: Model, size: Size): Experiment {
   const columns = columnsOf(model);
   const dimension = Math.ceil(Math.sqrt(columns.count));
+  const unit = energyUnit(model, size);
   return {
     asked: { kind: "energies", model, size },
     dimension,
+    unit,
     reservoirsApart: true,
     averaged: null,
     evolve: (space, h, kets, times, propagator, wanted) => {
       const problem = problemOf(space, h, kets, times, wanted.bound === true, !inTime(propagator));
-      const parts = energyParts(model, size, space, h, problem);
+      const parts = partsInUnit(energyParts(model, size, space, h, problem), unit);
       const numbers = zeroSeries(times, dimension);
       const put: Put = (place, column, value) => {
         numbers.re[place * dimension ** 2 + column] += value;
@@ -68,7 +71,7 @@ export function accounting(model: Model, size: Size): Experiment {
       const scale = decays ? scaleOf(parts, protocol, times) : 0;
       const factors = decays
         ? { leak: scale, propagation: scale, squared: () => scale }
-        : energyBounds(model, h, problem);
+        : boundsInUnit(energyBounds(model, h, problem), unit);
       const sharp = sharpened(propagator, factors.propagation);
       const own = { problem, parts, columns, put, wanted, factors };
       if (protocol === undefined) {

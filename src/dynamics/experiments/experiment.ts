@@ -32,6 +32,11 @@ export interface Experiment {
   /** Of the square matrices that it gives at each time. */
   readonly dimension: number;
   /**
+   * What its numbers are divided by: one from a state of weight 1 is then no larger than 1, as entries of ρ_S are, or about so
+   * where numbers have no bound. Weights that are left out, averages and cutoffs are judged by that.
+   */
+  readonly unit: number;
+  /**
    * Where it acts on S itself: the states, those of the basis among them, from which the bosons go on. The space then
    * holds what is reached from these.
    */
@@ -42,7 +47,7 @@ export interface Experiment {
   readonly averaged?: Extent | null;
   /** True if no mode may belong to several reservoirs. */
   readonly reservoirsApart?: boolean;
-  /** As `evolve`, its `rho` being what the experiment gives. */
+  /** As `evolve`, its `rho` being what the experiment gives, in its unit. */
   evolve(
     space: Space,
     h: BosonHamiltonian,

@@ -72,13 +72,17 @@ export function correlationWith(operator: Matrix, r: MatrixSeries): { re: Float6
   return { re: Float64Array.from(values, ({ re }) => re), im: Float64Array.from(values, ({ im }) => im) };
 }
 
-/** The experiment of `twoTimeRun`. */
+/** The experiment of `twoTimeRun`: R in units of ‖B‖, where that is more than 1. */
 export function acting(action: FirstAction, protocol: Protocol | undefined): Experiment {
-  const { operator, at } = action;
+  const { at } = action;
+  // No entry of R is larger than ‖B‖.
+  const unit = Math.max(1, singularValues(action.operator)[0]);
+  const operator = scale(action.operator, 1 / unit);
   const strength = singularValues(operator)[0];
   return {
     asked: { kind: "twoTime", first: action, protocol },
     dimension: operator.rows,
+    unit,
     // A state at t, then B on one side of it, and then what keeps the trace norm.
     averaged: { strength, since: Math.abs(at) },
     startsAgain: (basis) => actedOn(basis, operator),
@@ -205,7 +209,6 @@ function decayingFrom(
           addFilling(populations, lookOf.get(place), basis, coefficients, x);
         },
       });
-      // What leaks is bounded for a state of trace 1.
       // What leaks is bounded for a state of trace 1.
       add({ ...done, leaked: Math.sqrt(Math.max(1, trace)) * done.leaked }, strength / 3);
     }

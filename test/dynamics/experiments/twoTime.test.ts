@@ -270,6 +270,28 @@ describe("two-time correlations", () => {
     expect(runs[1].error.bound).toBeGreaterThan(1e-9);
   });
 
+  test("of a large B keep tolerance and bound: starts and far fields that are left out count by what B makes of them", () => {
+    const model = defineModel({
+      system: { hamiltonian: "0.3 * sigmax", state: "up" },
+      reservoir: { hamiltonian: "0 * sigmaz", state: "0.99999 * proj(down) + 0.00001 * proj(up)" },
+      couplings: [{ system: "0.4 * sigmax + 0.5 * sigmaz", site: "60 * sigmaz + sigmax", hc: "included" }],
+      center: "subtract",
+      times: [0.5, 2, 4],
+      tolerance: 1e-3,
+    });
+    const action = { operator: scaled(lower, 1000), at: 0.3 };
+    for (const size of [2, infinity]) {
+      const { rho, error } = twoTime(model, size, action);
+      const fine = twoTime(model, size, action, { tolerance: 1e-8 });
+      const off = maxDifference(rho, fine.rho);
+      expect(fine.error.converged).toBe(true);
+      expect(error.converged).toBe(true);
+      expect(off, `M = ${size}`).toBeLessThanOrEqual(1e-3);
+      expect(off, `M = ${size}`).toBeLessThanOrEqual(error.estimate + fine.error.estimate);
+      expect(off, `M = ${size}`).toBeLessThanOrEqual((error.bound ?? Number.NaN) + fine.error.estimate);
+    }
+  });
+
   test("depend on t, as no regression from ρ_S(t) alone would have it", () => {
     const model = exchangeWithVacuum(0.8, [0, 1.5]);
     const excited = { ...model, system: { ...model.system, state: diagonal([1, 0]) } };

@@ -1,0 +1,56 @@
+/** What energies are measured in while they are found: then they are about as large as entries of ρ_S are. */
+
+import { add, adjoint, type Matrix, multiply, zeros } from "../../algebra/matrix.ts";
+import { singularValues } from "../../algebra/singularValues.ts";
+import type { SparseMatrix } from "../../fock/sparse.ts";
+import type { Model, Size } from "../../model/types.ts";
+import { standardModes } from "../../reservoir/modes.ts";
+import type { EnergyBounds } from "./energyBounds.ts";
+import { swing } from "./energyLedger.ts";
+import type { EnergyParts } from "./energyParts.ts";
+
+/**
+ * The largest of ‖H_S‖ with its drives and its mean field, of the energies ω of a quantum, and of Λ = ‖Σ L†L‖^{1/2}, which bounds
+ * ⟨V⟩ of the vacuum's neighbours; at least 1, as the tolerance of a number below 1 is no coarser for being asked of energies.
+ */
+export function energyUnit(model: Model, size: Size): number {
+  const { system, meanField, times, protocol } = model;
+  const driven = (protocol?.drives ?? []).reduce(
+    (sum, drive) => sum + norm(drive.operator) * swing(drive, times).largest,
+    0,
+  );
+  const mean = meanField.kept ? Math.sqrt(size) * norm(meanField.operator) : 0;
+  const modes = standardModes(model);
+  const quantum = modes.reduce((most, { frequency }) => Math.max(most, Math.abs(frequency)), 0);
+  const squares = modes.reduce(
+    (sum, { coupling }) => add(sum, multiply(adjoint(coupling), coupling)),
+    zeros(system.dimension),
+  );
+  return Math.max(1, norm(system.hamiltonian) + driven + mean, quantum, 2 * Math.sqrt(norm(squares)));
+}
+
+/** The same operators in that unit. */
+export function partsInUnit(parts: EnergyParts, unit: number): EnergyParts {
+  if (unit === 1) return parts;
+  const sparse = (a: SparseMatrix): SparseMatrix => ({ ...a, re: divided(a.re, unit), im: divided(a.im, unit) });
+  return {
+    system: sparse(parts.system),
+    interaction: sparse(parts.interaction),
+    heat: parts.heat.map((energy) => divided(energy, unit)),
+    drives: parts.drives.map(sparse),
+    decay: parts.decay.map(sparse),
+  };
+}
+
+/** What errors of a ket do to energies in that unit. */
+export function boundsInUnit({ leak, propagation, squared }: EnergyBounds, unit: number): EnergyBounds {
+  return { leak: leak / unit, propagation: propagation / unit, squared: (t) => squared(t) / unit };
+}
+
+function divided(values: Float64Array, unit: number): Float64Array {
+  return values.map((x) => x / unit);
+}
+
+function norm(a: Matrix): number {
+  return singularValues(a)[0] ?? 0;
+}
