@@ -74,9 +74,11 @@ export function* experimentRun(
   options: SimulateOptions = {},
 ): Steps<Run> {
   requirePossible(model, size);
-  const tolerance = (options.tolerance ?? model.tolerance) / experiment.unit;
-  const run = yield* averagedRun(model, size, { ...options, tolerance }, performance.now(), experiment);
-  return magnifiedRun(run, experiment.unit);
+  const { unit } = experiment;
+  const tolerance = options.tolerance ?? model.tolerance;
+  const inUnit = { ...options, tolerance: tolerance / unit };
+  const run = yield* averagedRun(model, size, inUnit, performance.now(), experiment);
+  return magnifiedRun(run, unit, tolerance);
 }
 
 function requirePossible(model: Model, size: Size): void {

@@ -2,8 +2,8 @@
 
 import type { Run } from "../run.ts";
 
-/** All numbers of a run, and all errors of them, times `unit`. */
-export function magnifiedRun(run: Run, unit: number): Run {
+/** All numbers of a run, and all errors of them, times `unit`. `tolerance` is what was asked for, without rounding. */
+export function magnifiedRun(run: Run, unit: number, tolerance: number): Run {
   if (unit === 1) return run;
   const { rho, error } = run;
   const { truncation, propagation, average } = error.parts;
@@ -12,7 +12,7 @@ export function magnifiedRun(run: Run, unit: number): Run {
     rho: { ...rho, re: rho.re.map((x) => unit * x), im: rho.im.map((x) => unit * x) },
     error: {
       ...error,
-      tolerance: unit * error.tolerance,
+      tolerance,
       estimate: unit * error.estimate,
       bound: error.bound === null ? null : unit * error.bound,
       boundAt: error.boundAt?.map((bound) => unit * bound) ?? null,
