@@ -9,6 +9,9 @@ import type { HermitianBath } from "./handover.ts";
 /** Relative to the largest entry: smaller ones are rounding errors. */
 const rounding = 1e-11;
 
+/** Operators of norm 1 that differ by less are one: F is off by no more than twice this, relative to itself. */
+const sameDirection = 1e-10;
+
 /** Why there are no such baths: at this frequency the field X of the modes is not a sum of Hermitian Q ⊗ (number). */
 export interface NotHermitian {
   readonly frequency: number;
@@ -57,9 +60,9 @@ export function isNotHermitian(found: readonly HermitianBath[] | NotHermitian): 
   return "frequency" in found;
 }
 
-/** Both of norm 1. */
+/** Both of norm 1. Their overlap would not do: it is 1 to 1e-10 for directions that are 1e-5 apart, and so would F be. */
 function parallel(a: Matrix, b: Matrix): boolean {
-  return Math.abs(Math.abs(traceOfProduct(a, b).re) - 1) < 1e-10;
+  return Math.min(norm(add(a, b, -1)), norm(add(a, b))) < sameDirection;
 }
 
 /** Q scaled to a largest entry of 1, which reads best; the weights take the factor. */

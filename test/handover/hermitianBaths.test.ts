@@ -53,6 +53,20 @@ describe("baths of one Hermitian operator each", () => {
     expect(spectralDistance(again, modes)).toBeLessThan(1e-14);
   });
 
+  test("operators 1e-5 apart in direction are two baths, not one", () => {
+    const near = { ...sigmax, re: sigmax.re.map((x) => Math.cos(1e-5) * x), im: sigmay.im.map((x) => 1e-5 * x) };
+    const modes = [
+      { frequency: 1, coupling: sigmax },
+      { frequency: 2, coupling: near },
+    ];
+    const baths = hermitianBaths(modes);
+    if (isNotHermitian(baths)) throw new Error("refused");
+    const again = baths.flatMap(({ operator, exponents }) =>
+      exponents.map(({ frequency, weight }) => ({ frequency, coupling: scale(operator, Math.sqrt(weight)) })),
+    );
+    expect(spectralDistance(again, modes)).toBeLessThan(1e-9);
+  });
+
   test("σ₋ has none, and it is said at which frequency", () => {
     const modes = [
       { frequency: 3, coupling: sigmax },
