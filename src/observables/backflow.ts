@@ -40,7 +40,7 @@ export function backflow(choi: MatrixSeries): Backflow {
     .map((n) => ({ n, value: rises(n) }))
     .sort((a, b) => b.value - a.value);
   let best = tried[0];
-  for (const one of tried.slice(0, refined)) {
+  for (const one of apart(tried)) {
     const peak = climb(one, rises);
     if (peak.value > best.value) best = peak;
   }
@@ -49,7 +49,10 @@ export function backflow(choi: MatrixSeries): Backflow {
 }
 
 const gridPoints = 600;
-const refined = 6;
+const refined = 16;
+
+/** Directions with a larger overlap lie on the same hill: neighbours on the grid are about 0.1 apart. */
+const sameHill = Math.cos(0.15);
 
 interface Place {
   readonly n: Direction;
@@ -100,6 +103,20 @@ function lengthAt(maps: Float64Array, at: number, [x, y, z]: Direction): number 
   const c = maps[at + 6] * x + maps[at + 7] * y + maps[at + 8] * z;
   // Lengths are at most 1: nothing overflows, and a length below 1e-150 is none.
   return Math.sqrt(a * a + b * b + c * c);
+}
+
+/** The best places, none of them near a better one: those next to the best lead to the same peak. */
+function apart(ranked: readonly Place[]): Place[] {
+  const chosen: Place[] = [];
+  for (const place of ranked) {
+    if (chosen.length === refined) break;
+    if (chosen.every(({ n }) => Math.abs(overlap(n, place.n)) < sameHill)) chosen.push(place);
+  }
+  return chosen;
+}
+
+function overlap(a: Direction, b: Direction): number {
+  return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 }
 
 /** Directions spread evenly over the half sphere z ≥ 0 along a golden spiral, and the axes. */

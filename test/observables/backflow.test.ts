@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
-import { add, adjoint, type Matrix, matrix, multiply, scale, zeros } from "../../src/algebra/matrix.ts";
-import { zeroSeries } from "../../src/algebra/series.ts";
+import { add, adjoint, identity, kron, type Matrix, matrix, multiply, scale, zeros } from "../../src/algebra/matrix.ts";
+import { type MatrixSeries, matrixAt, zeroSeries } from "../../src/algebra/series.ts";
 import { dynamicalMap } from "../../src/dynamics/experiments/dynamicalMap.ts";
 import { backflow, type Direction } from "../../src/observables/backflow.ts";
 import { compareSeries, traceDistance } from "../../src/observables/distance.ts";
 import { bruteForce } from "../oracle/bruteForce.ts";
+import { random } from "../oracle/random.ts";
 import { randomModel } from "../oracle/randomModel.ts";
 
 /** The pure state at a point of the Bloch sphere, (1 + nσ)/2. */
@@ -73,6 +74,57 @@ test("of a qubit in a vacuum mode is that of its equator, whose distance is |cos
 test("is 0 where amplitudes only fall", () => {
   const times = [0, 0.5, 1, 2, 3];
   expect(backflow(decay(times, (t) => Math.exp(-t))).measure).toBe(0);
+});
+
+/** Maps of Bloch vectors with independent normal entries. */
+function randomMaps(seed: number, count: number): { choi: MatrixSeries; maps: number[][] } {
+  const from = random(seed);
+  const x = matrix([
+    [0, 1],
+    [1, 0],
+  ]);
+  const y = matrix([
+    [0, [0, -1]],
+    [[0, 1], 0],
+  ]);
+  const z = matrix([
+    [1, 0],
+    [0, -1],
+  ]);
+  const choi = zeroSeries(
+    Array.from({ length: count }, (_, t) => t),
+    4,
+  );
+  const maps = choi.times.map((t) => {
+    let state = scale(identity(4), 0.25);
+    const map: number[] = [];
+    for (const out of [x, y, z]) {
+      for (const into of [x, y, z]) {
+        const part = 0.06 * from.normal();
+        state = add(state, kron(out, { ...into, im: into.im.map((value) => -value) }), part);
+        map.push(4 * part);
+      }
+    }
+    matrixAt(choi, t).re.set(state.re);
+    matrixAt(choi, t).im.set(state.im);
+    return map;
+  });
+  return { choi, maps };
+}
+
+test("is found where a high hill is next to a higher one", () => {
+  for (const seed of [313, 2183]) {
+    const { choi, maps } = randomMaps(seed, 24);
+    const flow = ([a, b, c]: Direction) =>
+      rises(maps.map((m) => Math.hypot(...[0, 3, 6].map((i) => m[i] * a + m[i + 1] * b + m[i + 2] * c))));
+    let most = 0;
+    for (let k = 0; k < 200_000; k++) {
+      const height = (k + 0.5) / 200_000;
+      const [r, turn] = [Math.sqrt(1 - height ** 2), k * 2.399963229728653];
+      most = Math.max(most, flow([r * Math.cos(turn), r * Math.sin(turn), height]));
+    }
+    expect(backflow(choi).measure, `seed ${seed}`).toBeGreaterThanOrEqual(most);
+  }
 });
 
 test("needs a qubit", () => {
