@@ -39,17 +39,24 @@ export function backflow(choi: MatrixSeries): Backflow {
   const tried = halfSphere(gridPoints)
     .map((n) => ({ n, value: rises(n) }))
     .sort((a, b) => b.value - a.value);
-  let best = tried[0];
-  for (const one of apart(tried)) {
-    const peak = climb(one, rises);
-    if (peak.value > best.value) best = peak;
-  }
+  // All hills up to about how high they are, and the highest of them to the top.
+  const climbed = apart(tried).map((one) => climb(one, rises, rough));
+  climbed.sort((a, b) => b.value - a.value);
+  const [best] = climbed
+    .slice(0, highest)
+    .map((one) => climb(one, rises, fine))
+    .sort((a, b) => b.value - a.value);
   const distance = Float64Array.from(choi.times, (_, t) => lengthAt(maps, 9 * t, best.n));
   return { measure: best.value, direction: best.n, distance };
 }
 
 const gridPoints = 600;
 const refined = 16;
+const highest = 3;
+
+/** Last steps of a climb. */
+const rough = 1e-3;
+const fine = 1e-9;
 
 /** Directions with a larger overlap lie on the same hill: neighbours on the grid are about 0.1 apart. */
 const sameHill = Math.cos(0.15);
@@ -134,9 +141,9 @@ function halfSphere(count: number): Direction[] {
 const flat = 1e-14;
 
 /** Steps along two tangents, halved where no step leads up. */
-function climb(start: Place, value: (n: Direction) => number): Place {
+function climb(start: Place, value: (n: Direction) => number, finest: number): Place {
   let best = start;
-  for (let step = 0.1; step > 1e-9; ) {
+  for (let step = 0.1; step > finest; ) {
     const [u, v] = tangents(best.n);
     let next = best;
     for (let k = 0; k < 8; k++) {
