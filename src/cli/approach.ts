@@ -18,7 +18,7 @@ import { complain } from "./say.ts";
 import { Interrupted, type Solver } from "./solver.ts";
 import { exitCode, Stop } from "./stop.ts";
 
-/** M at which the distribution of the fluctuation operator is shown. */
+/** M at which the distribution of the fluctuation operator is shown: of several kinds of sites, so many of the first one. */
 export const distributionSizes = [1, 2, 4, 16, 64, 256];
 
 /** Sizes from which the coefficient is found where there is a closed form. */
@@ -47,6 +47,7 @@ export interface Approach {
   readonly coefficients: Coefficients | null;
   /** M*(ε, t) at each time of the model: the distance is within ε at all times of the model up to t. */
   readonly requiredUpTo: readonly { readonly epsilon: number; readonly sizes: readonly RequiredSizeAt[] }[];
+  /** Of v_1 over the sites that have it: of several kinds, those of the first one alone. */
   readonly distributions: Fluctuations;
 }
 
@@ -132,7 +133,7 @@ export async function approach(solver: Solver, model: Model, wanted: Wanted): Pr
           ),
         ),
       })),
-      distributions: fluctuations(model, distributionSizes),
+      distributions: fluctuations({ ...model, reservoirs: model.reservoirs.slice(0, 1) }, distributionSizes),
     };
   } catch (error) {
     if (error instanceof Interrupted) throw new Stop(exitCode.interrupted, "Interrupted: nothing was written.");

@@ -10,7 +10,7 @@ import type { Fluctuations } from "../limits/fluctuations.ts";
 import type { RequiredSize } from "../limits/requiredSize.ts";
 import type { RequiredSizeAt } from "../limits/requiredSizeAt.ts";
 import type { Model, Observable } from "../model/types.ts";
-import { type Approach, approach, distributionSizes } from "./approach.ts";
+import { type Approach, approach } from "./approach.ts";
 import { atomicFiles } from "./atomicFile.ts";
 import { type Draw, figureFiles, type ThemeChoice } from "./figureFiles.ts";
 import { loadModel, modelName } from "./loadModel.ts";
@@ -136,6 +136,7 @@ function quantityName(observable: Observable | undefined): string {
 
 function report(found: Approach): string {
   const { model, observable, measurements, law, expectedExponent, required, distributions } = found;
+  const ofKind = model.reservoirs.length > 1 ? " over M sites of the first kind" : "";
   const rows = measurements.map(({ size, distance }) => [
     sizeText(size),
     magnitude(distance),
@@ -155,7 +156,7 @@ function report(found: Approach): string {
     ...required.map(requiredLine),
     "",
     ...overTime(found),
-    `The fluctuation operator M^(-1/2) Σ_m ${operatorName(distributions)}, beside a Gaussian of variance ${quantity(distributions.variance)}:`,
+    `The fluctuation operator M^(-1/2) Σ_m ${operatorName(distributions)}${ofKind}, beside a Gaussian of variance ${quantity(distributions.variance)}:`,
     distributionTable(distributions),
   ].join("\n");
 }
@@ -219,8 +220,8 @@ function operatorName({ kind, coupling }: Fluctuations): string {
 function distributionTable({ distributions }: Fluctuations): string {
   return table(
     [{ title: "M" }, { title: "largest difference of the distribution functions" }, { title: "Berry-Esseen bound" }],
-    distributions.map(({ distance, bound }, i) => [
-      String(distributionSizes[i]),
+    distributions.map(({ size, distance, bound }) => [
+      String(size),
       magnitude(distance),
       magnitude(Math.min(1, bound)),
     ]),
@@ -258,7 +259,7 @@ function drawings(found: Approach): Draw[] {
       name: model.name,
       operator: operatorName(distributions),
       variance: distributions.variance,
-      distributions: distributions.distributions.map((one, i) => ({ M: distributionSizes[i], ...one })),
+      distributions: distributions.distributions.map((one) => ({ M: one.size, ...one })),
     };
     draws.push((theme) => fluctuationsFigure(data, { theme }));
   }

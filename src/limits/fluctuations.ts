@@ -32,7 +32,7 @@ export interface Fluctuations extends SiteQuadrature {
   readonly variance: number;
   /** tr(ρ x³)/variance^{3/2}, of one site. */
   readonly skewness: number;
-  /** In the order of the sizes asked for. */
+  /** In the order of the sizes asked for; without those at which no site has v_q. */
   readonly distributions: readonly Fluctuation[];
   /** √M · distance as M → ∞ (Esseen, Acta Math. 77, 1, 1945): (|skewness|/6 + h/2σ)/√(2π), h the spacing of values. */
   readonly asymptotic: number;
@@ -68,7 +68,7 @@ function quadratureOf(v: Matrix, angle: number): SiteQuadrature {
  * Distributions for the sizes given (integers from 1 to 2^20), the limiting variance, and the approach to the limit.
  * `coupling` counts from 1 (default 1); `angle` is that of the quadrature where v_q is not Hermitian. Throws RangeError
  * for sizes and couplings that do not exist. Of several reservoirs, the sum runs over the M_r of the M sites that have v_q,
- * and is scaled by M_r^{−1/2}.
+ * and is scaled by M_r^{−1/2}; where M_r = 0 there is no sum, and nothing is said of that size.
  */
 export function fluctuations(
   model: Model,
@@ -87,11 +87,12 @@ export function fluctuations(
   const skewness = still ? 0 : moment((x) => x ** 3);
   const third = still ? 0 : moment((x) => Math.abs(x) ** 3);
   const spacing = latticeSpacing(one.values);
-  const numbers = sizes.map((size) => siteNumbers(model.reservoirs, size)[reservoir]);
-  const distributions = sumDistributions(one, numbers).map(
+  const numberAt = (size: number) => siteNumbers(model.reservoirs, size)[reservoir];
+  const present = sizes.filter((size) => numberAt(size) !== 0);
+  const distributions = sumDistributions(one, present.map(numberAt)).map(
     (distribution, i): Fluctuation => ({
       ...distribution,
-      size: sizes[i],
+      size: present[i],
       distance: still ? 0 : kolmogorovDistance(distribution, variance),
       bound: (0.469 * third) / Math.sqrt(distribution.size),
     }),
@@ -105,7 +106,7 @@ export function fluctuations(
     distributions,
     asymptotic: still ? 0 : (Math.abs(skewness) / 6 + spacing / (2 * sigma)) / Math.sqrt(2 * Math.PI),
     approach: convergence(
-      sizes,
+      present,
       distributions.map(({ distance }) => distance),
     ),
   };

@@ -101,3 +101,24 @@ test("an observable has a distance, a coefficient and an M*(ε, t) of its own", 
   expect(wrong).toMatchObject({ code: 2, stdout: "" });
   expect(wrong.stderr).toContain("has sz");
 });
+
+test("of several kinds of sites the fluctuation operator is that of the first, however few of all sites these are", async () => {
+  const kind = (share: string) => `
+  - share: ${share}
+    hamiltonian: 0.9 * proj(up)
+    state: thermal(2)
+    couplings: [{ system: 0.1 * sigmam, site: sigmap }]`;
+  const model = `
+system: { hamiltonian: 0.5 * sigmaz, state: plus }
+reservoirs:${kind("1/4")}${kind("3/4")}
+times: [0, 2]
+`;
+  const { code, stdout } = await bosonize(["converge", "-", "--sizes", "8,16,32", "--no-figures", "--out", "kinds"], {
+    cwd: place.path,
+    input: model,
+  });
+  expect(code).toBe(0);
+  expect(stdout).toContain("over M sites of the first kind");
+  const rows = stdout.slice(stdout.indexOf("Berry-Esseen")).split("\n");
+  expect(rows.flatMap((row) => /^ +(\d+) +\S+ +\S+$/.exec(row)?.[1] ?? [])).toEqual(["1", "2", "4", "16", "64", "256"]);
+});

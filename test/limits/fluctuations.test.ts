@@ -103,4 +103,6 @@ test("of several reservoirs are those of the sites that have the coupling, as ma
     alone.distributions.map(({ distance, bound }) => [distance, bound]),
   );
   expect(() => fluctuations(model, [10], { coupling: 3 })).toThrow("from 1 to 2");
+  // Of one or two sites none is of the first kind, which has a fifth of all.
+  expect(fluctuations(model, [1, 2, 5]).distributions.map(({ size }) => size)).toEqual([5]);
 });
