@@ -4,7 +4,7 @@
  */
 
 import type { Matrix } from "../../src/algebra/matrix.ts";
-import { add, adjoint, identity, kron, multiply, scale, zeros } from "../../src/algebra/matrix.ts";
+import { add, adjoint, hermitianPart, identity, kron, multiply, scale, zeros } from "../../src/algebra/matrix.ts";
 import { type MatrixSeries, zeroSeries } from "../../src/algebra/series.ts";
 import type { Model } from "../../src/model/types.ts";
 import { slowModes } from "./bosonicBruteForce.ts";
@@ -95,7 +95,8 @@ export function controlledBruteForce(
           for (const { a, f } of moving) h = add(h, a, f(moment, inside));
           const left = multiply(add(scale(h, { re: 0, im: -1 }), lost, -1), x);
           let slope = add(left, adjoint(left));
-          for (const { l } of jumps) slope = add(slope, multiply(multiply(l, x), adjoint(l)));
+          // Rounding that is not Hermitian would be fed by the jumps, and no loss would take from it.
+          for (const { l } of jumps) slope = add(slope, hermitianPart(multiply(multiply(l, x), adjoint(l))));
           return packedOf(slope);
         },
         packedOf(rho),

@@ -34,7 +34,7 @@ export function densityGenerator(basis: Basis, matrix: SparseMatrix, { drives, d
         work.re.fill(0);
         work.im.fill(0);
         addProduct(l, rate, 0, rho, work, d);
-        addTimesAdjoint(work, l, out, d);
+        addHermitianProduct(work, l, out, d);
       }
     },
     terms: drives.map(({ operator, envelope }): DrivenTerm => {
@@ -54,12 +54,12 @@ export function densityGenerator(basis: Basis, matrix: SparseMatrix, { drives, d
   };
 }
 
-/** A ρ A†. */
+/** A ρ A† of a Hermitian ρ, Hermitian to the last bit. */
 export function conjugated(a: SparseMatrix, rho: ComplexVector, d: number): ComplexVector {
   const left: ComplexVector = { re: new Float64Array(d * d), im: new Float64Array(d * d) };
   const out: ComplexVector = { re: new Float64Array(d * d), im: new Float64Array(d * d) };
   addProduct(a, 1, 0, rho, left, d);
-  addTimesAdjoint(left, a, out, d);
+  addHermitianProduct(left, a, out, d);
   return out;
 }
 
@@ -111,12 +111,15 @@ function addAdjoint(x: ComplexVector, out: ComplexVector, d: number): void {
   }
 }
 
-/** out += x a†. */
-function addTimesAdjoint(x: ComplexVector, a: SparseMatrix, out: ComplexVector, d: number): void {
+/**
+ * out += x a†, which is Hermitian but for rounding: one half is found, and the other is its mirror image. An anti-Hermitian part, however
+ * small, would grow without bound, since the generator holds for Hermitian ρ only: jumps would feed it, and no loss take from it.
+ */
+function addHermitianProduct(x: ComplexVector, a: SparseMatrix, out: ComplexVector, d: number): void {
   const real = a.im.length === 0;
   for (let i = 0; i < d; i++) {
     const row = i * d;
-    for (let j = 0; j < d; j++) {
+    for (let j = i; j < d; j++) {
       let re = 0;
       let im = 0;
       for (let e = a.rowStart[j]; e < a.rowStart[j + 1]; e++) {
@@ -127,7 +130,10 @@ function addTimesAdjoint(x: ComplexVector, a: SparseMatrix, out: ComplexVector, 
         im += x.re[k] * ai + x.im[k] * ar;
       }
       out.re[row + j] += re;
+      if (j === i) continue;
       out.im[row + j] += im;
+      out.re[j * d + i] += re;
+      out.im[j * d + i] -= im;
     }
   }
 }

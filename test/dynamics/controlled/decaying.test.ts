@@ -59,6 +59,24 @@ describe("decay, by the joint density matrix", () => {
     }
   });
 
+  test("stays that of the full tensor product for long where it is strong, after pulses and with any operator", () => {
+    forSeeds(2, 10, (seed) => {
+      const times = [2, 5];
+      const kind = { dims: [2], siteDimension: 2, strength: 0.3 };
+      const { model: plain } = randomModel(seed, { ...kind, times, tolerance: 1e-8 });
+      const from = random(seed + 70);
+      const decays = [{ operator: randomMatrix(from, 2), rate: 8 }];
+      for (const pulses of [[], [{ at: 0.1, unitary: randomUnitary(from, 2) }]]) {
+        const model: Model = { ...plain, protocol: { ...quiet, decays, pulses } };
+        const exact = controlledBruteForce(model, sitesOf(model, 1), { decays, pulses }, times, 30);
+        const run = simulate(model, 1);
+        const off = maxDifference(run.rho, exact);
+        expect(off, `seed ${seed}, ${pulses.length} pulses`).toBeLessThan(1e-8);
+        expect(off).toBeLessThan((run.error.bound ?? 0) + 1e-11);
+      }
+    });
+  });
+
   test("is right in the limit M = ∞, and proved to be", () => {
     const times = [0.7, 1.4];
     const kind = { dims: [2], siteDimension: 2, state: "pure", centring: "subtract", strength: 0.5 } as const;

@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
-import { add, adjoint, commutator, type Matrix, multiply, scale, trace } from "../../../src/algebra/matrix.ts";
+import {
+  add,
+  adjoint,
+  commutator,
+  hermitianPart,
+  type Matrix,
+  multiply,
+  scale,
+  trace,
+} from "../../../src/algebra/matrix.ts";
 import { conjugated, densityGenerator } from "../../../src/dynamics/controlled/densityGenerator.ts";
 import { ketGenerator } from "../../../src/dynamics/controlled/ketGenerator.ts";
 import { systemOperator } from "../../../src/dynamics/controlled/systemOperator.ts";
@@ -52,6 +61,20 @@ test("the Liouvillian is −i[H, ρ] + rate (LρL† − ½{L†L, ρ}), its dri
 
 test("a joint density matrix is conjugated by an operator on S", () => {
   expectClose(conjugated(systemOperator(basis, l), rho, n), multiply(multiply(l, rho), adjoint(l)));
+});
+
+test("what is Hermitian stays so to the last bit", () => {
+  const state = hermitianPart(rho);
+  const applied = zeroVector(n * n);
+  densityGenerator(basis, systemOperator(basis, h), protocol).multiply(state, applied);
+  for (const x of [applied, conjugated(systemOperator(basis, l), state, n)]) {
+    for (let i = 0; i < n; i++) {
+      for (let j = 0; j < n; j++) {
+        expect(x.re[i * n + j]).toBe(x.re[j * n + i]);
+        expect(Math.abs(x.im[i * n + j] + x.im[j * n + i])).toBe(0);
+      }
+    }
+  }
 });
 
 test("on kets the generator is −i(H − c) − ½ rate L†L, with a common energy c taken away", () => {
