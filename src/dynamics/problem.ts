@@ -36,7 +36,7 @@ export interface EvolutionInfo {
   boundAt: (() => Float64Array) | null;
   /** False where `propagation` or `leaked` is an estimate. */
   proved: boolean;
-  /** Two standard errors of the worst entry of ρ_S(t), where it is a mean over trajectories. */
+  /** Error of the worst entry of ρ_S(t), where it is a mean over trajectories (see `samplingError`). */
   sampling: number;
   /** How many trajectories. */
   trajectories: number;

@@ -333,7 +333,8 @@ const nothingProved: Pick<RunError, "bound" | "boundAt"> = { bound: null, boundA
 function trajectoryNote({ trajectories }: Account, { sampling }: Summed, model: Model): string {
   return (
     `ρ_S(t) is the mean of ${trajectories} quantum trajectories (seed ${model.protocol?.trajectories.seed}): two ` +
-    `standard errors of its worst entry are ${sampling.toPrecision(2)}, which the estimate holds.`
+    `standard errors of its worst entry, with what is too rare to be seen in so many, are ${sampling.toPrecision(2)}, ` +
+    "which the estimate holds."
   );
 }
 

@@ -9,7 +9,7 @@ export interface Summed {
   /** Σ |weight| leaked²: what leaks has to come back to be seen. */
   readonly leakedSquares: number;
   readonly propagation: number;
-  /** Two standard errors of what is a mean over trajectories. */
+  /** Sampling error of what is a mean over trajectories. */
   readonly sampling: number;
   /** Weight of the starts that were left out. */
   readonly omitted: number;

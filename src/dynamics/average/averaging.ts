@@ -1,7 +1,7 @@
 /** The average over the sectors of a family: a single one, a lattice along one variable, or a product of few-node rules. */
 
 import { farthestOf } from "../../algebra/timeParts.ts";
-import { firstBatch, nextGoal, type TrajectoryOptions, twoStandardErrors } from "../controlled/trajectories.ts";
+import { firstBatch, nextGoal, samplingError, type TrajectoryOptions } from "../controlled/trajectories.ts";
 import { type Part, sumOfParts } from "../part.ts";
 import type { Plan, Report } from "../planned.ts";
 import { sampleTimes } from "../sampleTimes.ts";
@@ -72,7 +72,7 @@ function* sampled(
     const done = (some: number) => report(stage, "trajectories", Math.min(to, before + some * size), to);
     parts.push(...(yield* found(stage.work(chunks, recipe), done)));
     const sum = sumOfParts(parts);
-    const sampling = twoStandardErrors(sum.rho, sum.squares as Float64Array, to);
+    const sampling = samplingError(sum.rho, sum.squares as Float64Array, to, trajectories.varied);
     goal = nextGoal(to, sampling, trajectories);
     if (goal === null) return { ...sum, ...combined(sum, 1 / to, sum, 0), sampling, trajectories: to };
   }

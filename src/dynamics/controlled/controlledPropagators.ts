@@ -12,6 +12,7 @@ import {
 } from "../propagators.ts";
 import { heldDensities } from "./decaying.ts";
 import { breaksOf } from "./driven.ts";
+import { largestEigenvalue, lossOperator } from "./ketGenerator.ts";
 import { vectorsHeld } from "./ketWindows.ts";
 
 const krylovDimension = 32;
@@ -37,7 +38,7 @@ export function chooseControlled(
   memory: number,
   whole = false,
 ): PropagatorChoice {
-  if (protocol.decays.length > 0) return chooseForDecay(protocol, shape, times, tolerance, memory, whole);
+  if (protocol.decays.length > 0) return chooseForDecay(protocol, shape, kets, times, tolerance, memory, whole);
   if (protocol.drives.length === 0) return chooseForPulses(protocol, shape, kets, times, propagationShare * tolerance);
   const { rows } = shape;
   const seconds =
@@ -104,6 +105,7 @@ function ketSeconds(protocol: Protocol, { rows, entries, radius }: SpaceShape, t
 function chooseForDecay(
   protocol: Protocol,
   shape: SpaceShape,
+  kets: number,
   times: readonly number[],
   tolerance: number,
   memory: number,
@@ -142,12 +144,19 @@ function chooseForDecay(
     propagator: trajectories({
       tolerance: propagationShare * tolerance,
       accuracy: samplingShare * tolerance,
+      varied: kets > 1 ? 1 : Math.min(1, jumpsOf(protocol, farthestOf(times))),
       seed,
       most,
     }),
     ...sampled,
     why: `decaying, quantum trajectories with seed ${seed} (${reason})`,
   };
+}
+
+/** How many jumps come in so long a time, at most: S may stay where it decays fastest. */
+function jumpsOf({ decays }: Protocol, time: number): number {
+  const { operator } = decays[0];
+  return 2 * largestEigenvalue(lossOperator(decays, operator.rows)) * time;
 }
 
 function sizeText(bytes: number): string {

@@ -22,8 +22,10 @@ import { taylorWindows, type Window, windowAt } from "./taylorWindows.ts";
 export interface TrajectoryOptions {
   /** Of each ket between jumps, over the longest way, in norm. */
   readonly tolerance: number;
-  /** Trajectories are added until two standard errors of every entry of ρ_S(t) are below this. */
+  /** Trajectories are added until the sampling error of every entry of ρ_S(t) is below this. */
   readonly accuracy: number;
+  /** Weight of the trajectories that are not like most, that is which jump, at most; 1 where starts differ as well. */
+  readonly varied: number;
   readonly seed: number;
   readonly most: number;
   /** The mean over these alone, however accurate it is. */
@@ -32,6 +34,14 @@ export interface TrajectoryOptions {
 
 /** The first batch: enough to guess how many are needed. */
 export const firstBatch = 64;
+
+/**
+ * Of the worst entry of a mean over so many trajectories: two standard errors, and what is so rare that none or few of them show it. With
+ * a confidence of 95 % that weighs less than 3/n (Hanley and Lippman-Hand, JAMA 249, 1743, 1983), and an entry differs by 1 at most.
+ */
+export function samplingError(sum: MatrixSeries, squares: Float64Array, count: number, varied: number): number {
+  return twoStandardErrors(sum, squares, count) + Math.min(varied, 3 / count);
+}
 
 /** How many trajectories there should be once `done` of them have an error of `sampling`; null if no more. */
 export function nextGoal(done: number, sampling: number, { most, accuracy }: TrajectoryOptions): number | null {
@@ -127,7 +137,7 @@ export function evolveTrajectories(
   let goal: number | null = only.to;
   while (goal !== null) {
     while (next < goal) run(next++);
-    sampling = mixture * twoStandardErrors(sum, squares, next - only.from);
+    sampling = mixture * samplingError(sum, squares, next - only.from, options.varied);
     goal = options.only === undefined ? nextGoal(next, sampling, { ...options, most }) : null;
   }
   const done = next - only.from;
@@ -194,7 +204,7 @@ function jump(ket: ComplexVector, jumps: readonly { l: SparseMatrix; rate: numbe
 }
 
 /** Of the worst entry of a mean, from the sums of the entries and of their squared moduli. */
-export function twoStandardErrors(sum: MatrixSeries, squares: Float64Array, count: number): number {
+function twoStandardErrors(sum: MatrixSeries, squares: Float64Array, count: number): number {
   let largest = 0;
   for (let e = 0; e < squares.length; e++) {
     const variance = squares[e] / count - (sum.re[e] ** 2 + sum.im[e] ** 2) / count ** 2;

@@ -41,3 +41,25 @@ test("too few trajectories are said to be too few", () => {
   expect(error.converged).toBe(false);
   expect(error.estimate).toBeGreaterThan(0.01);
 });
+
+test("jumps too rare to be seen in the first trajectories are not taken for none", () => {
+  const rare = { ...spec, decay: [{ operator: "sigmap", rate: 0.01 }], drive: [], pulses: [], tolerance: 0.02 };
+  const exact = simulate(defineModel({ ...rare, tolerance: 1e-8 }), Number.POSITIVE_INFINITY);
+  for (const seed of [1, 2, 3, 4, 5, 6]) {
+    const { rho, error } = simulate(
+      defineModel({ ...rare, trajectories: { seed, most: 4000, always: true } }),
+      Number.POSITIVE_INFINITY,
+    );
+    expect(error.converged).toBe(true);
+    expect(maxDifference(rho, exact.rho), `seed ${seed}`).toBeLessThan(error.estimate);
+  }
+});
+
+test("where jumps are rarer than is allowed, a few trajectories will do", () => {
+  const model = defineModel({
+    ...{ ...spec, decay: { operator: "sigmap", rate: 1e-5 } },
+    ...{ tolerance: 1e-3, trajectories: { most: 200, always: true } },
+  });
+  const { error } = simulate(model, Number.POSITIVE_INFINITY);
+  expect(error.converged).toBe(true);
+});
