@@ -127,7 +127,9 @@ export function controlledBruteForce(
   const later = places.filter((i) => times[i] >= 0).sort((i, j) => times[i] - times[j]);
   const earlier = places.filter((i) => times[i] < 0).sort((i, j) => times[j] - times[i]);
   const after = all.filter(({ at }) => at >= 0).sort((a, b) => a.at - b.at);
-  const before = all.filter(({ at }) => at < 0).sort((a, b) => b.at - a.at);
+  // Of several at the same time the last one is undone first.
+  const before = [...all].reverse().filter(({ at }) => at < 0);
+  before.sort((a, b) => b.at - a.at);
   if (later.length > 0) walk(later, after);
   if (earlier.length > 0) walk(earlier, before);
   return series;

@@ -107,7 +107,10 @@ function backward(
   const order = places.sort((i, j) => times[j] - times[i]);
   const end = times[order[order.length - 1]];
   const plain = breaks.filter((at) => at < start).map((at): Stop => ({ at, unitary: null }));
-  const undone = pulses.map(({ at, unitary }) => ({ at, unitary: unitary === null ? null : adjoint(unitary) }));
+  // Of several at the same time the last one is undone first.
+  const undone = [...pulses]
+    .reverse()
+    .map(({ at, unitary }) => ({ at, unitary: unitary === null ? null : adjoint(unitary) }));
   const stops = [...undone, ...plain].filter(({ at }) => at > end).sort((a, b) => b.at - a.at);
   return piecesBetween(stops, times, order, start, (t, at) => t >= at);
 }

@@ -29,7 +29,7 @@ describe("pulses", () => {
   test("are those of the full tensor product, at times of both signs and at the pulses themselves", () => {
     forSeeds(4, 40, (seed) => {
       const times = [0, 0.5, 1.3, -0.4, -1.7, 2.2, 0.8];
-      const { model, pulses } = pulsedModel(seed, times, [-1.1, 0, 0.8, 1.9]);
+      const { model, pulses } = pulsedModel(seed, times, [-1.1, -1.1, 0, 0.8, 0.8, 1.9]);
       for (const size of [1, 3]) {
         const exact = controlledBruteForce(model, sitesOf(model, size), { pulses }, times);
         const run = simulate(model, size);

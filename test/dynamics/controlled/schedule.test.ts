@@ -27,6 +27,22 @@ test("a way goes from pulse to pulse; a pulse's own time is after it, in both di
   ]);
 });
 
+test("pulses at the same time are undone in the reverse of their order", () => {
+  const later = matrix([[[0, 0.5]]]);
+  const pulses = [
+    { at: -1, unitary: phase },
+    { at: -1, unitary: later },
+  ];
+  const protocol = { ...quiet, pulses, scan: false };
+  const undone = [
+    [0, -1, [], -0.5],
+    [-1, -1, [], -1],
+    [-1, -2, [0], null],
+  ];
+  expect(told(waysThrough(protocol, [-2]))).toEqual([undone]);
+  expect(told(waysFrom(0, protocol, [-2]))).toEqual([undone]);
+});
+
 test("a way from another time starts after the pulse at that time, and undoes it on the way back", () => {
   const pulses = [-1, 0, 2, 3].map((at) => ({ at, unitary: phase }));
   expect(told(waysFrom(2, { ...quiet, pulses, scan: false }, [2, 3.5, 1, -0.5], [2.5]))).toEqual([
