@@ -26,6 +26,8 @@ const patience = 30;
 
 /** Shares of the tolerance: of propagators; of the statistical error of trajectories, which is the dearest. */
 const propagationShare = 0.03;
+/** Of a ket in Taylor windows, an error in whose norm counts twice in entries of ρ_S. */
+const ketShare = propagationShare / 2;
 const samplingShare = 0.5;
 
 /** `whole`: the joint density matrix itself is asked for, however long it takes, if it fits. */
@@ -44,7 +46,7 @@ export function chooseControlled(
   const seconds =
     kets * ketSeconds(protocol, shape, times) + secondsPerFlop * 8 * windowTerms * kets * times.length * rows;
   return {
-    propagator: taylor(propagationShare * tolerance),
+    propagator: taylor(ketShare * tolerance),
     seconds,
     bytes: 16 * (windowTerms + 12) * rows,
     why: protocol.pulses.length > 0 ? "driven and pulsed, Taylor windows" : "driven, Taylor windows",

@@ -15,6 +15,11 @@ export function propagationSlack({ kind }: Propagator): number {
   return kind === "taylor" ? 4 : 1;
 }
 
+/** The same for what is computed in the truncated space, where all is known: |φ̃⟩⟨φ̃| is off by 2κ where the norm is not kept. */
+export function errorInEntries({ kind }: Propagator): number {
+  return kind === "taylor" ? 2 : 1;
+}
+
 /** Told of the ket at the times asked for, and of its errors at these times, as they come along the way from 0. */
 export class KetProof {
   private readonly layers: Layers;

@@ -11,7 +11,7 @@ import { denseKet, ketAt } from "../sparseKet.ts";
 import { ketsAlong } from "./alongWay.ts";
 import { breaksOf } from "./driven.ts";
 import { ketCarrier } from "./ketCarriers.ts";
-import { KetProof, propagationSlack } from "./ketProof.ts";
+import { errorInEntries, KetProof, propagationSlack } from "./ketProof.ts";
 import { waysThrough } from "./schedule.ts";
 
 /** The tolerance of a propagator is for each ket over the longest way, in norm. With drives the problem is in no gauge. */
@@ -60,7 +60,7 @@ export function evolvePulsed(
       propagation = Math.max(propagation, errors[0].propagation);
     }
     info.leaked += weights[k] * leaked;
-    info.propagation += weights[k] * propagation;
+    info.propagation += weights[k] * errorInEntries(propagator) * propagation;
   });
   if (bound) proveAt(info, boundAt);
   info.filling = () => populations.filling();

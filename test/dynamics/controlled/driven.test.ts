@@ -209,4 +209,22 @@ describe("drives", () => {
     const turned = Math.cos(2 * 8 * 0.02 * Math.sqrt(2 * Math.PI));
     expect(2 * rho.re[4 * 2] - 1).toBeCloseTo(turned, 9);
   });
+
+  test("are off by no more than the estimate says, at tolerances that allow much", () => {
+    for (const strength of [0.7, 1.3, 2.1, 3.2, 4.4, 5.9]) {
+      const model = defineModel({
+        system: { dims: 2, hamiltonian: "0", state: "up" },
+        reservoir: { hamiltonian: "proj(up)", state: "down" },
+        couplings: [{ system: "qzero(2)", site: "sigmap" }],
+        drive: [{ operator: "sigmax", envelope: strength }],
+        times: [1.9, 3.7],
+        tolerance: 0.05,
+      });
+      const { rho, error } = simulate(model, 1);
+      model.times.forEach((t, place) => {
+        const off = Math.abs(rho.re[4 * place] - Math.cos(strength * t) ** 2);
+        expect(off, `strength ${strength}, t = ${t}`).toBeLessThan(error.estimate);
+      });
+    }
+  });
 });
