@@ -1,6 +1,8 @@
 /** Which propagator a space asks for where something is done to S from outside, what it will cost, and why it is taken. */
 
 import { farthestOf } from "../../algebra/timeParts.ts";
+import { envelopeAt } from "../../model/envelope.ts";
+import { envelopeWalk } from "../../model/envelopeRemainder.ts";
 import type { Protocol } from "../../model/types.ts";
 import { density, krylovWindows, spectral, taylor, trajectories } from "../propagator.ts";
 import {
@@ -11,7 +13,6 @@ import {
   secondsPerFlop,
 } from "../propagators.ts";
 import { heldDensities } from "./decaying.ts";
-import { breaksOf } from "./driven.ts";
 import { largestEigenvalue, lossOperator } from "./ketGenerator.ts";
 import { vectorsHeld } from "./ketWindows.ts";
 
@@ -95,10 +96,37 @@ function chooseForPulses(
       };
 }
 
+/** Polynomials by which an envelope is tried; beyond these it is taken to go on as it has. */
+const mostTried = 1000;
+
+/** Windows that drives ask for: so that polynomials follow their envelopes, and for what they turn S by. */
+function windowsOfDrives(protocol: Protocol, times: readonly number[]): number {
+  const ends = [Math.min(0, ...times), Math.max(0, ...times)].filter((end) => end !== 0);
+  const farthest = farthestOf(times);
+  const ways = protocol.scan && farthest > 0 ? wayLengths(protocol, times).length / farthest : 1;
+  let windows = 0;
+  for (const { operator, envelope } of protocol.drives) {
+    const size = largestEigenvalue(operator);
+    for (const end of ends) {
+      const limits = { degree: windowTerms - 1, most: mostTried, shortest: 0 };
+      const tried = envelopeWalk(envelope, 0, end, limits).times;
+      let turned = 0;
+      for (let k = 1; k < tried.length; k++) {
+        const middle = 0.5 * (tried[k - 1] + tried[k]);
+        const strength = [tried[k - 1], middle, tried[k]].map((t) => Math.abs(envelopeAt(envelope, t, middle)));
+        turned += (Math.abs(tried[k] - tried[k - 1]) * (strength[0] + 4 * strength[1] + strength[2])) / 6;
+      }
+      const share = Math.abs(tried[tried.length - 1] / end);
+      windows += (tried.length + (size * turned) / windowPhase) / share;
+    }
+  }
+  return ways * windows;
+}
+
 /** Seconds to take one ket along all ways by Taylor windows. */
 function ketSeconds(protocol: Protocol, { rows, entries, radius }: SpaceShape, times: readonly number[]): number {
   const { length, stops } = wayLengths(protocol, times);
-  const windows = (length * radius) / windowPhase + stops + breaksOf(protocol).length;
+  const windows = (length * radius) / windowPhase + stops + windowsOfDrives(protocol, times);
   // A term is multiplied, added up for the leak and at the times, and has a cost of its own.
   const mixing = protocol.drives.length * 0.5 * windowTerms ** 2 * 4 * rows * secondsPerFlop;
   return windows * (windowTerms * (secondsPerEntry * entries + secondsPerFlop * 40 * rows + 3e-6) + mixing);
@@ -116,7 +144,7 @@ function chooseForDecay(
   const { rows, entries, radius } = shape;
   const { seed, most, always } = protocol.trajectories;
   const { length, stops } = wayLengths(protocol, times);
-  const windows = (2 * length * radius) / windowPhase + stops + breaksOf(protocol).length;
+  const windows = (2 * length * radius) / windowPhase + stops + 2 * windowsOfDrives(protocol, times);
   const perTerm = rows * (entries + (4 + 4 * protocol.decays.length) * rows) * 2 * secondsPerFlop;
   const exact = {
     seconds: windows * windowTerms * perTerm * (1 + protocol.drives.length),

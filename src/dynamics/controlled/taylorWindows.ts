@@ -75,6 +75,9 @@ const wellBelow = 0.01;
 /** Windows after which the rest of the way is looked at, whether the drives can be followed there; and again after twice as many. */
 const patience = 100;
 
+/** A drive that turns S by more than this, in radians, grows beyond all bounds: windows would not end in hours, nor digits last. */
+const mostTurned = 1e9;
+
 /**
  * Carries y from one time to another (between which the f_j are smooth), with an error of at most `rate` for each unit of
  * time, and calls `visit` with each window. Returns y at the end.
@@ -164,10 +167,13 @@ function lookAhead(generator: Generator, from: number, to: number, size: number,
   const direction = Math.sign(to - from);
   let now = from;
   let h = Math.abs(to - from);
+  let turned = 0;
   for (let step = 0; step < 10 * patience && direction * (to - now) > 0; step++) {
     const remainders = generator.terms.map((term) => term.remainder(now, order, inside));
     const most = Math.min(2 * h, Math.abs(to - now));
     h = followed(generator, remainders, most, now, size, rate, least);
+    turned += h * strengthAt(generator, now, inside);
+    if (!(turned <= mostTurned)) throw tooRough(now, generator.terms.length === 1 ? "the drive" : "a drive");
     now = h === Math.abs(to - now) ? to : now + direction * h;
   }
 }
@@ -180,9 +186,12 @@ function tooRough(t: number, drive: string): ImpossibleRunError {
 }
 
 function firstUnit(generator: Generator, t: number, inside: number): number {
-  let size = generator.size;
-  for (const term of generator.terms) size += Math.abs(term.series(t, 1, inside)[0]) * term.size;
-  return 5 / Math.max(size, 1e-12);
+  return 5 / Math.max(generator.size + strengthAt(generator, t, inside), 1e-12);
+}
+
+/** Σ_j |f_j| ‖G_j‖. */
+function strengthAt({ terms }: Generator, t: number, inside: number): number {
+  return terms.reduce((sum, term) => sum + Math.abs(term.series(t, 1, inside)[0]) * term.size, 0);
 }
 
 function scaled(series: PowerSeries, unit: number): PowerSeries {

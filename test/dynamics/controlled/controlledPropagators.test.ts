@@ -33,6 +33,18 @@ test("drives ask for Taylor windows", () => {
   expect(choose(driven, 40).propagator.kind).toBe("taylor");
 });
 
+test("what is narrow, fast or strong takes longer, as do many experiments of their own", () => {
+  const seconds = (text: string, more: Partial<Protocol> = {}) =>
+    choose({ ...quiet, drives: [{ operator: flip, envelope: envelopeOf(text) }], ...more }, 40).seconds;
+  const usual = seconds("cos(t)");
+  expect(seconds("cos(3000 * t)")).toBeGreaterThan(20 * usual);
+  expect(seconds("5000")).toBeGreaterThan(20 * usual);
+  expect(seconds("gaussian(t, 5, 1e-3) * cos(1e6 * t)")).toBeGreaterThan(5 * usual);
+  expect(seconds("cos(3000 * t)", { scan: true })).toBeCloseTo(1.5 * seconds("cos(3000 * t)"), 1);
+  const decays = [{ operator: flip, rate: 1 }];
+  expect(seconds("5000", { decays })).toBeGreaterThan(20 * seconds("cos(t)", { decays }));
+});
+
 test("decay asks for the density matrix where it fits and is quick, else for trajectories, and says why", () => {
   const decaying: Protocol = { ...quiet, decays: [{ operator: flip, rate: 1 }] };
   expect(choose(decaying, 40)).toMatchObject({ propagator: { kind: "density" } });

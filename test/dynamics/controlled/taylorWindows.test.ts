@@ -150,6 +150,15 @@ test.each<[string, (t: number) => number]>([
   }
 });
 
+test("a drive that grows smoothly, but beyond what windows can follow, is told before long", () => {
+  const run = () =>
+    taylorWindows(phase(1, "exp(t)"), start, 0, 40, 1e-9, { applications: 0, error: 0 }, () => undefined);
+  expect(run).toThrow(/cannot be followed past t = .*: the drive is not smooth there, or grows beyond all bounds/);
+  const strong = { applications: 0, error: 0 };
+  taylorWindows(phase(1, "1e4"), start, 0, 10, 1e-6, strong, () => undefined);
+  expect(strong.error).toBeLessThan(1.1e-5);
+});
+
 test("a drive that cannot be followed is told before long, with its place among the drives", () => {
   const { terms, ...rest } = phase(1, "sqrt((t - 1)^2)");
   const run = () =>
