@@ -172,8 +172,8 @@ function jumpWithin(window: Window, threshold: number): number | null {
   let [atLow, atHigh] = [above(low), above(high)];
   if (atHigh > 0) return null;
   if (atLow <= 0) return 0;
-  // The norm falls smoothly: regula falsi (Illinois) needs a few steps.
-  for (let step = 0; step < 60 && high - low > 1e-13 * window.end; step++) {
+  // The norm falls smoothly: regula falsi (Illinois) needs a few steps. The newest end is "high", on whichever side it is.
+  for (let step = 0; step < 60 && Math.abs(high - low) > 1e-13 * window.end; step++) {
     const x = high - (atHigh * (high - low)) / (atHigh - atLow);
     const value = above(x);
     if (Math.abs(value) <= 1e-15) return x;

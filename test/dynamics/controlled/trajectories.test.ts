@@ -63,3 +63,15 @@ test("where jumps are rarer than is allowed, a few trajectories will do", () => 
   const { error } = simulate(model, Number.POSITIVE_INFINITY);
   expect(error.converged).toBe(true);
 });
+
+test("jumps come when the norm says so, also where it falls by steps", () => {
+  const model = {
+    ...{ system: { hamiltonian: "2 * sigmax", state: "up" }, reservoir: spec.reservoir },
+    couplings: [{ system: "qzero(2)", site: "sigmap" }],
+    ...{ decay: [{ operator: "sigmam", rate: 0.8 }], times: [0.5, 1, 1.5, 2, 3, 4, 6] },
+  };
+  const exact = simulate(defineModel({ ...model, tolerance: 1e-8 }), 1);
+  const trajectories = { seed: 5, most: 6000, always: true };
+  const { rho, error } = simulate(defineModel({ ...model, tolerance: 0.02, trajectories }), 1);
+  expect(maxDifference(rho, exact.rho)).toBeLessThan(1.5 * error.estimate);
+});
