@@ -50,11 +50,13 @@ function accuracyTable(runs: readonly DocumentRun[]): string {
   ];
   const tolerance = runs[0].error.tolerance;
   const failed = runs.some((run) => !run.error.converged);
+  const unproved = runs.some((run) => run.error.bound === null);
   return [
     table(columns, rows),
     "",
     `  max|ρ-ρ∞|: distance of ρ_S(t) from the limit, largest entry. error: how far any entry may be off, estimated;`,
     `  bound: proved. ${failed ? `!: the tolerance ${magnitude(tolerance)} was not met.` : `The tolerance ${magnitude(tolerance)} was met.`}`,
+    ...(unproved ? ["  none: nothing is proved of it as it was run; --certified proves what can be."] : []),
   ].join("\n");
 }
 

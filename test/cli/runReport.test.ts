@@ -52,6 +52,12 @@ test("each size is shown with its distance from the limit, largest over times an
   expect(report).toMatch(/^ +10 +2\.5e-1 +3\.0e-10 +none +fock +2 +5 +12 +3 +500 ms$/m);
   expect(report).toMatch(/^ +∞ +3\.0e-10/m);
   expect(report).toContain("The tolerance 1.0e-8 was met.");
+  expect(report).toContain("none: nothing is proved of it as it was run; --certified proves what can be.");
+});
+
+test("where everything is proved nothing is said of what is not", () => {
+  const proved = { error: { ...run(10, []).error, bound: 2e-9 } };
+  expect(runReport(document([run(10, [1, 0.25], proved)]))).not.toContain("--certified");
 });
 
 test("observables are shown at a few times for each size", () => {
