@@ -50,6 +50,7 @@ export class Team {
   private readonly run: KernelExports;
   private readonly words: Int32Array;
   private readonly numbers: Float64Array;
+  private readonly patience = new Patience();
   private job = 0;
 
   /** Null where memory cannot be shared, as in pages that are not isolated from others. */
@@ -90,9 +91,10 @@ export class Team {
   readonly parts = (kernel: PartKernel, parts: readonly (readonly number[])[]): ArrayLike<number> => {
     const { words, numbers } = this;
     const run = this.run as unknown as PartExports;
-    if (parts.length === 1 || Atomics.load(words, word.present) === 0) {
+    if (parts.length === 1 || Atomics.load(words, word.present) === 0 || this.patience.isOut()) {
       return parts.map((args) => run[kernel](...args) ?? 0);
     }
+    const began = performance.now();
     numbers[0] = partKernels.indexOf(kernel);
     numbers[1] = parts.length;
     numbers[2] = parts[0].length;
@@ -106,13 +108,43 @@ export class Team {
     while (takePart(words, numbers, run) !== "none") {
       // Until nothing is left.
     }
+    const left = performance.now();
     while (Atomics.load(words, word.done) < parts.length) {
       // Others are at the last ones.
     }
+    this.patience.waited(performance.now() - left, left - began);
     // From here on nobody takes a part for one of the next job, whose arguments are not yet written.
     Atomics.store(words, word.ticket, (this.job << 8) | none);
     return numbers.slice(resultsFrom, resultsFrom + parts.length);
   };
+}
+
+/** Jobs in a row in which others are waited for too long, and those after them that the leader does alone. */
+const mostLate = 4;
+const aloneFor = 250;
+
+/**
+ * Where other programs want the cores, one who helps is interrupted in the middle of a part, and waiting for it takes longer than
+ * it saves. The leader then goes on alone for a while. What comes out is the same.
+ */
+class Patience {
+  private late = 0;
+  private alone = 0;
+
+  isOut(): boolean {
+    if (this.alone === 0) return false;
+    this.alone--;
+    return true;
+  }
+
+  /** After a job: how long others were waited for, and how long there was something to do for the leader. */
+  waited(waiting: number, working: number): void {
+    this.late = Math.max(0, this.late + (waiting > 0.5 * working ? 1 : -1));
+    if (this.late < mostLate) return;
+    this.alone = aloneFor;
+    // It is soon seen whether it is still so.
+    this.late = mostLate - 2;
+  }
 }
 
 /**
