@@ -1,7 +1,7 @@
 /** What few nodes miss of an average over blocks of total spin (docs/certificates.md, section 6). */
 
 import type { Missed } from "./missed.ts";
-import { coefficientScale, missedByRule, type Trials } from "./missedOfCounts.ts";
+import { coefficientScale, missedByRule, mostDegrees, type Trials } from "./missedOfCounts.ts";
 
 /**
  * For blocks with N = M − 2s spins, s binomial with probability p, p/q = x: `rate(t)(r)` is what a spin changes that is tilted by
@@ -18,12 +18,24 @@ export function missedOfBlocks(blocks: Trials, rate: (t: number) => (r: number) 
   const most = (2 * (size + 1) ** 2) / size;
   const differencesAt = (t: number) => {
     const rateAt = rate(t);
-    const each = tilts.map(({ upTo, square, nextSquare }) => {
+    const each = Float64Array.from(tilts, ({ upTo, square, nextSquare }) => {
       const y = rateAt(upTo);
-      return 1 - nextSquare + square * (2 * y + y * y);
+      return 1 - nextSquare + square * (2 * y + y * y) + (2 * mostDegrees) / size;
     });
-    const inside = (m: number) =>
-      most * tilts.reduce((sum, { weight }, i) => sum + weight * (each[i] + (2 * m) / size) ** m, 0);
+    // Σ weight · each^m, from one m to the next.
+    const powers = Float64Array.from(tilts, ({ weight }) => weight);
+    const sums: number[] = [];
+    const inside = (m: number) => {
+      while (sums.length <= m) {
+        let sum = 0;
+        for (let i = 0; i < powers.length; i++) {
+          sum += powers[i];
+          powers[i] *= each[i];
+        }
+        sums.push(most * sum);
+      }
+      return sums[m];
+    };
     return {
       coefficient: (m: number) => coefficientScale(blocks, m) * (inside(m) + outside(blocks, last, m)),
       step: inside(1),
@@ -32,17 +44,22 @@ export function missedOfBlocks(blocks: Trials, rate: (t: number) => (r: number) 
   return { byRule: (rule) => sparing(missedByRule(blocks, rule, differencesAt)) };
 }
 
-/** Times are rounded up by this factor at most, for one bound to serve many of them. */
-const roundedUp = 2 ** 0.25;
+/** Octaves below the latest time in which a bound is found anew. */
+const octaves = 6;
 
+/** One bound serves an octave of times: the one at its end. The first time that is asked for is the latest one. */
 function sparing(missed: (t: number) => number): (t: number) => number {
-  const known = new Map<number, number>();
-  return (t) => {
-    if (t === 0) return missed(0);
-    const rounded = roundedUp ** Math.ceil(Math.log(Math.abs(t)) / Math.log(roundedUp) - 1e-9);
-    const bound = known.get(rounded) ?? missed(rounded);
-    known.set(rounded, bound);
-    return bound;
+  const known: number[] = [];
+  let latest = 0;
+  return (time) => {
+    const t = Math.abs(time);
+    if (t > latest) {
+      latest = t;
+      known.length = 0;
+    }
+    const octave = t === 0 ? octaves : Math.min(octaves, Math.floor(Math.log2(latest / t)));
+    known[octave] ??= missed(latest / 2 ** octave);
+    return known[octave];
   };
 }
 
@@ -56,8 +73,8 @@ interface Tilt {
 
 /** Each tilt is so many times the one before; the first one and the last, in units of those that occur. */
 const ratio = 1.1;
-const firstTilt = 1e-3;
-const lastTilt = 600;
+const firstTilt = 0.02;
+const lastTilt = 400;
 
 /** ∫ dr (1/x)(1 + r/x)⁻² λ^N of all r, in pieces. */
 function tiltsOf(x: number, fewest: number): readonly Tilt[] {
