@@ -71,7 +71,7 @@ export function predict(model: Model, size: Size, options: PredictOptions = {}):
   }
   const memory = Number.POSITIVE_INFINITY;
   const { effort = usualEffort } = options;
-  const { family } = startingFamily(model, size, options.form, tolerance, memory);
+  const { family } = startingFamily(model, size, options.form, tolerance, memory, options.certified);
   if (size === Number.POSITIVE_INFINITY || joinedFamily(model, size, finiteFamily).axes < 2) {
     return predictFamily(model, family, tolerance, effort).prediction;
   }

@@ -1,7 +1,7 @@
 /** What few nodes miss of an average over blocks of total spin (docs/certificates.md, section 6). */
 
 import type { Missed } from "./missed.ts";
-import { coefficientScale, missedByRule, mostDegrees, type Trials } from "./missedOfCounts.ts";
+import { coefficientScale, missedByRule, type Trials } from "./missedOfCounts.ts";
 
 /**
  * For blocks with N = M − 2s spins, s binomial with probability p, p/q = x: `rate(t)(r)` is what a spin changes that is tilted by
@@ -20,16 +20,19 @@ export function missedOfBlocks(blocks: Trials, rate: (t: number) => (r: number) 
     const rateAt = rate(t);
     const each = Float64Array.from(tilts, ({ upTo, square, nextSquare }) => {
       const y = rateAt(upTo);
-      return 1 - nextSquare + square * (2 * y + y * y) + (2 * mostDegrees) / size;
+      return 1 - nextSquare + square * (2 * y + y * y);
     });
-    // Σ weight · each^m, from one m to the next.
+    // Leibniz' Σ_i m!/(m − i)! (2/M)^i each^{m − i}, which is each^m and m · 2/M times the one before it.
     const powers = Float64Array.from(tilts, ({ weight }) => weight);
+    const products = new Float64Array(tilts.length);
     const sums: number[] = [];
     const inside = (m: number) => {
       while (sums.length <= m) {
+        const factor = (2 * sums.length) / size;
         let sum = 0;
         for (let i = 0; i < powers.length; i++) {
-          sum += powers[i];
+          products[i] = powers[i] + factor * products[i];
+          sum += products[i];
           powers[i] *= each[i];
         }
         sums.push(most * sum);

@@ -23,7 +23,7 @@ export interface Differences {
 }
 
 /** Degrees to which a rule's own errors are looked at. */
-export const mostDegrees = 64;
+const mostDegrees = 64;
 
 /**
  * What a rule misses: c_j times what it makes of the polynomial of degree j, which should be 0, and for degrees from m on at most
