@@ -205,7 +205,7 @@ function* averagedRun(
   const { averaged, cutoff, applications, refused } = found;
   const { sum, account, dropped } = averaged;
   const whole = family.axes === 0 && sum.omitted === 0;
-  const provable = experiment?.averaged !== null || whole;
+  const provable = experiment?.averagedSince !== null || whole;
   const proved = (provable ? provedOf(model.times, start, averaged) : null) ?? nothingProved;
   const parts = withinBound(
     {

@@ -139,8 +139,7 @@ export class Stage extends Spaces implements Workplace {
       const evolution = known
         ? whole.evolution
         : stage.evolve(point, own, times, { ...wanted, passing: true }, starts, only);
-      const left = Math.max(0, 1 - starts.reduce((total, start) => total + start.weight, 0));
-      const omitted = left * (this.experiment?.averaged?.strength ?? 1);
+      const omitted = Math.max(0, 1 - starts.reduce((total, start) => total + start.weight, 0));
       // What was evolved already was counted then.
       sum.add(evolution, weight, omitted, known ? 0 : evolution.info.applications);
     }

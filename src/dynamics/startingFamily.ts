@@ -2,10 +2,10 @@
 
 import { farthestOf } from "../algebra/timeParts.ts";
 import type { Form, Model, Size } from "../model/types.ts";
-import { canBeProved, extentOf } from "./average/provedAverage.ts";
+import { canBeProved, sinceOf } from "./average/provedAverage.ts";
 import { trialOf } from "./cutoff/trial.ts";
 import { ImpossibleRunError } from "./errors.ts";
-import type { Experiment, Extent } from "./experiments/experiment.ts";
+import type { Experiment } from "./experiments/experiment.ts";
 import type { Family } from "./families/family.ts";
 import { existing, type FamilyName, familyNamed, type NamedFamily } from "./families/familyNamed.ts";
 import { formFamily } from "./families/forms.ts";
@@ -28,7 +28,7 @@ export function startingFamily(
 ): NamedFamily {
   const form = wantedForm(model, size, asked);
   if (form !== "auto") return { name: form, ...formFamily(model, form, tolerance) };
-  const wanted = { tolerance, memory, extent: certified ? extentOf(undefined) : undefined };
+  const wanted = { tolerance, memory, since: certified ? 0 : undefined };
   return leanest(model, size, wanted, "leanest");
 }
 
@@ -43,7 +43,7 @@ export function exactFamily(
   asked: Form | undefined,
   tolerance: number,
   memory: number,
-  { reservoirsApart: apart = false, averaged }: Pick<Experiment, "reservoirsApart" | "averaged">,
+  experiment: Pick<Experiment, "reservoirsApart" | "averagedSince">,
   certified = false,
 ): NamedFamily {
   const form = wantedForm(model, size, asked);
@@ -53,31 +53,31 @@ export function exactFamily(
         "Use minimal, thermal or standard, or leave it out.",
     );
   }
-  if (apart && size === Number.POSITIVE_INFINITY && model.reservoirs.length > 1) {
+  if (experiment.reservoirsApart === true && size === Number.POSITIVE_INFINITY && model.reservoirs.length > 1) {
     return existing("apart", model, size, tolerance);
   }
   if (form !== "auto") return { name: form, ...formFamily(model, form, tolerance) };
-  const wanted = { tolerance, memory, extent: certified ? extentOf(averaged) : undefined };
+  const wanted = { tolerance, memory, since: certified ? sinceOf(experiment) : undefined };
   return leanest(model, size, wanted, "minimal");
 }
 
 interface Wanted {
   readonly tolerance: number;
   readonly memory: number;
-  /** Where bounds are what counts, what is averaged, or null; left out where estimates are. */
-  readonly extent: Extent | null | undefined;
+  /** Where bounds are what counts, `sinceOf` what is asked; left out where estimates are. */
+  readonly since: number | null | undefined;
 }
 
 function leanest(
   model: Model,
   size: Size,
-  { tolerance, memory, extent }: Wanted,
+  { tolerance, memory, since }: Wanted,
   vacuumInLimit: FamilyName,
 ): NamedFamily {
   const limit = size === Number.POSITIVE_INFINITY;
   const lean = familyNamed(limit ? "thermal" : "blocks", model, size, tolerance);
   const useless = (family: Family) =>
-    extent !== undefined && !canBeProved(family, extent, farthestOf(model.times), tolerance);
+    since !== undefined && !canBeProved(family, since, farthestOf(model.times), tolerance);
   const mixed = lean === null || useless(lean.family) ? null : lean;
   if (mixed !== null && isSmall(mixed.family, model, tolerance, memory)) return mixed;
   const vacuum = existing(limit ? vacuumInLimit : "sites", model, size, tolerance);

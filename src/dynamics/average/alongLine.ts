@@ -1,7 +1,6 @@
 /** The average over one variable: few nested nodes where ρ_S hardly depends on it, else a lattice. */
 
 import { farthestOf } from "../../algebra/timeParts.ts";
-import type { Extent } from "../experiments/experiment.ts";
 import type { Family } from "../families/family.ts";
 import { accountOf, type Part } from "../part.ts";
 import { combined, type Summed, weightedSum } from "../summed.ts";
@@ -9,7 +8,7 @@ import type { Steps } from "../work.ts";
 import type { WeightedPoint } from "./average.ts";
 import { type Refinement, refinements } from "./latticeAverage.ts";
 import { nestedRules } from "./nestedNodes.ts";
-import { averageBound, exactSum, extentOf, fewestNested } from "./provedAverage.ts";
+import { averageBound, exactSum, fewestNested, sinceOf } from "./provedAverage.ts";
 import { type Differences, differencesOf, largestOf, ruleError } from "./ruleError.ts";
 import { type Average, type Averaged, droppedShare, evolved, exactly, mostExact, ruleShare } from "./sectors.ts";
 
@@ -25,9 +24,9 @@ export function* alongLine(average: Average): Steps<Averaged> {
 function* byProvedNodes(average: Average): Steps<Averaged | null> {
   const { plan, tolerance } = average;
   const { family, stage } = plan;
-  const extent = extentOf(stage.experiment?.averaged);
+  const since = sinceOf(stage.experiment);
   const farthest = farthestOf(stage.model.times);
-  const proved = extent === null ? null : fewestNested(family, extent, farthest, ruleShare * tolerance);
+  const proved = since === null ? null : fewestNested(family, since, farthest, ruleShare * tolerance);
   if (proved === null) return null;
   const { rule, missed } = proved;
   const points = Array.from(rule.nodes, (node, n) => ({ point: [node], weight: rule.weights[n] }));
@@ -88,7 +87,7 @@ function* byLattice(average: Average, parts: Part[]): Steps<Averaged> {
   const { family } = plan;
   const negligible = droppedShare * tolerance;
   const farthest = farthestOf(plan.stage.model.times);
-  const extent = extentOf(plan.stage.experiment?.averaged);
+  const since = sinceOf(plan.stage.experiment);
   const levels = refinements(family.axis(0, []), negligible);
   let sectors = parts.length;
   let weight = 0;
@@ -128,20 +127,20 @@ function* byLattice(average: Average, parts: Part[]): Steps<Averaged> {
     before = now;
     if (
       estimate <= ruleShare * tolerance &&
-      (!plan.recipe.certified || isProved(family, step, extent, farthest, tolerance))
+      (!plan.recipe.certified || isProved(family, step, since, farthest, tolerance))
     )
       break;
   }
   if (sum === null) throw new Error("an average has at least one sector");
-  const missed = step === 0 ? exactly : averageBound(family, [{ step }], extent);
+  const missed = step === 0 ? exactly : averageBound(family, [{ step }], since);
   const whole = step === 0 && family.axis(0, []).counts !== undefined;
   const dropped = whole ? Math.abs(1 - weight) : negligible;
   return { sum, account: accountOf(parts), sectors, estimate, dropped, missed };
 }
 
 /** A lattice fine enough for what is proved of it; true as well where nothing would be, however fine it is. */
-function isProved(family: Family, step: number, extent: Extent | null, farthest: number, tolerance: number): boolean {
-  const missed = averageBound(family, [{ step }], extent);
+function isProved(family: Family, step: number, since: number | null, farthest: number, tolerance: number): boolean {
+  const missed = averageBound(family, [{ step }], since);
   if (missed === null) return exactSum(family) > mostExact;
   return missed(farthest) <= ruleShare * tolerance;
 }

@@ -13,7 +13,7 @@ import type { Chunk, Steps } from "../work.ts";
 import { alongAbruptLine } from "./alongAbruptLine.ts";
 import { alongLine } from "./alongLine.ts";
 import { averagePoints, type ProductRule, searchNodes } from "./average.ts";
-import { averageBound, extentOf, provedNodes } from "./provedAverage.ts";
+import { averageBound, provedNodes, sinceOf } from "./provedAverage.ts";
 import { nodeCount } from "./rules.ts";
 import {
   type Average,
@@ -27,14 +27,8 @@ import {
 } from "./sectors.ts";
 
 /** Evolves the sectors at a cutoff and averages them. */
-export function* average(plan: Plan, cutoff: number, tolerance: number, report: Report): Steps<Averaged> {
-  const averaged = yield* averagedBy({ plan, cutoff, tolerance, report });
-  // A sector left out has no larger entries than what is asked of it.
-  return { ...averaged, dropped: averaged.dropped * (plan.stage.experiment?.averaged?.strength ?? 1) };
-}
-
-function averagedBy(whole: Average): Steps<Averaged> {
-  const { plan } = whole;
+export function average(plan: Plan, cutoff: number, tolerance: number, report: Report): Steps<Averaged> {
+  const whole = { plan, cutoff, tolerance, report };
   if (plan.family.axes === 0) return alone(whole);
   if (plan.product !== null) return overProduct(whole, plan.product);
   const { counts } = plan.family.axis(0, []);
@@ -105,11 +99,11 @@ export function* productRule(stage: Stage, cutoff: number, recipe: StageRecipe, 
     step = search.next(parts.map(flat));
   }
   const expected = step.value;
-  const extent = extentOf(stage.experiment?.averaged);
+  const since = sinceOf(stage.experiment);
   const farthest = farthestOf(times);
-  const nodes = certified ? provedNodes(family, expected, farthest, ruleShare * tolerance, extent) : expected;
+  const nodes = certified ? provedNodes(family, expected, farthest, ruleShare * tolerance, since) : expected;
   const few = nodes.choices.reduce((product, choice) => product * nodeCount(choice), 1);
-  const proved = averageBound(family, nodes.choices, extent)?.(farthest) ?? Number.POSITIVE_INFINITY;
+  const proved = averageBound(family, nodes.choices, since)?.(farthest) ?? Number.POSITIVE_INFINITY;
   const enough = proved <= ruleShare * tolerance;
   const exact = family.exactSectors <= (certified && !enough ? mostExact : few);
   const wanted = exact ? nodes.choices.map(() => ({ nodes: Number.POSITIVE_INFINITY })) : nodes.choices;
@@ -126,6 +120,6 @@ function* overProduct(whole: Average, { points, nodes, dropped, exact }: Product
     sectors: points.length,
     estimate: exact ? 0 : nodes.estimate,
     dropped,
-    missed: exact ? exactly : averageBound(family, nodes.choices, extentOf(stage.experiment?.averaged)),
+    missed: exact ? exactly : averageBound(family, nodes.choices, sinceOf(stage.experiment)),
   };
 }

@@ -1,7 +1,7 @@
 /** What averages are proved to miss, and the fewest nodes of which that is little enough. */
 
 import { gaussRule, type Rule } from "../../algebra/gauss.ts";
-import type { Extent } from "../experiments/experiment.ts";
+import type { Experiment } from "../experiments/experiment.ts";
 import { type Axis, type Family, mostCounted } from "../families/family.ts";
 import type { Missed } from "../families/missed.ts";
 import { type NodeChoices, referencePoint } from "./average.ts";
@@ -11,26 +11,23 @@ import { mostExact, ruleShare } from "./sectors.ts";
 
 type Bound = (t: number) => number;
 
-/** Of ρ_S(t) itself. */
-const ofState: Extent = { strength: 1, since: 0 };
-
-/** What is averaged, where something is proved of averages at all; `averaged` is an experiment's own. */
-export function extentOf(averaged: Extent | null | undefined): Extent | null {
-  return averaged === undefined ? ofState : averaged;
+/** How long what is averaged has developed before its time 0; null where nothing is proved of averages. */
+export function sinceOf(experiment: Pick<Experiment, "averagedSince"> | undefined): number | null {
+  return experiment?.averagedSince === undefined ? 0 : experiment.averagedSince;
 }
 
-/** The same of what is averaged. */
-export function extended(missed: Bound, { strength, since }: Extent): Bound {
-  return (t) => strength * missed(since + Math.abs(t));
+/** A bound for ρ_S(t), of what has developed for longer. */
+function later(missed: Bound, since: number): Bound {
+  return (t) => missed(since + Math.abs(t));
 }
 
 /**
  * A proved bound on what the nested rules miss, for each entry at time t; null where nothing is proved. Each integral is replaced by
  * its rule after those before it, and the errors add, with the moduli of the weights of the nodes at which they are made.
  */
-export function averageBound(family: Family, choices: readonly NodeChoice[], extent: Extent | null): Bound | null {
+export function averageBound(family: Family, choices: readonly NodeChoice[], since: number | null): Bound | null {
   // Of several variables with densities it is not known what each of them weighs alone.
-  if (extent === null || (family.axes > 1 && family.density !== undefined)) return null;
+  if (since === null || (family.axes > 1 && family.density !== undefined)) return null;
   const terms: { readonly modulus: number; readonly missed: Bound }[] = [];
   let nodes: { readonly point: readonly number[]; readonly weight: number }[] = [{ point: [], weight: 1 }];
   for (let i = 0; i < family.axes; i++) {
@@ -50,7 +47,7 @@ export function averageBound(family: Family, choices: readonly NodeChoice[], ext
     nodes = next;
   }
   const bound = (t: number) => terms.reduce((sum, { modulus, missed }) => sum + modulus * missed(t), 0);
-  return extended(bound, extent);
+  return later(bound, since);
 }
 
 /** Where later axes do not depend on a variable one value of it stands for all. */
@@ -76,15 +73,15 @@ export function provedNodes(
   { choices, estimate }: NodeChoices,
   farthest: number,
   tolerance: number,
-  extent: Extent | null,
+  since: number | null,
 ): NodeChoices {
-  if (extent === null) return { choices, estimate };
+  if (since === null) return { choices, estimate };
   const share = tolerance / family.axes;
   const proved = choices.map((choice, i): NodeChoice => {
     const axis = family.axis(i, referencePoint(family, i).slice(0, i));
     const missed = missedBy(axis, choice);
-    if (missed !== null && extended(missed, extent)(farthest) <= share) return choice;
-    return fewestProved(axis, extent, farthest, share, mostProved) ?? choice;
+    if (missed !== null && later(missed, since)(farthest) <= share) return choice;
+    return fewestProved(axis, since, farthest, share, mostProved) ?? choice;
   });
   return { choices: proved, estimate };
 }
@@ -99,14 +96,14 @@ const narrowest = 1e-6;
 /** Gauss nodes or a lattice, whichever takes fewer nodes to be proved; null where neither is. */
 export function fewestProved(
   axis: Axis,
-  extent: Extent,
+  since: number,
   farthest: number,
   share: number,
   most: number,
 ): NodeChoice | null {
   const suffices = (choice: NodeChoice) => {
     const missed = missedBy(axis, choice);
-    return missed !== null && extended(missed, extent)(farthest) <= share;
+    return missed !== null && later(missed, since)(farthest) <= share;
   };
   let lattice: NodeChoice | null = null;
   for (let step = 1; axis.missed?.byLattice !== undefined && step > narrowest; step *= narrower) {
@@ -126,11 +123,11 @@ export interface ProvedRule {
 }
 
 /** The fewest nested nodes, or Gauss nodes of a field, of which `share` is proved until `farthest`; null if none that are tried are. */
-export function fewestNested(family: Family, extent: Extent, farthest: number, share: number): ProvedRule | null {
+export function fewestNested(family: Family, since: number, farthest: number, share: number): ProvedRule | null {
   const axis = family.axis(0, []);
   const rules = axis.missed === undefined ? [] : simpleRules(axis);
   const proved = (rule: Rule): ProvedRule | null => {
-    const missed = missedBySimple(family, axis.missed as Missed, rule, extent);
+    const missed = missedBySimple(family, axis.missed as Missed, rule, since);
     return missed.missed(farthest) <= share ? missed : null;
   };
   // Where the widest rule does not do no other one does.
@@ -156,14 +153,14 @@ function simpleRules(axis: Axis): readonly Rule[] {
   });
 }
 
-function missedBySimple(family: Family, missed: Missed, { nodes, weights }: Rule, extent: Extent): ProvedRule {
+function missedBySimple(family: Family, missed: Missed, { nodes, weights }: Rule, since: number): ProvedRule {
   const heavy = weights.map((weight, n) => weight * (family.density?.([nodes[n]]) ?? 1));
   const total = heavy.reduce((sum, weight) => sum + weight, 0);
   const bare = missed.byRule({ nodes, weights });
   return {
     rule: { nodes, weights: heavy.map((weight) => weight / total) },
     // The densities' average is 1, and the weights are scaled to make it so.
-    missed: extended((t) => bare(t) + Math.abs(1 - total), extent),
+    missed: later((t) => bare(t) + Math.abs(1 - total), since),
   };
 }
 
@@ -176,9 +173,9 @@ export function exactSum(family: Family): number {
 }
 
 /** True unless nothing can be proved of the average over the family's sectors but by an exact sum that takes too long. */
-export function canBeProved(family: Family, extent: Extent | null, farthest: number, tolerance: number): boolean {
+export function canBeProved(family: Family, since: number | null, farthest: number, tolerance: number): boolean {
   if (family.axes !== 1 || exactSum(family) <= mostExact) return true;
   const { missed } = family.axis(0, []);
-  if (extent === null || missed === undefined) return false;
-  return missed.byLattice !== undefined || fewestNested(family, extent, farthest, ruleShare * tolerance) !== null;
+  if (since === null || missed === undefined) return false;
+  return missed.byLattice !== undefined || fewestNested(family, since, farthest, ruleShare * tolerance) !== null;
 }

@@ -58,7 +58,7 @@ export function accounting(model: Model, size: Size): Experiment {
     dimension,
     unit,
     reservoirsApart: true,
-    averaged: null,
+    averagedSince: null,
     evolve: (space, h, kets, times, propagator, wanted) => {
       const problem = problemOf(space, h, kets, times, wanted.bound === true, !inTime(propagator));
       const parts = partsInUnit(energyParts(model, size, space, h, problem), unit);

@@ -21,12 +21,6 @@ export type Asked =
   | { readonly kind: "twoTime"; readonly first: FirstAction; readonly protocol: Protocol | undefined }
   | { readonly kind: "energies"; readonly model: Model; readonly size: Size };
 
-/** At time t entries are at most `strength` times what those of a state at time |t| + `since` are. */
-export interface Extent {
-  readonly strength: number;
-  readonly since: number;
-}
-
 export interface Experiment {
   readonly asked: Asked;
   /** Of the square matrices that it gives at each time. */
@@ -43,8 +37,11 @@ export interface Experiment {
   startsAgain?(
     basis: Basis,
   ): readonly { readonly occupations: readonly number[]; readonly levels: readonly number[] }[];
-  /** What is averaged over sectors, if it is not ρ_S(t); null where nothing is proved of averages, as numbers have no bound. */
-  readonly averaged?: Extent | null;
+  /**
+   * What is averaged over sectors has developed for so long before its own time 0, and has no larger entries than a state, in its
+   * unit: none, if left out. Null where nothing is proved of averages, as numbers have no bound.
+   */
+  readonly averagedSince?: number | null;
   /** True if no mode may belong to several reservoirs. */
   readonly reservoirsApart?: boolean;
   /** As `evolve`, its `rho` being what the experiment gives, in its unit. */

@@ -84,7 +84,7 @@ export function acting(action: FirstAction, protocol: Protocol | undefined): Exp
     dimension: operator.rows,
     unit,
     // A state at t, then B on one side of it, and then what keeps the trace norm.
-    averaged: { strength, since: Math.abs(at) },
+    averagedSince: Math.abs(at),
     startsAgain: (basis) => actedOn(basis, operator),
     evolve: (space, h, kets, delays, propagator, wanted) => {
       const { bound = false, enough = 0, lookAt = [] } = wanted;

@@ -11,8 +11,6 @@ import type { Model } from "../../../src/model/types.ts";
 import { defineModel } from "../../../src/model/validate.ts";
 import { familyRun } from "../familyRun.ts";
 
-const ofState = { strength: 1, since: 0 };
-
 function among(coupling: string, site: string, last: number, excited = 0.3): Model {
   return defineModel({
     system: { hamiltonian: "0.5 * sigmaz + 0.3 * sigmax", state: "plus" },
@@ -28,7 +26,7 @@ function missed(model: Model, family: Family, cutoff: number, choices: readonly 
   const exact = familyRun(model, family, cutoff);
   return choices.map((choice) => {
     const { rho } = familyRun(model, family, cutoff, choice);
-    const bound = averageBound(family, Array(family.axes).fill(choice), ofState);
+    const bound = averageBound(family, Array(family.axes).fill(choice), 0);
     if (bound === null) throw new Error("something is proved of this family");
     const n = rho.dimension ** 2;
     const errors = model.times.map((_, t) => {
@@ -98,7 +96,7 @@ describe("what an average is proved to miss", () => {
     const exact = stage.part({ points: all, cutoff: 22, enough: 1 });
     let largest = 0;
     for (const share of [0.1, 1e-3, 1e-5, 1e-7]) {
-      const proved = fewestNested(family, ofState, last, share);
+      const proved = fewestNested(family, 0, last, share);
       if (proved === null) throw new Error("some rule is proved to do");
       const { nodes, weights } = proved.rule;
       const points = Array.from(nodes, (node, n) => ({ point: [node], weight: weights[n] }));
