@@ -4,6 +4,7 @@ import { simplexCount, simplexUpTo } from "../fock/simplexBasis.ts";
 import { type Outlook, outlook } from "./cutoff/outlook.ts";
 import type { Trial } from "./cutoff/trial.ts";
 import { typicalPoint } from "./families/family.ts";
+import { inTime } from "./propagator.ts";
 import { type PropagatorChoice, type SpaceShape, scaledShape } from "./propagators.ts";
 import { sampleTimes } from "./sampleTimes.ts";
 import { unshared } from "./shared.ts";
@@ -120,12 +121,18 @@ const secondsPerState = 32e-9;
 /** What chose the windows: the applications are as many. */
 const chosenPerEntry = 2.3e-9;
 
-/** The leak along Taylor windows takes so many times what the windows take alone. */
+/** With the leak along Taylor windows a sector takes so many times what the windows take alone; with that of a density matrix. */
 const leakOfTaylor = 2.5;
+const leakOfDensity = 2;
 
 /** The cost model that chooses a propagator need only be right between them; this is what a sector takes. */
 function secondsWithProof({ propagator, seconds }: PropagatorChoice, { rows, entries }: SpaceShape): number {
-  if (propagator.kind === "taylor") return leakOfTaylor * seconds;
-  if (propagator.kind !== "krylov") return seconds;
+  if (propagator.kind !== "krylov") return secondsInTime({ propagator, seconds });
   return (seconds * (secondsPerEntry * entries + secondsPerState * rows)) / (chosenPerEntry * entries);
+}
+
+/** The same where Taylor windows are taken; else what was expected. */
+export function secondsInTime({ propagator, seconds }: Pick<PropagatorChoice, "propagator" | "seconds">): number {
+  if (propagator.kind === "density") return leakOfDensity * seconds;
+  return inTime(propagator) ? leakOfTaylor * seconds : seconds;
 }

@@ -16,7 +16,7 @@ import type { Family } from "./families/family.ts";
 import { finiteFamily } from "./families/finiteFamily.ts";
 import { joinedFamily } from "./families/joinedFamily.ts";
 import { purifiedFamily } from "./families/purifiedFamily.ts";
-import { type Extent, type Foresight, foresight } from "./foresight.ts";
+import { type Extent, type Foresight, foresight, secondsInTime } from "./foresight.ts";
 import { smallRoom } from "./plan.ts";
 import { secondsPerEntry } from "./propagators.ts";
 import type { Method } from "./run.ts";
@@ -98,6 +98,7 @@ interface Predicted {
 function predictFamily(model: Model, family: Family, tolerance: number, effort: number): Predicted {
   const stage = new Stage(model, family, tolerance, Number.POSITIVE_INFINITY);
   stage.room = trialRoom;
+  stage.glances = true;
   try {
     return predictByTrial(stage, effort);
   } catch (error) {
@@ -132,8 +133,11 @@ function predictByCount(stage: Stage): Prediction {
   const dimension = stage.expectedDimension(cutoff);
   // A few nodes along each axis, as most averages need.
   const sectors = Math.min(family.exactSectors, 3 ** family.axes);
-  const seconds =
-    secondsPerEntry * stage.expectedEntries(cutoff) * Math.max(fewApplications, model.times.length) * (sectors + 3);
+  const applied = secondsPerEntry * stage.expectedEntries(cutoff) * Math.max(fewApplications, model.times.length);
+  // What is done to S may take more than a few applications: many kets, or all columns of a joint density matrix.
+  const shape = model.protocol === undefined ? null : stage.expectedShape(cutoff);
+  const each = shape === null ? applied : Math.max(applied, secondsInTime(stage.choiceFor(shape, model.times)));
+  const seconds = each * (sectors + 3);
   const taken = { cutoff, dimension: Math.round(dimension), bytes: stage.bytesAt(dimension), seconds };
   return {
     ...{ method: "fock", path: `${family.path}; too large for a trial`, modes: pattern.modes, sectors },
@@ -161,7 +165,7 @@ function predictByTrial(stage: Stage, effort: number): Predicted {
     return { prediction: { ...described, ...foreseen(seen, family.axes === 0 ? 0 : sectors) }, planning };
   }
   const rows = Math.ceil(shape?.rows ?? model.system.dimension);
-  const seconds = choice?.seconds ?? 0;
+  const seconds = choice === null ? 0 : secondsInTime(choice);
   const taken = {
     cutoff: tried.cutoff,
     dimension: rows,
@@ -189,7 +193,7 @@ function foreseen({ least, likely, most }: Foresight, sectors: number) {
 }
 
 /** Milliseconds for which pilots are worth while in a prediction. */
-const longPilots = 3000;
+const longPilots = 1000;
 
 /** About how many sectors are averaged: along one variable a usual number of refinements, else what pilots say. */
 function expectedSectors(stage: Stage, cutoff: number, milliseconds: number): number {

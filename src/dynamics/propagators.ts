@@ -19,6 +19,8 @@ export interface PropagatorChoice {
   readonly seconds: number;
   /** Trajectories, or kets in Krylov windows, that these are for: what a sector may be cut into. */
   readonly evolutions?: number;
+  /** What a glance stands for, where it is made by a few trajectories. */
+  readonly insteadOf?: "density";
   /** Expected memory in bytes for vectors and eigenvectors, beyond the matrix. */
   readonly bytes: number;
   /** How it is propagated and, where that is not plain, why; for the report. */

@@ -4,7 +4,7 @@ import { assemble } from "../fock/assemble.ts";
 import type { Pattern } from "../fock/hamiltonian.ts";
 import { BasisTooLarge, reachableBasis } from "../fock/reachableBasis.ts";
 import type { Model } from "../model/types.ts";
-import { chooseControlled } from "./controlled/controlledPropagators.ts";
+import { chooseControlled, glanceFor } from "./controlled/controlledPropagators.ts";
 import { SpaceGrowth } from "./cutoff/spaceGrowth.ts";
 import { NeedsRoom, TooLargeError } from "./errors.ts";
 import type { Ket, Space } from "./evolution.ts";
@@ -36,6 +36,8 @@ export class Spaces {
   memory: number;
   /** Bytes that may be used while other runs go on beside this one. */
   room = Number.POSITIVE_INFINITY;
+  /** Sectors are evolved in order to see how they fill their spaces, and for nothing else: as a trial does. */
+  glances = false;
   /** Most quanta in a start: smaller cutoffs make no sense. */
   readonly startQuanta: number;
   /** What is asked of a sector instead of ρ_S(t). */
@@ -80,10 +82,23 @@ export class Spaces {
       this.shape = { space, found: this.shapeOf(space) };
     }
     const { found } = this.shape;
-    const choice = this.choiceFor(found, times);
+    const choice = this.takenFor(found, times);
     const bytes = choice.bytes + this.bytesAt(space.basis.dimension);
     if (bytes > Math.min(this.room, this.memory)) throw this.tooLarge(space.basis.dimension, bytes);
     return choice;
+  }
+
+  /** The same, or what a glance takes instead. */
+  private takenFor(shape: SpaceShape, times: readonly number[]): PropagatorChoice {
+    const choice = this.choiceFor(shape, times);
+    const { protocol } = this.model;
+    return protocol === undefined || !this.glances ? choice : glanceFor(protocol, shape, times, this.tolerance, choice);
+  }
+
+  /** Seconds that a sector evolved here should take at a cutoff, drawn from the space that was built last; 0 if none was. */
+  expectedSeconds(cutoff: number, times: readonly number[]): number {
+    const shape = this.expectedShape(cutoff);
+    return shape === null ? 0 : this.takenFor(shape, times).seconds;
   }
 
   private shapeOf(space: Space): SpaceShape {

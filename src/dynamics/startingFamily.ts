@@ -95,12 +95,17 @@ function isSmall(family: Family, model: Model, tolerance: number, memory: number
 
 /** Fewer bosons with a mixed start, against bosons in their vacuum: what a small trial says is cheaper. */
 function isCheaper(mixed: Family, vacuum: Family, model: Model, tolerance: number, memory: number): boolean {
-  const [many, one] = [mixed, vacuum].map((family) => new Stage(model, family, tolerance, memory));
+  const [many, one] = [mixed, vacuum].map((family) => glancing(new Stage(model, family, tolerance, memory)));
   const cost = (stage: Stage) => sectorsOf(stage) * (trialOf(stage).choice?.seconds ?? 0);
   const wanted = cost(one);
   // With very many starts a trial takes longer than the run.
   if (sectorsOf(many) * leastSeconds(many) > hopeless * wanted) return false;
   return cost(many) < wanted;
+}
+
+function glancing(stage: Stage): Stage {
+  stage.glances = true;
+  return stage;
 }
 
 function sectorsOf({ family }: Stage): number {

@@ -15,6 +15,7 @@ import {
 import { heldDensities } from "./decaying.ts";
 import { largestEigenvalue, lossOperator } from "./ketGenerator.ts";
 import { vectorsHeld } from "./ketWindows.ts";
+import { firstBatch } from "./trajectories.ts";
 
 const krylovDimension = 32;
 
@@ -49,7 +50,7 @@ export function chooseControlled(
   return {
     propagator: taylor(ketShare * tolerance),
     seconds,
-    bytes: 16 * (windowTerms + 12) * rows,
+    bytes: ketBytes(shape),
     why: protocol.pulses.length > 0 ? "driven and pulsed, Taylor windows" : "driven, Taylor windows",
   };
 }
@@ -123,6 +124,11 @@ function windowsOfDrives(protocol: Protocol, times: readonly number[]): number {
   return ways * windows;
 }
 
+/** Of a ket in Taylor windows. */
+function ketBytes({ rows }: SpaceShape): number {
+  return 16 * (windowTerms + 12) * rows;
+}
+
 /** Seconds to take one ket along all ways by Taylor windows. */
 function ketSeconds(protocol: Protocol, { rows, entries, radius }: SpaceShape, times: readonly number[]): number {
   const { length, stops } = wayLengths(protocol, times);
@@ -154,7 +160,7 @@ function chooseForDecay(
   const sampled = {
     evolutions: count,
     seconds: count * 1.5 * ketSeconds(protocol, shape, times),
-    bytes: 16 * (windowTerms + 12) * rows,
+    bytes: ketBytes(shape),
   };
   const fits = exact.bytes <= 0.9 * memory;
   const room = sizeText(exact.bytes);
@@ -180,6 +186,42 @@ function chooseForDecay(
     }),
     ...sampled,
     why: `decaying, quantum trajectories with seed ${seed} (${reason})`,
+  };
+}
+
+/** Seconds of a joint density matrix beyond which a few trajectories are looked at instead: its proof takes many times as long. */
+const glanceAtDensity = 0.01;
+/** And seconds of these. */
+const glance = 0.05;
+/** With its jumps and what is shown of it a trajectory takes so many times what its windows take. */
+const besideWindows = 4;
+/** Fewer trajectories than this show no mixture. */
+const fewestGlances = 4;
+
+/**
+ * The same where only the filling of the space is looked at: a few trajectories, as many as take no longer than a glance, instead
+ * of many or of a joint density matrix that would take long. They show within a factor how full a shell is, which moves a cutoff little.
+ */
+export function glanceFor(
+  protocol: Protocol,
+  shape: SpaceShape,
+  times: readonly number[],
+  tolerance: number,
+  choice: PropagatorChoice,
+): PropagatorChoice {
+  const { kind } = choice.propagator;
+  if (kind !== "trajectories" && (kind !== "density" || choice.seconds <= glanceAtDensity)) return choice;
+  const each = besideWindows * ketSeconds(protocol, shape, times);
+  const count = Math.max(fewestGlances, Math.min(firstBatch, Math.floor(glance / each)));
+  return {
+    propagator: trajectories({
+      ...{ tolerance: propagationShare * tolerance, accuracy: 1, varied: 1, seed: protocol.trajectories.seed },
+      most: count,
+    }),
+    seconds: count * each,
+    evolutions: count,
+    ...(kind === "density" ? { insteadOf: kind } : {}),
+    bytes: ketBytes(shape),
   };
 }
 

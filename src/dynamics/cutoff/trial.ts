@@ -32,10 +32,17 @@ const fullShell = 1e-5;
 /** A trial that is expected to be so many times larger is none. */
 const mostGrowth = 6;
 
+/** One that is expected to take longer is none either. */
+const mostSeconds = 0.3;
+
+/** Each time of a scan is a way of its own, and many kets go along many. */
+const [manyTimes, fewTimes] = [12, 4];
+
 export function trialOf(stage: Stage): Trial {
   const { family, model, tolerance } = stage;
   const point = typicalPoint(family);
-  const times = sampleTimes(model.times, stage.ketCount > 8 ? 4 : 12);
+  const dear = stage.ketCount > 8 || model.protocol?.scan === true;
+  const times = sampleTimes(model.times, dear ? fewTimes : manyTimes);
   const { capacity, step } = weighByTrial(stage, point, times);
   let trial = Math.min(capacity, Math.max(firstCutoff, stage.startQuanta + 3));
   const attempted = (cutoff: number) => unshared(stage.attempt(point, cutoff, times, tolerance), stage);
@@ -45,6 +52,7 @@ export function trialOf(stage: Stage): Trial {
   while (!settled() && lastShells(attempt.filling().shells) > fullShell && attempt.dimension <= trialStates) {
     const farther = Math.min(capacity, Math.max(trial + 2, Math.ceil(1.4 * trial)));
     if (stage.expectedDimension(farther) > mostGrowth * trialStates) break;
+    if (stage.expectedSeconds(farther, times) > mostSeconds) break;
     trial = farther;
     attempt = attempted(trial);
   }

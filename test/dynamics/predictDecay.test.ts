@@ -1,0 +1,75 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import { trialOf } from "../../src/dynamics/cutoff/trial.ts";
+import { finiteFamily } from "../../src/dynamics/families/finiteFamily.ts";
+import { predict } from "../../src/dynamics/predict.ts";
+import { simulate } from "../../src/dynamics/simulate.ts";
+import { Stage } from "../../src/dynamics/stage.ts";
+import { readModel } from "../../src/model/read.ts";
+import type { Model } from "../../src/model/types.ts";
+
+/** Joint states of the density matrices that were evolved. */
+const evolved = vi.hoisted(() => [] as number[]);
+
+vi.mock(import("../../src/dynamics/controlled/decaying.ts"), async (original) => {
+  const { evolveDecaying, ...others } = await original();
+  const told: typeof evolveDecaying = (problem, ...rest) => {
+    evolved.push(problem.basis.dimension);
+    return evolveDecaying(problem, ...rest);
+  };
+  return { ...others, evolveDecaying: told };
+});
+
+beforeEach(() => {
+  evolved.length = 0;
+});
+
+/** A qubit that decays, and sites of three levels that are all filled: four modes for M = ∞, purified sites or sectors else. */
+function decaying(strength: number, until: number, tolerance = 1e-4, more = ""): Model {
+  const { model } = readModel(
+    `
+system: { dims: 2, hamiltonian: 0.5 * sigmaz + 0.2 * sigmax, state: thermal(1) }
+reservoir: { dims: 3, hamiltonian: [[0, 0, 0], [0, 0.8, 0], [0, 0, 1.9]], state: thermal(1) }
+couplings:
+  - { system: ${strength} * sigmax, site: [[0, 0.5, 0.5], [0.5, 0, 0.5], [0.5, 0.5, 0]], hc: added }
+decay: [{ T1: 5, T2: 4 }]
+times: { from: 0, to: ${until}, points: 41 }
+tolerance: ${tolerance}
+${more}`,
+    "model",
+  );
+  if (model === undefined) throw new Error("not a model");
+  return model;
+}
+
+test.each([6, Number.POSITIVE_INFINITY])("a prediction evolves no large joint density matrix: M = %s", (size) => {
+  const { dimension, seconds } = predict(decaying(0.5, 10), size);
+  expect(Math.max(0, ...evolved)).toBeLessThan(60);
+  expect(dimension).toBeGreaterThan(500);
+  expect(seconds).toBeGreaterThan(10);
+});
+
+test("a glance takes at most a few trajectories, where so many are asked for", () => {
+  const model = decaying(0.2, 4, 0.03, "trajectories: { seed: 1, most: 2000, always: true }");
+  const [glance, whole] = [true, false].map((glances) => {
+    const stage = new Stage(model, finiteFamily(model, 6), 0.03, 2 ** 30);
+    stage.glances = glances;
+    trialOf(stage);
+    return stage.applications;
+  });
+  expect(glance).toBeLessThan(whole / 3);
+});
+
+test("what is seen at a glance is within a factor 4 of the states that a run takes", () => {
+  for (const [strength, until, tolerance] of [
+    [0.1, 1, 1e-3],
+    [0.15, 2, 1e-5],
+  ]) {
+    const model = decaying(strength, until, tolerance);
+    const { dimension } = predict(model, Number.POSITIVE_INFINITY);
+    expect(Math.max(0, ...evolved)).toBeLessThan(60);
+    const ratio = dimension / simulate(model, Number.POSITIVE_INFINITY).cost.dimension;
+    expect(ratio).toBeLessThan(4);
+    expect(ratio).toBeGreaterThan(0.25);
+    evolved.length = 0;
+  }
+});
