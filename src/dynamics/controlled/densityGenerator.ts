@@ -4,6 +4,7 @@ import type { Basis } from "../../fock/basis.ts";
 import type { ComplexVector, SparseMatrix } from "../../fock/sparse.ts";
 import { envelopeSeries } from "../../model/envelope.ts";
 import { envelopeRemainder } from "../../model/envelopeRemainder.ts";
+import { envelopeRounding } from "../../model/envelopeRounding.ts";
 import type { Protocol } from "../../model/types.ts";
 import { largestEigenvalue, lossOperator, rowNorm, spectralDisc } from "./ketGenerator.ts";
 import { systemOperator } from "./systemOperator.ts";
@@ -43,6 +44,7 @@ export function densityGenerator(basis: Basis, matrix: SparseMatrix, { drives, d
         size: 2 * largestEigenvalue(operator),
         series: (t, length, inside) => envelopeSeries(envelope, t, length, inside),
         remainder: (t, degree, inside) => envelopeRemainder(envelope, t, degree, inside),
+        rounding: (t, inside) => envelopeRounding(envelope, t, inside),
         multiply: (rho, out) => {
           work.re.fill(0);
           work.im.fill(0);

@@ -6,6 +6,7 @@ import type { Basis } from "../../fock/basis.ts";
 import { applySparse, type ComplexVector, type SparseMatrix, zeroVector } from "../../fock/sparse.ts";
 import { envelopeSeries } from "../../model/envelope.ts";
 import { envelopeRemainder } from "../../model/envelopeRemainder.ts";
+import { envelopeRounding } from "../../model/envelopeRounding.ts";
 import type { Protocol } from "../../model/types.ts";
 import { systemOperator } from "./systemOperator.ts";
 import type { DrivenTerm, Generator } from "./taylorWindows.ts";
@@ -40,6 +41,7 @@ export function ketGenerator(basis: Basis, matrix: SparseMatrix, { drives, decay
         size: largestEigenvalue(operator),
         series: (t, length, inside) => envelopeSeries(envelope, t, length, inside),
         remainder: (t, degree, inside) => envelopeRemainder(envelope, t, degree, inside),
+        rounding: (t, inside) => envelopeRounding(envelope, t, inside),
         multiply: (y, out) => minusI(a, y, out),
       };
     }),

@@ -21,6 +21,8 @@ export interface DrivenTerm {
   series(t: number, length: number, inside: number): PowerSeries;
   /** At most how far f_j is off its Taylor polynomial of a degree about t, within h of t: the least, or what is enough. */
   remainder(t: number, degree: number, inside: number): Remainder;
+  /** About how far f_j at t is off in double precision. */
+  rounding(t: number, inside: number): number;
 }
 
 export type Remainder = (h: number, enough?: number) => number;
@@ -253,14 +255,16 @@ function reach(
   const allowed = rate * Math.abs(unit);
   const leftOut = weight * norms[order + 1];
   let end = Math.min(ceiling, leftOut > 0 ? (allowed / leftOut) ** (1 / order) : ceiling);
+  const roundings = terms.map((term) => term.rounding(now, inside));
   const misses = (x: number) =>
     terms.reduce((sum, term, j) => {
       let miss = remainders[j](x * Math.abs(unit), (wellBelow * rate) / (weight * size * term.size * terms.length));
       for (const share of compared) {
         const t = now + share * x * unit;
         const [value, slope] = term.series(t, 2, inside);
-        // Values of f have rounding errors of their own, and those of t.
-        const rounding = 8 * Number.EPSILON * (Math.abs(value) + Math.abs(slope * t));
+        // Values of f have rounding errors of their own, and those of t and of what cancels in f: no window is too long for these.
+        const plain = 8 * Number.EPSILON * (Math.abs(value) + Math.abs(slope * t));
+        const rounding = plain + 8 * Math.max(roundings[j], term.rounding(t, inside));
         miss = Math.max(miss, Math.abs(value - polynomial(envelopes[j], share * x, order)) - rounding);
       }
       // Along the window y is no longer than at its beginning, and its polynomial by the window's error at most.
@@ -283,9 +287,16 @@ function reach(
     }
   }
   const error = leftOut * end ** (order + 1) + mixed(end) + (terms.length > 0 ? misses(end) * end : 0);
+  // Where much cancels in f, y is followed along what double precision makes of it.
+  const cancelled = terms.reduce((sum, term, j) => {
+    const [value, slope] = term.series(now, 2, inside);
+    const usual = 8 * Number.EPSILON * (Math.abs(value) + Math.abs(slope * now));
+    return sum + term.size * Math.max(0, roundings[j] - usual);
+  }, 0);
   // Times are rounded, which counts where a drive is large: a narrow pulse late on the way.
   const driven = terms.reduce((sum, term, j) => sum + term.size * Math.abs(envelopes[j][0]), 0) * Math.abs(now);
-  return { end, error: error + Number.EPSILON * (0.4 * mostGrowth + driven) * weight * size };
+  const rounding = Number.EPSILON * (0.4 * mostGrowth + driven) + cancelled * end * Math.abs(unit);
+  return { end, error: error + rounding * weight * size };
 }
 
 /**

@@ -5,6 +5,7 @@ import type { ComplexVector } from "../../../src/fock/sparse.ts";
 import { envelopeSeries } from "../../../src/model/envelope.ts";
 import { envelopeOf } from "../../../src/model/envelopeOf.ts";
 import { envelopeRemainder } from "../../../src/model/envelopeRemainder.ts";
+import { envelopeRounding } from "../../../src/model/envelopeRounding.ts";
 
 /** y′ = −i (a + f(t)) y, solved by a phase. */
 function phase(a: number, text: string): Generator {
@@ -15,12 +16,13 @@ function phase(a: number, text: string): Generator {
   const series = (t: number, length: number, inside: number) => envelopeSeries(envelopeOf(text), t, length, inside);
   const remainder = (t: number, degree: number, inside: number) =>
     envelopeRemainder(envelopeOf(text), t, degree, inside);
+  const rounding = (t: number, inside: number) => envelopeRounding(envelopeOf(text), t, inside);
   return {
     rows: 1,
     size: a,
     weight: 1,
     multiply: times(a),
-    terms: [{ size: 1, series, remainder, multiply: times(1) }],
+    terms: [{ size: 1, series, remainder, rounding, multiply: times(1) }],
   };
 }
 
@@ -147,6 +149,32 @@ test.each<[string, (t: number) => number]>([
     expect(off, `${between}`).toBeLessThan(1e-10);
     expect(off, `${between}`).toBeLessThan(info.error + 1e-12);
     expect(windows).toBeLessThan(300);
+  }
+});
+
+test.each([
+  ["50 * (1 + tanh((t - 17)/0.5))", (t: number) => 25 * Math.log1p(Math.exp(4 * (t - 17)))],
+  ["40 * (2 + tanh((t - 9)/0.3) - tanh((t - 11)/0.3) - 2)", null],
+] as const)(
+  "%s, in which much cancels, is followed as far as double precision goes, and what that costs is told",
+  (text, area) => {
+    for (const rate of [1e-14, 1e-16, 1e-18]) {
+      const info = { applications: 0, error: 0 };
+      const end = taylorWindows(phase(0.1, text), start, 0, 18, rate, info, () => undefined);
+      expect(info.error).toBeGreaterThan(18 * 1e-16);
+      expect(info.error).toBeLessThan(1e-9);
+      if (area === null) continue;
+      const exact = 0.1 * 18 + area(18);
+      expect(Math.hypot(end.re[0] - Math.cos(exact), end.im[0] + Math.sin(exact))).toBeLessThan(info.error + 1e-13);
+    }
+  },
+);
+
+test("a corner is refused at any rate, however much of its value is rounding", () => {
+  for (const rate of [1e-9, 1e-15, 1e-18]) {
+    const corner = phase(1, "1 + 0.001 * sqrt((t - 1)^2) - 1");
+    const run = () => taylorWindows(corner, start, 0, 2, rate, { applications: 0, error: 0 }, () => undefined);
+    expect(run).toThrow(/the drive is not smooth there/);
   }
 });
 
