@@ -228,3 +228,19 @@ describe("drives", () => {
     }
   });
 });
+
+test("a tolerance that the rounding of a drive does not allow is told, instead of ending the run: 1 + tanh long before it rises", () => {
+  const model = defineModel({
+    system: { hamiltonian: "0.5 * sigmaz", state: "plus" },
+    reservoir: { hamiltonian: "0.3 * sigmaz", state: "thermal(1)" },
+    couplings: [{ system: "0.1 * sigmax", site: "sigmax", hc: "included" }],
+    drive: [{ operator: "sigmax", envelope: "50 * (1 + tanh((t - 17)/0.5))" }],
+    times: [0, 8, 16],
+  });
+  const at = (tolerance: number) => simulate({ ...model, tolerance }, 1);
+  const [usual, unmet] = [at(1e-9), at(1e-13)];
+  expect(usual.error.converged).toBe(true);
+  expect(unmet.error.converged).toBe(false);
+  expect(unmet.error.estimate).toBeGreaterThan(1e-13);
+  expect(maxDifference(usual.rho, unmet.rho)).toBeLessThan(usual.error.estimate + unmet.error.estimate);
+});
