@@ -3,7 +3,8 @@
 import { farthestOf } from "../algebra/timeParts.ts";
 import type { Form, Model, Size } from "../model/types.ts";
 import { canBeProved, sinceOf } from "./average/provedAverage.ts";
-import { trialOf } from "./cutoff/trial.ts";
+import { firstTried, trialOf } from "./cutoff/trial.ts";
+import { fewestWeighed } from "./cutoff/weighByTrial.ts";
 import { ImpossibleRunError } from "./errors.ts";
 import type { Experiment } from "./experiments/experiment.ts";
 import type { Family } from "./families/family.ts";
@@ -95,11 +96,17 @@ function isSmall(family: Family, model: Model, tolerance: number, memory: number
 
 /** Fewer bosons with a mixed start, against bosons in their vacuum: what a small trial says is cheaper. */
 function isCheaper(mixed: Family, vacuum: Family, model: Model, tolerance: number, memory: number): boolean {
-  const [many, one] = [mixed, vacuum].map((family) => glancing(new Stage(model, family, tolerance, memory)));
-  const cost = (stage: Stage) => sectorsOf(stage) * (trialOf(stage).choice?.seconds ?? 0);
+  const [many, one] = [mixed, vacuum].map((family) => new Stage(model, family, tolerance, memory));
+  const cost = (stage: Stage) => sectorsOf(stage) * (trialOf(glancing(stage)).choice?.seconds ?? 0);
   const wanted = cost(one);
   // With very many starts a trial takes longer than the run.
   if (sectorsOf(many) * leastSeconds(many) > hopeless * wanted) return false;
+  // Nor is there anything to be seen where even the space that a trial begins with takes longer.
+  if (
+    many.pattern.modes < fewestWeighed &&
+    sectorsOf(many) * many.secondsEach(Math.min(mixed.capacity, firstTried(many))) >= wanted
+  )
+    return false;
   return cost(many) < wanted;
 }
 

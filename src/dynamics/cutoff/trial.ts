@@ -38,13 +38,18 @@ const mostSeconds = 0.3;
 /** Each time of a scan is a way of its own, and many kets go along many. */
 const [manyTimes, fewTimes] = [12, 4];
 
+/** Where a trial begins, if a cutoff so high makes a difference. */
+export function firstTried({ startQuanta }: Stage): number {
+  return Math.max(firstCutoff, startQuanta + 3);
+}
+
 export function trialOf(stage: Stage): Trial {
   const { family, model, tolerance } = stage;
   const point = typicalPoint(family);
   const dear = stage.ketCount > 8 || model.protocol?.scan === true;
   const times = sampleTimes(model.times, dear ? fewTimes : manyTimes);
   const { capacity, step } = weighByTrial(stage, point, times);
-  let trial = Math.min(capacity, Math.max(firstCutoff, stage.startQuanta + 3));
+  let trial = Math.min(capacity, firstTried(stage));
   const attempted = (cutoff: number) => unshared(stage.attempt(point, cutoff, times, tolerance), stage);
   let attempt = attempted(trial);
   const settled = () => attempt.complete || trial >= capacity || attempt.proved <= tolerance;

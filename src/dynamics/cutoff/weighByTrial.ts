@@ -7,7 +7,7 @@ import { firstCutoff } from "./cutoff.ts";
 import { modeWeights } from "./modeWeights.ts";
 
 /** With fewer modes than this, or fewer quanta to share, weighing modes saves nothing. */
-const fewestWeighed = 3;
+export const fewestWeighed = 3;
 const fewestQuanta = 8;
 
 export interface Weighed {
