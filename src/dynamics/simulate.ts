@@ -1,14 +1,12 @@
 /** ρ_S(t) of a model for one size: model → sectors → evolve each → average. */
 
-import { eigh } from "../algebra/hermitian.ts";
-import { type MatrixSeries, maxDifference, zeroSeries } from "../algebra/series.ts";
-import { farthestOf } from "../algebra/timeParts.ts";
+import { maxDifference, zeroSeries } from "../algebra/series.ts";
 import { roundedNumbers } from "../model/siteNumbers.ts";
 import type { Form, Model, Size } from "../model/types.ts";
 import { average } from "./average/averaging.ts";
 import type { Averaged } from "./average/sectors.ts";
 import { aloneFamily, meanField } from "./closed/meanField.ts";
-import { dephasing, nondemolition } from "./closed/nondemolition.ts";
+import { type Dephased, dephased, dephasing } from "./closed/nondemolition.ts";
 import { type Certified, certifiedAverage, onlyRounding } from "./cutoff/certify.ts";
 import { defaultMemory } from "./defaultMemory.ts";
 import { ImpossibleRunError, TooLargeError } from "./errors.ts";
@@ -59,7 +57,7 @@ export function* simulation(model: Model, size: Size, options: SimulateOptions =
   const began = performance.now();
   const free = wantedForm(model, size, options.form) === "auto";
   const only = options.forms !== "fock" && free ? dephasing(model) : null;
-  if (only !== null) return closedForm(model, size, nondemolition(model, size, only), "nondemolition", began, options);
+  if (only !== null) return closedForm(model, size, dephased(model, size, only), "nondemolition", began, options);
   return yield* averagedRun(model, size, options, began);
 }
 
@@ -131,23 +129,20 @@ function controlledMeanField(model: Model): Run {
 function closedForm(
   model: Model,
   size: Size,
-  rho: MatrixSeries,
+  { rho, boundAt }: Dephased,
   method: "nondemolition" | "mean-field",
   began: number,
   { tolerance = model.tolerance, certified = false }: SimulateOptions = {},
 ): Run {
-  const farthest = farthestOf(model.times);
-  const largest = Math.max(...eigh(model.system.hamiltonian).values.map(Math.abs));
-  const pulses = model.protocol?.pulses.length ?? 0;
-  const roundingAt = (t: number) => Number.EPSILON * (64 + 16 * pulses + 4 * largest * Math.abs(t));
-  const rounding = roundingAt(farthest);
+  const proved = provedErrors(boundAt);
+  const rounding = proved.bound;
   return {
     size,
     rho,
     error: {
       tolerance,
       estimate: rounding,
-      ...provedErrors(Float64Array.from(model.times, roundingAt)),
+      ...proved,
       converged: rounding <= tolerance,
       parts: { truncation: 0, propagation: rounding, average: 0 },
     },

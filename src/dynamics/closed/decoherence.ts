@@ -47,6 +47,8 @@ export interface SitePath {
   readonly whole: () => Matrix;
   /** Σ ‖w‖|t|, which digits are lost by. */
   readonly way: number;
+  /** Of how many stretches it is made. */
+  readonly pieces: number;
 }
 
 /** The site while S stays in one state. */
@@ -56,6 +58,7 @@ export function stretch(level: Level, t: number): SitePath {
     ...dysonTerms(level, t),
     whole: remembered(() => propagator(level, t)),
     way: maxAbs(level.w) * level.bare.length * Math.abs(t),
+    pieces: 1,
   };
 }
 
@@ -74,6 +77,7 @@ export function joinedPaths(earlier: SitePath, later: SitePath, bare: Float64Arr
     second,
     whole: remembered(() => multiply(q.whole(), p.whole())),
     way: p.way + q.way,
+    pieces: p.pieces + q.pieces,
   };
 }
 

@@ -5,9 +5,13 @@ import { add, adjoint, inBasis, multiply, zeros } from "../../algebra/matrix.ts"
 import { type MatrixSeries, zeroSeries } from "../../algebra/series.ts";
 import type { Model } from "../../model/types.ts";
 import type { Family } from "../families/family.ts";
+import { lostOfRotations } from "./dephasingRounding.ts";
 
-/** ρ_S(t) under H_S + Σ_q (tr(ρ v_q) G_q + h.c.) with v_q as the user wrote it, before any centring. */
-export function meanField(model: Model): MatrixSeries {
+/**
+ * ρ_S(t) under H_S + Σ_q (tr(ρ v_q) G_q + h.c.) with v_q as the user wrote it, before any centring; and at each time what
+ * rounding may change: rotations into the eigenbasis and back, and phases that are off by ulps of the energies.
+ */
+export function meanField(model: Model): { rho: MatrixSeries; boundAt: Float64Array } {
   const n = model.system.dimension;
   const { values, vectors } = eigh(add(model.system.hamiltonian, model.meanField.operator));
   const start = inBasis(model.system.state, vectors);
@@ -27,7 +31,9 @@ export function meanField(model: Model): MatrixSeries {
     series.re.set(back.re, at * n * n);
     series.im.set(back.im, at * n * n);
   });
-  return series;
+  const largest = Math.max(Math.abs(values[0]), Math.abs(values[n - 1]));
+  const lost = (t: number) => lostOfRotations(n, 0) + 8 * Number.EPSILON * n * largest * Math.abs(t);
+  return { rho: series, boundAt: Float64Array.from(model.times, lost) };
 }
 
 /** The same as a family without bosons, for S that something is done to from outside. */

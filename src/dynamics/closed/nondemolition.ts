@@ -23,6 +23,14 @@ import { alone } from "../../reservoir/alone.ts";
 import { type Eigenbasis, eigenbasis, inEigenbasis } from "../../reservoir/eigenbasis.ts";
 import { type Way, waysThrough } from "../controlled/schedule.ts";
 import { add2, decoherence, joinedPaths, type Level, levelOf, type SitePath, stretch } from "./decoherence.ts";
+import {
+  lostOfDecoherence,
+  lostOfRotations,
+  lostOfSystem,
+  type Neglected,
+  neglectedOf,
+  strayOf,
+} from "./dephasingRounding.ts";
 
 /** A commutator smaller than this, relative to its factors, is a rounding error. */
 const commuting = 1e-12;
@@ -119,18 +127,33 @@ function permutation({ re, im, rows: n }: Matrix, spaces: readonly number[]): nu
   return target;
 }
 
+/** ρ_S(t), and at each time what double precision may have changed in any of its entries. */
+export interface Dephased {
+  readonly rho: MatrixSeries;
+  readonly boundAt: Float64Array;
+}
+
+/** ρ_S(t) alone. */
+export function nondemolition(model: Model, size: Size, known: Dephasing): MatrixSeries {
+  return dephased(model, size, known).rho;
+}
+
 /**
  * ρ_S(t) for `size` sites (Infinity for the limit). With S in an eigenspace, or going through a sequence of them from pulse to
  * pulse, each site moves by itself, and coherence between two sequences is multiplied with D = [tr(U_m ρ U_n†)]^M, U_m the site's
  * propagator along one of them; its limit without pulses is the product (21) over all modes. Several reservoirs multiply: each
  * has its own M_r.
  */
-export function nondemolition(model: Model, size: number, { basis, spaces, ways }: Dephasing): MatrixSeries {
+export function dephased(model: Model, size: number, { basis, spaces, ways }: Dephasing): Dephased {
   const { dimension: n } = model.system;
   const sites = alone(model, size).map((one) => branchesOf(one.model, one.size, basis, spaces));
   const energies = diagonalOf(inBasis(model.system.hamiltonian, basis));
+  const neglected = sites.map((one) => one.neglected);
   const series = zeroSeries(model.times, n);
+  const boundAt = new Float64Array(model.times.length);
   for (const way of ways) {
+    let rotated = lostOfRotations(n, 0);
+
     let rho = inBasis(model.system.state, basis);
     let turn = identity(n);
     let elapsed = false;
@@ -138,11 +161,13 @@ export function nondemolition(model: Model, size: number, { basis, spaces, ways 
     for (const { from, to, times, places, unitary } of way) {
       times.forEach((t, i) => {
         const now = branches.map((one) => after(one, t - from));
-        const phased = decohered(rho, now, spaces);
+        const { phased, lost } = decohered(rho, now, spaces);
         const u = multiply(basis, free(energies, t - from, turn));
         const back = multiply(multiply(u, phased), adjoint(u));
         series.re.set(back.re, places[i] * n * n);
         series.im.set(back.im, places[i] * n * n);
+        const alone = lostOfSystem(model.system.hamiltonian, basis, neglected, now.map(longestWay), elapsedOf(now));
+        boundAt[places[i]] = rotated + lost + alone;
       });
       if (from !== to) {
         branches = branches.map((one) => after(one, to - from));
@@ -151,14 +176,17 @@ export function nondemolition(model: Model, size: number, { basis, spaces, ways 
       }
       if (unitary === null) continue;
       const pulse = inBasis(unitary, basis);
+      rotated += lostOfRotations(n, 1) - lostOfRotations(n, 0);
       if (elapsed) {
         turn = multiply(pulse, turn);
         const target = permutation(pulse, spaces);
-        if (target !== null) branches = branches.map((one) => ({ ...one, now: one.now.map((space) => target[space]) }));
+        if (target === null) continue;
+        branches = branches.map((one) => ({ ...one, now: one.now.map((space) => target[space]) }));
+        rotated += 2 * strayOf(pulse, spaces, target);
       } else rho = multiply(multiply(pulse, rho), adjoint(pulse));
     }
   }
-  return series;
+  return { rho: series, boundAt };
 }
 
 /** e^{−iH_S t} A in the basis. */
@@ -174,17 +202,25 @@ function free(energies: Float64Array, t: number, a: Matrix): Matrix {
   return out;
 }
 
-/** Each entry times D of the two sequences that began in its eigenspaces. */
-function decohered(rho: Matrix, branches: readonly Branches[], spaces: readonly number[]): Matrix {
+/** Each entry times D of the two sequences that began in its eigenspaces, and the norm of what may be wrong with all of them. */
+function decohered(
+  rho: Matrix,
+  branches: readonly Branches[],
+  spaces: readonly number[],
+): { phased: Matrix; lost: number } {
   const n = rho.rows;
   const factors = branches.map(factorsOf);
   const count = Math.max(...spaces) + 1;
   const out = zeros(n);
+  let squares = 0;
   for (let m = 0; m < n; m++) {
     out.re[m * (n + 1)] = rho.re[m * (n + 1)];
     for (let k = m + 1; k < n; k++) {
       const [a, b] = [Math.min(spaces[m], spaces[k]), Math.max(spaces[m], spaces[k])];
-      const log = a === b ? { re: 0, im: 0 } : factors.map((one) => one[a * count + b]).reduce(add2);
+      const own = factors.map((one) => one[a * count + b]);
+      const log = own.map((one) => one.log).reduce(add2);
+      const lost = own.reduce((sum, one) => sum + one.lost, 0);
+      squares += 2 * lost * lost * (rho.re[m * n + k] ** 2 + rho.im[m * n + k] ** 2);
       const damping = Math.exp(log.re);
       // D of the exchanged pair is the conjugate.
       const angle = spaces[m] <= spaces[k] ? log.im : -log.im;
@@ -196,7 +232,7 @@ function decohered(rho: Matrix, branches: readonly Branches[], spaces: readonly 
       out.im[j] = -out.im[i];
     }
   }
-  return out;
+  return { phased: out, lost: Math.sqrt(squares) };
 }
 
 /** The sites of one reservoir, and what S has done to them, for each eigenspace in which it may have begun. */
@@ -212,6 +248,16 @@ interface Branches {
   readonly paths: readonly (SitePath | null)[];
   /** ∫ of the mean field along each sequence. */
   readonly angles: readonly number[];
+  readonly neglected: Neglected;
+}
+
+/** How far from the start; that of undone sites is 0. */
+function elapsedOf(branches: readonly Branches[]): number {
+  return Math.max(0, ...branches.flatMap(({ paths }) => paths.map((path) => Math.abs(path?.time ?? 0))));
+}
+
+function longestWay({ paths }: Branches): number {
+  return Math.max(0, ...paths.map((path) => path?.way ?? 0));
 }
 
 function branchesOf(model: Model, size: Size, basis: Matrix, spaces: readonly number[]): Branches {
@@ -228,6 +274,7 @@ function branchesOf(model: Model, size: Size, basis: Matrix, spaces: readonly nu
     now: firsts.map((_, space) => space),
     paths: firsts.map(() => null),
     angles: firsts.map(() => 0),
+    neglected: neglectedOf(model, site, basis, operators, spaces, root),
   };
 }
 
@@ -245,15 +292,28 @@ function after(branches: Branches, t: number): Branches {
   };
 }
 
-/** log D of the sequences that began in eigenspaces a < b, at a·count + b. */
-function factorsOf({ size, site, paths, angles }: Branches): Complex[] {
-  const factors: Complex[] = [];
+/** Of the sequences that began in two eigenspaces: log D, and what D may be wrong by. */
+interface Factor {
+  readonly log: Complex;
+  readonly lost: number;
+}
+
+/** For eigenspaces a ≤ b at a·count + b. */
+function factorsOf({ size, site, paths, angles, neglected }: Branches): Factor[] {
+  const factors: Factor[] = [];
+  const { energies, populations } = site;
   paths.forEach((m, a) => {
-    for (let b = a + 1; b < paths.length; b++) {
+    for (let b = a; b < paths.length; b++) {
       const n = paths[b];
-      const log =
-        m === null || n === null ? { re: 0, im: 0 } : decoherence(m, n, site.energies, site.populations, size);
-      factors[a * paths.length + b] = { re: log.re, im: log.im - (angles[a] - angles[b]) };
+      const at = a * paths.length + b;
+      if (m === null || n === null) {
+        factors[at] = { log: { re: 0, im: 0 }, lost: 0 };
+        continue;
+      }
+      // States of one eigenspace are not told apart, though what is neglected might.
+      const log = a === b ? { re: 0, im: 0 } : decoherence(m, n, energies, populations, size);
+      const lost = lostOfDecoherence(m, n, neglected, energies, size, log);
+      factors[at] = { log: { re: log.re, im: log.im - (angles[a] - angles[b]) }, lost };
     }
   });
   return factors;

@@ -54,6 +54,24 @@ function productOverModes(model: Model, m: number, n: number, t: number): { re: 
   return log;
 }
 
+/** Sites whose two levels are `gap` apart and whose operators are all given in another basis, on an S that only dephases. */
+function nearlyDegenerate(seed: number, gap: number): Model {
+  const from = random(seed);
+  const rotated = (values: readonly number[], u: Matrix) => hermitianPart(inBasis(diagonal(values), adjoint(u)));
+  const s = randomUnitary(from, 3);
+  const u = randomUnitary(from, 2);
+  return asModel({
+    name: "nearly degenerate",
+    dims: [3],
+    systemHamiltonian: rotated([-0.9, 0.2, 0.7], s),
+    systemState: scale(matrix(Array.from({ length: 3 }, () => [1, 1, 1])), 1 / 3),
+    siteHamiltonian: rotated([0.7, 0.7 + gap], u),
+    siteState: rotated([0.9, 0.1], u),
+    couplings: [{ system: rotated([0.9, -0.6, 0.2], s), site: randomHermitian(from, 2), hc: "included" }],
+    ...{ center: "subtract", times: [0, 0.4, 1, 2.5, 6], sizes: [1], tolerance: 1e-6 },
+  });
+}
+
 describe("the closed form of pure dephasing", () => {
   test("is the full tensor product, for every kind of site", { timeout: 3_600_000 }, () => {
     forSeeds(25, 200, (seed) => {
@@ -63,6 +81,36 @@ describe("the closed form of pure dephasing", () => {
         expect(error, `seed ${seed}, M = ${size}`).toBeLessThan(1e-12);
       }
     });
+  });
+
+  test("is off by less than its bound, where rounding mixes levels that are almost equal", () => {
+    let most = 0;
+    for (let seed = 1; seed <= 8; seed++) {
+      for (const gap of [1e-4, 1e-6, 1e-8]) {
+        const model = nearlyDegenerate(seed, gap);
+        for (const size of [1, 4]) {
+          const { rho, error } = simulate(model, size);
+          const exact = bruteForce(model, size);
+          model.times.forEach((t, at) => {
+            const off = maxAbs(subtract(matrixAt(rho, at), matrixAt(exact, at)));
+            expect(off, `seed ${seed}, gap ${gap}, M = ${size}, t = ${t}`).toBeLessThan(error.boundAt?.[at] ?? 0);
+            most = Math.max(most, off);
+          });
+        }
+      }
+    }
+    // Not for want of errors to be bounded.
+    expect(most).toBeGreaterThan(1e-10);
+  });
+
+  test("has a bound of a few ulps where there is little to be rounded, for every M", () => {
+    const model = defineModel({
+      system: { hamiltonian: "sigmaz", state: "plus" },
+      reservoir: { hamiltonian: "0.3 * sigmaz", state: "thermal(1)" },
+      couplings: [{ system: "0.3 * sigmaz", site: "sigmap" }],
+      times: { from: 0, to: 3, points: 4 },
+    });
+    for (const size of [1, 10, 1e6, 1e23, infinity]) expect(simulate(model, size).error.bound).toBeLessThan(2e-13);
   });
 
   test("in the limit is the product over all modes, the static ones included", () => {
