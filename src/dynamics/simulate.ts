@@ -7,11 +7,12 @@ import { average } from "./average/averaging.ts";
 import type { Averaged } from "./average/sectors.ts";
 import { aloneFamily, meanField } from "./closed/meanField.ts";
 import { type Dephased, dephased, dephasing } from "./closed/nondemolition.ts";
-import { type Certified, certifiedAverage, onlyRounding } from "./cutoff/certify.ts";
+import { type Certified, certifiedAverage, lostToRounding, onlyRounding } from "./cutoff/certify.ts";
 import { defaultMemory } from "./defaultMemory.ts";
 import { ImpossibleRunError, TooLargeError } from "./errors.ts";
 import type { Experiment } from "./experiments/experiment.ts";
 import { magnifiedRun } from "./experiments/magnifiedRun.ts";
+import { unitOf } from "./experiments/usersUnit.ts";
 import { typicalPoint } from "./families/family.ts";
 import type { FormFamily } from "./families/forms.ts";
 import type { Account } from "./part.ts";
@@ -234,6 +235,7 @@ function* averagedRun(
       ...roundingWarnings(model, size),
       ...(account.trajectories > 0 ? [trajectoryNote(account, sum, model)] : []),
       ...(refused === null ? [] : [refused]),
+      ...(!certified && sum.propagation > tolerance ? [lostToRounding(unitOf(stage) * sum.propagation)] : []),
     ],
   };
 }

@@ -10,6 +10,7 @@ import { NeedsRoom, TooLargeError } from "./errors.ts";
 import type { Ket, Space } from "./evolution.ts";
 import { subspacesOf } from "./evolve.ts";
 import type { Experiment } from "./experiments/experiment.ts";
+import { inUsersUnit, unitOf } from "./experiments/usersUnit.ts";
 import { type Family, familyPattern, typicalPoint } from "./families/family.ts";
 import { type FockStart, quantaOf } from "./families/start.ts";
 import {
@@ -200,7 +201,7 @@ export class Spaces {
     const gib = (x: number) => `${(x / 2 ** 30).toPrecision(3)} GiB`;
     return new TooLargeError(
       `${this.pattern.modes} modes need more than ${states} states and ${gib(bytes)} for a tolerance of ` +
-        `${this.tolerance}, and ${gib(this.memory)} may be used. Ask for a larger tolerance or shorter times, ` +
+        `${inUsersUnit(this.tolerance, unitOf(this))}, and ${gib(this.memory)} may be used. Ask for a larger tolerance or shorter times, ` +
         "or allow more memory.",
     );
   }

@@ -125,10 +125,8 @@ function* byLattice(average: Average, parts: Part[]): Steps<Averaged> {
     const now: Differences = differencesOf(coarse.rho, sum.rho);
     estimate = before === null ? Number.POSITIVE_INFINITY : ruleError(now, before, level.power);
     before = now;
-    if (
-      estimate <= ruleShare * tolerance &&
-      (!plan.recipe.certified || isProved(family, step, since, farthest, tolerance))
-    )
+    const wanted = reachable(tolerance, sum);
+    if (estimate <= ruleShare * wanted && (!plan.recipe.certified || isProved(family, step, since, farthest, wanted)))
       break;
   }
   if (sum === null) throw new Error("an average has at least one sector");
@@ -136,6 +134,14 @@ function* byLattice(average: Average, parts: Part[]): Steps<Averaged> {
   const whole = step === 0 && family.axis(0, []).counts !== undefined;
   const dropped = whole ? Math.abs(1 - weight) : negligible;
   return { sum, account: accountOf(parts), sectors, estimate, dropped, missed };
+}
+
+/**
+ * What an average may be asked for: no more than the tolerance, nor than what its sectors are wrong by, each by itself. Below
+ * that lattices differ by rounding, which no finer one takes away.
+ */
+function reachable(tolerance: number, { propagation }: Summed): number {
+  return Math.max(tolerance, propagation);
 }
 
 /** A lattice fine enough for what is proved of it; true as well where nothing would be, however fine it is. */

@@ -3,6 +3,7 @@
 import { average } from "../average/averaging.ts";
 import type { Averaged } from "../average/sectors.ts";
 import { TooLargeError } from "../errors.ts";
+import { inUsersUnit, unitOf } from "../experiments/usersUnit.ts";
 import { typicalPoint } from "../families/family.ts";
 import type { Plan, Report } from "../planned.ts";
 import type { Proof } from "../proof.ts";
@@ -37,6 +38,7 @@ export function* certifiedAverage(
 ): Steps<Certified> {
   const { stage, family } = plan;
   const point = typicalPoint(family);
+  const unit = unitOf(stage);
   let cutoff = plan.choice.cutoff;
   let applications = 0;
   let target = margin * tolerance;
@@ -51,11 +53,11 @@ export function* certifiedAverage(
     if (found === null) return ended(nothingProved);
     const { bound, others } = found;
     if (bound <= tolerance) return ended(null);
-    if (others > tolerance) return ended(tooMuchElse(others));
+    if (others > tolerance) return ended(tooMuchElse(unit * others));
     if (searched.stopped !== null) return ended(searched.stopped);
-    if (stage.completeAt(cutoff)) return ended(onlyRounding(bound));
+    if (stage.completeAt(cutoff)) return ended(onlyRounding(unit * bound));
     if (round === mostRounds)
-      return ended(`The bound came to ${bound.toPrecision(2)} in ${round} rounds and no further.`);
+      return ended(`The bound came to ${(unit * bound).toPrecision(2)} in ${round} rounds and no further.`);
     // Sectors off the typical one leak more: its own bound must be smaller by as much.
     const typical = known[known.length - 1].bound;
     target = (margin * Math.min(typical, target) * (tolerance - others)) / (bound - others);
@@ -82,6 +84,7 @@ function* raise(
   report: Report,
   known: KnownBound[],
 ): Steps<Raised> {
+  const unit = unitOf(stage);
   let cutoff = from;
   for (;;) {
     let proof: Proof;
@@ -92,19 +95,19 @@ function* raise(
       const last = known.at(-1);
       if (!(error instanceof TooLargeError) || last === undefined) throw error;
       throw new TooLargeError(
-        `To prove a tolerance of ${tolerance} about ${cutoff} excitations would be needed; with ${last.cutoff} the bound was ` +
-          `${last.bound.toPrecision(2)}. ${error.message} Without \`certified\` the estimate decides, which is met sooner.`,
+        `To prove a tolerance of ${inUsersUnit(tolerance, unit)} about ${cutoff} excitations would be needed; with ${last.cutoff} the bound was ` +
+          `${(unit * last.bound).toPrecision(2)}. ${error.message} Without \`certified\` the estimate decides, which is met sooner.`,
       );
     }
     known.push({ cutoff, bound: proof.bound });
     if (!proof.proved) return { cutoff, stopped: nothingProved };
     if (proof.bound <= target || proof.complete) return { cutoff, stopped: null };
-    if (proof.propagation > target) return { cutoff, stopped: onlyRounding(proof.propagation) };
-    if (hasSettled(known)) return { cutoff, stopped: onlyRounding(proof.bound) };
+    if (proof.propagation > target) return { cutoff, stopped: onlyRounding(unit * proof.propagation) };
+    if (hasSettled(known)) return { cutoff, stopped: onlyRounding(unit * proof.bound) };
     // With modes weighed, cutoffs are no numbers of quanta: the space itself says when it is complete.
     const counted = stage.pattern.weights.every((weight) => weight === 1);
     const next = nextCertified(known, target, counted ? stage.family.capacity : Number.POSITIVE_INFINITY);
-    if (next <= cutoff) return { cutoff, stopped: onlyRounding(proof.bound) };
+    if (next <= cutoff) return { cutoff, stopped: onlyRounding(unit * proof.bound) };
     cutoff = next;
   }
 }
@@ -129,6 +132,14 @@ export function nextCertified(known: readonly KnownBound[], target: number, capa
 }
 
 const nothingProved = "Nothing is proved of this run's error: the estimate is all there is.";
+
+/** Of a run whose tolerance is met by no estimate, as the sectors themselves are off by more. */
+export function lostToRounding(propagation: number): string {
+  return (
+    `The propagators alone may be off by ${propagation.toPrecision(2)}, by rounding: no cutoff and no finer average would ` +
+    "meet the tolerance. Ask for a larger one, or shorter times."
+  );
+}
 
 export function onlyRounding(bound: number): string {
   return `Double precision proves no more than ${bound.toPrecision(2)} here: no cutoff would do. Ask for a larger tolerance.`;

@@ -2,7 +2,9 @@ import { describe, expect, test } from "vitest";
 import { binomialWeight } from "../../../src/algebra/binomialWeight.ts";
 import { binomial, normal } from "../../../src/algebra/gauss.ts";
 import { refinements, usualSectors } from "../../../src/dynamics/average/latticeAverage.ts";
+import { energies } from "../../../src/dynamics/experiments/energies.ts";
 import type { Axis } from "../../../src/dynamics/families/family.ts";
+import { defineModel } from "../../../src/model/validate.ts";
 
 function counting(trials: number, p: number): Axis {
   const counts = { mean: trials * p, trials, weight: (n: number) => binomialWeight(trials, p, n) };
@@ -85,5 +87,19 @@ describe("a lattice that is refined", () => {
     const [many, more] = [usualSectors(axes["many sites"], 1e-8), usualSectors(counting(1e20, 0.45), 1e-8)];
     expect(more).toBeGreaterThan(15);
     expect(Math.abs(many - more)).toBeLessThan(0.5 * many);
+  });
+
+  test("ends where lattices differ by the rounding of their sectors only, and the run says so", () => {
+    const model = defineModel({
+      system: { hamiltonian: "5e5 * sigmaz", state: "plus" },
+      reservoir: { hamiltonian: "1e6 * proj(up)", state: "0.7 * proj(down) + 0.3 * proj(up)" },
+      couplings: [{ system: "0.4 * sigmam + 0.1 * sigmax", site: "sigmap + 0.2 * sigmaz" }],
+      ...{ center: "subtract", times: [3, 6] },
+    });
+    const { run } = energies(model, Number.POSITIVE_INFINITY, { tolerance: 2e-6 });
+    expect(run.cost.sectors).toBeLessThan(40);
+    expect(run.error.converged).toBe(false);
+    expect(run.error.parts.average).toBeLessThan(run.error.parts.propagation);
+    expect(run.warnings.join()).toContain("by rounding: no cutoff and no finer average");
   });
 });

@@ -270,6 +270,24 @@ describe("two-time correlations", () => {
     expect(runs[1].error.bound).toBeGreaterThan(1e-9);
   });
 
+  test("of a large B say in the user's numbers what double precision cannot prove", () => {
+    const model = defineModel({
+      system: { hamiltonian: "5000 * sigmaz", state: "plus" },
+      reservoir: { hamiltonian: "10000 * proj(up)", state: "0.7 * proj(down) + 0.3 * proj(up)" },
+      couplings: [{ system: "0.4 * sigmam + 0.1 * sigmax", site: "sigmap + 0.2 * sigmaz" }],
+      center: "subtract",
+      times: [0.5, 1],
+    });
+    const action = { operator: scaled(lower, 1000), at: 0 };
+    for (const certified of [true, false]) {
+      const { error, warnings } = twoTime(model, infinity, action, { tolerance: 1e-9, certified });
+      expect(error.converged).toBe(false);
+      expect(warnings).toHaveLength(1);
+      const [, quoted] = /(\d\.\d+e-\d+)/.exec(warnings[0]) ?? [];
+      expect(Number(quoted) / error.parts.propagation).toBeCloseTo(1, 1);
+    }
+  });
+
   test("of a large B keep tolerance and bound: starts and far fields that are left out count by what B makes of them", () => {
     const model = defineModel({
       system: { hamiltonian: "0.3 * sigmax", state: "up" },
