@@ -1,6 +1,7 @@
 /** ρ_S(t) of a model for one size: model → sectors → evolve each → average. */
 
 import { maxDifference, zeroSeries } from "../algebra/series.ts";
+import { farthestOf } from "../algebra/timeParts.ts";
 import { roundedNumbers } from "../model/siteNumbers.ts";
 import type { Form, Model, Size } from "../model/types.ts";
 import { average } from "./average/averaging.ts";
@@ -15,6 +16,7 @@ import { magnifiedRun } from "./experiments/magnifiedRun.ts";
 import { unitOf } from "./experiments/usersUnit.ts";
 import { typicalPoint } from "./families/family.ts";
 import type { FormFamily } from "./families/forms.ts";
+import { siteSlips } from "./families/siteSlips.ts";
 import type { Account } from "./part.ts";
 import { enoughLeak, plan } from "./plan.ts";
 import type { Plan, Report } from "./planned.ts";
@@ -193,21 +195,24 @@ function* averagedRun(
     experiment === undefined
       ? startingFamily(model, size, options.form, tolerance, memory, certified)
       : exactFamily(model, size, options.form, tolerance, memory, experiment, certified);
+  const slips = siteSlips(model, size);
+  const slipsAt = (t: number) => slips(Math.abs(t) + (experiment?.averagedSince ?? 0));
   const settled = yield* plan(model, size, start, tolerance, memory, report, experiment, certified, options.room);
   const { stage, family } = settled;
   const estimated = certified ? null : yield* estimatedAverage(settled, tolerance, report);
   const found =
-    estimated ?? (yield* certifiedAverage(settled, tolerance, report, (one) => provedOf(model.times, start, one)));
+    estimated ??
+    (yield* certifiedAverage(settled, tolerance, report, (one) => provedOf(model.times, start, one, slipsAt)));
   const { averaged, cutoff, applications, refused } = found;
   const { sum, account, dropped } = averaged;
   const whole = family.axes === 0 && sum.omitted === 0;
   const provable = experiment?.averagedSince !== null || whole;
-  const proved = (provable ? provedOf(model.times, start, averaged) : null) ?? nothingProved;
+  const proved = (provable ? provedOf(model.times, start, averaged, slipsAt) : null) ?? nothingProved;
   const parts = withinBound(
     {
       // What a chain leaves out is cut off from F, as states are from the Fock space.
       truncation: (estimated?.truncation ?? truncationEstimate(settled, sum, cutoff, tolerance)) + start.bound,
-      propagation: sum.propagation + sum.sampling,
+      propagation: sum.propagation + sum.sampling + slipsAt(farthestOf(model.times)),
       average: averaged.estimate + (dropped + sum.omitted) * (provable ? 1 : likelySize(sum)),
     },
     proved.bound,
@@ -297,10 +302,15 @@ interface Proved extends Pick<RunError, "bound" | "boundAt"> {
 }
 
 /** What is proved of a run at the model's times; null where nothing is. */
-function provedOf(times: readonly number[], start: FormFamily, averaged: Averaged): Proved | null {
+function provedOf(
+  times: readonly number[],
+  start: FormFamily,
+  averaged: Averaged,
+  slipsAt: (t: number) => number,
+): Proved | null {
   const { sum, account, dropped, missed } = averaged;
   if (!account.proved || missed === null) return null;
-  const { bound, boundAt } = provedErrors(boundsOf(times, start, averaged, missed));
+  const { bound, boundAt } = provedErrors(boundsOf(times, start, averaged, (t) => missed(t) + slipsAt(t)));
   const atWorst = times.reduce((most, t) => Math.max(most, (start.boundAt?.(t) ?? start.bound) + missed(t)), 0);
   return { bound, boundAt, others: atWorst + dropped + sum.omitted };
 }

@@ -1,7 +1,7 @@
 /** The common eigenbasis of the site's Hamiltonian and state, (13). */
 
 import { eigh } from "../algebra/hermitian.ts";
-import { adjoint, inBasis, type Matrix, maxAbs, multiply, zeros } from "../algebra/matrix.ts";
+import { adjoint, diagonal, inBasis, type Matrix, maxAbs, multiply, norm, subtract, zeros } from "../algebra/matrix.ts";
 
 export interface Eigenbasis {
   /** E_k, ascending; exactly equal inside a degenerate level. */
@@ -60,6 +60,29 @@ export function eigenbasis(site: { readonly hamiltonian: Matrix; readonly state:
   }
   for (let k = 0; k < d; k++) populations[k] /= sum;
   return { energies, populations, vectors };
+}
+
+/** What a site's operators are in the eigenbasis beside its energies and populations, and what is therefore left out of them. */
+export interface OffEigenbasis {
+  /** Norm of what is left out of h. */
+  readonly hamiltonian: number;
+  /** Trace norm of what is left out of ρ, at most. */
+  readonly state: number;
+}
+
+/**
+ * Off the diagonal of h and ρ there is rounding; that of ρ is larger between levels that are almost equal, as rounding of h mixes
+ * those.
+ */
+export function offEigenbasis(
+  { hamiltonian, state }: { readonly hamiltonian: Matrix; readonly state: Matrix },
+  { energies, populations, vectors }: Eigenbasis,
+): OffEigenbasis {
+  const left = (a: Matrix, values: Float64Array) => norm(subtract(inBasis(a, vectors), diagonal(values)));
+  return {
+    hamiltonian: left(hamiltonian, energies),
+    state: Math.sqrt(energies.length) * left(state, populations),
+  };
 }
 
 /** The operator a of a site, d × d, in the eigenbasis: entry (k, l) is ⟨χ_k|a|χ_l⟩. */

@@ -3,16 +3,13 @@
  * taken for rounding of the user's (operators that do not quite commute, levels that are not quite equal).
  */
 
-import { type Complex, diagonal, inBasis, type Matrix, norm, subtract, zeros } from "../../algebra/matrix.ts";
+import { type Complex, inBasis, type Matrix, norm, subtract, zeros } from "../../algebra/matrix.ts";
 import type { Model, Size } from "../../model/types.ts";
-import type { Eigenbasis } from "../../reservoir/eigenbasis.ts";
+import { type Eigenbasis, type OffEigenbasis, offEigenbasis } from "../../reservoir/eigenbasis.ts";
 import type { SitePath } from "./decoherence.ts";
 
 /** What is neglected of a site and of how S acts on it, at most. */
-export interface Neglected {
-  /** ‖h − Σ E_k |χ_k⟩⟨χ_k|‖, and the trace norm of the same for ρ: what is off the diagonal in the common eigenbasis. */
-  readonly hamiltonian: number;
-  readonly state: number;
+export interface Neglected extends OffEigenbasis {
   /** Σ_q ‖G_q‖‖v_q‖ for both orders: what w is a sum of, and therefore rounded like. */
   readonly strength: number;
   /** The same of what is off the diagonal of G in the common basis of S. */
@@ -34,12 +31,10 @@ export function neglectedOf(
   root: number,
 ): Neglected {
   const [{ site: given, couplings }] = model.reservoirs;
-  const left = (a: Matrix, values: Float64Array) => norm(subtract(inBasis(a, site.vectors), diagonal(values)));
   const both = (of: (g: Matrix) => number) =>
     couplings.reduce((sum, one) => sum + 2 * of(one.system) * norm(one.site), 0);
   return {
-    hamiltonian: left(given.hamiltonian, site.energies),
-    state: Math.sqrt(given.dimension) * left(given.state, site.populations),
+    ...offEigenbasis(given, site),
     strength: both(norm),
     mixing: both((g) => offDiagonalNorm(inBasis(g, basis))),
     unlike: Math.max(...operators.map((w, m) => norm(subtract(w, operators[spaces.indexOf(spaces[m])])))),

@@ -301,10 +301,13 @@ function phasesAt({ block, chosen, re: cr, im: ci }: Expansion, times: ArrayLike
   return phases;
 }
 
-/** What rounding does to a ket propagated for a time t: diagonalisation is backward stable, phases are off by ‖H‖t ulp. */
+/**
+ * What rounding does to a ket propagated for a time t: diagonalisation is backward stable, phases are off by some ‖H‖t ulp (the
+ * eigenvalues, their product with t, and that with the number of roots in a radian are each rounded).
+ */
 export function spectralRounding(blocks: readonly { values: Float64Array }[], t: number): number {
   let largest = 0;
   for (const { values } of blocks)
     largest = Math.max(largest, Math.abs(values[0]), Math.abs(values[values.length - 1]));
-  return Number.EPSILON * (64 + 2 * largest * Math.abs(t));
+  return Number.EPSILON * (64 + 6 * largest * Math.abs(t));
 }

@@ -1,5 +1,6 @@
 /** What is proved of a spectral evolution: what leaks out of the space, what that costs ρ_S at each time, and rounding. */
 
+import { farthestOf, fewestTimes } from "../../algebra/timeParts.ts";
 import { layerNormsOf } from "../layers/layersAlong.ts";
 import type { Problem, Wanted } from "../problem.ts";
 import { lowerEarly } from "./earlyBound.ts";
@@ -169,5 +170,9 @@ function addRounding(
   const mixture = weights.reduce((sum, weight) => sum + weight, 0);
   const still = spectralRounding(blocks, 0);
   const turning = spectralRounding(blocks, 1) - still;
-  for (let t = 0; t < bounds.length; t++) bounds[t] += mixture * (still + turning * Math.abs(times[t]));
+  // A transform from a grid mixes what phases have lost at all times that are found together.
+  const together = times.length < fewestTimes ? 0 : farthestOf(times);
+  for (let t = 0; t < bounds.length; t++) {
+    bounds[t] += mixture * (still + turning * Math.max(together, Math.abs(times[t])));
+  }
 }
