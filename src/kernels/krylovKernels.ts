@@ -6,7 +6,7 @@ import { chainStepTwin, formTwin, superposeTwin } from "./combineTwin.ts";
 import type { ChainRoom, CombineRoom, Formed } from "./krylovArrays.ts";
 import { productsTwin, rowsTwin, subtractScaledTwin } from "./lanczosTwin.ts";
 import { type KernelExports, kernels } from "./module.ts";
-import { alone, boundsOf, type PartExports, type PartRunner, partsFor, sumOfParts } from "./parts.ts";
+import { alone, boundsOf, type PartExports, type PartKernel, type PartRunner, partsFor, sumOfParts } from "./parts.ts";
 import type { BlockOperator, ProductOperator, RowOperator, StepOperator } from "./stepOperator.ts";
 import { withTeam } from "./team.ts";
 
@@ -88,23 +88,23 @@ function exportsOf(run: KernelExports): PartExports {
 function wasmKernels(run: KernelExports, inParts: PartRunner): KrylovKernels {
   return {
     step: (h, width, x, z, y, sigma, gamma) => {
-      const vectors = [x.byteOffset, z.byteOffset, y.byteOffset, sigma, gamma];
-      if (h.kind === "blocks") return stepOfBlocks(inParts, h, width, vectors);
-      if (h.kind === "products") return stepOfProducts(inParts, h, width, vectors);
-      return stepOfRows(inParts, h, width, vectors);
+      const vectors: Vectors = [x.byteOffset, z.byteOffset, y.byteOffset, sigma, gamma];
+      if (h.kind === "blocks") return stepOfBlocks(run, inParts, h, width, vectors);
+      if (h.kind === "products") return stepOfProducts(run, inParts, h, width, vectors);
+      return stepOfRows(run, inParts, h, width, vectors);
     },
     subtractScaled: (y, x, s) => {
-      const parts = pairsOf(boundsOf(y.length, partsFor(y.length / 2)));
-      const at = ([from, to]: Pair) => [to - from, y.byteOffset + 8 * from, x.byteOffset + 8 * from, s];
-      return sumOfParts(inParts("subtractScaled", parts.map(at)));
+      const parts = partsFor(y.length / 2);
+      if (parts === 1) return run.subtractScaled(y.length, y.byteOffset, x.byteOffset, s);
+      const at = (from: number, to: number) => [to - from, y.byteOffset + 8 * from, x.byteOffset + 8 * from, s];
+      return sumOfParts(inParts("subtractScaled", argumentsOf(boundsOf(y.length, parts), at)));
     },
     superpose: (vectors, apart, size, width, rows, y, out) => {
-      const parts = pairsOf(boundsOf(rows, partsFor(rows)));
-      const at = ([from, to]: Pair) => [
+      const at = (from: number, to: number) => [
         ...[vectors.byteOffset + 8 * width * from, 8 * apart, size, width, to - from],
         ...[y.byteOffset, out.byteOffset + 16 * from],
       ];
-      inParts("superpose", parts.map(at));
+      inParts("superpose", argumentsOf(boundsOf(rows, partsFor(rows)), at));
     },
     form: (room, size, width, mirrored, into) => form(inParts, room, size, width, mirrored, into),
     chainStep: (room, size, centre, radius, count) =>
@@ -126,25 +126,58 @@ function wasmKernels(run: KernelExports, inParts: PartRunner): KrylovKernels {
   };
 }
 
-type Pair = readonly [from: number, to: number];
+/** x, z and y as pointers, σ and γ. */
+type Vectors = readonly [x: number, z: number, y: number, sigma: number, gamma: number];
 
-function pairsOf(bounds: readonly number[]): readonly Pair[] {
-  return bounds.slice(1).map((to, part): Pair => [bounds[part], to]);
+/** What a part of a kernel is called with. */
+type Arguments = (from: number, to: number, part: number) => number[];
+
+function argumentsOf(bounds: readonly number[], at: Arguments): readonly (readonly number[])[] {
+  return bounds.slice(1).map((to, part) => at(bounds[part], to, part));
 }
 
-function stepOfRows(inParts: PartRunner, h: RowOperator, width: number, vectors: readonly number[]): number {
+/** The parts' sum; where there is only one the kernel is called `alone`, since small spaces are stepped through very often. */
+function stepInParts(
+  alone: (...a: readonly number[]) => number,
+  inParts: PartRunner,
+  kernel: PartKernel,
+  bounds: readonly number[],
+  at: Arguments,
+): number {
+  if (bounds.length === 2) return alone(...at(bounds[0], bounds[1], 0));
+  return sumOfParts(inParts(kernel, argumentsOf(bounds, at)));
+}
+
+function stepOfRows(
+  run: KernelExports,
+  inParts: PartRunner,
+  h: RowOperator,
+  width: number,
+  [x, z, y, sigma, gamma]: Vectors,
+): number {
   const { rowStart, column, re, im } = h;
-  const pattern = [rowStart.byteOffset, column.byteOffset, re.byteOffset];
   const real = im.length === 0;
-  const how = [...pattern, real ? width : im.byteOffset, ...vectors];
-  const parts = pairsOf(h.bounds).map((range) => [...range, ...how]);
-  return sumOfParts(inParts(real ? "realRows" : "complexRows", parts));
+  const fourth = real ? width : im.byteOffset;
+  return stepInParts(
+    real ? run.realRows : run.complexRows,
+    inParts,
+    real ? "realRows" : "complexRows",
+    h.bounds,
+    (from, to) => [from, to, rowStart.byteOffset, column.byteOffset, re.byteOffset, fourth, x, z, y, sigma, gamma],
+  );
 }
 
-function stepOfBlocks(inParts: PartRunner, h: BlockOperator, width: number, vectors: readonly number[]): number {
+function stepOfBlocks(
+  run: KernelExports,
+  inParts: PartRunner,
+  h: BlockOperator,
+  width: number,
+  [x, z, y, sigma, gamma]: Vectors,
+): number {
   const scratch = scratchOf(h);
-  const parts = pairsOf(h.bounds).map((range, part) => [
-    ...range,
+  return stepInParts(run.blocks, inParts, "blocks", h.bounds, (from, to, part) => [
+    from,
+    to,
     h.starts.byteOffset,
     h.blockEnergies.byteOffset,
     h.innerEnergies.byteOffset,
@@ -162,16 +195,26 @@ function stepOfBlocks(inParts: PartRunner, h: BlockOperator, width: number, vect
     h.values.byteOffset,
     h.operators.byteOffset,
     scratch(part),
-    ...vectors,
+    x,
+    z,
+    y,
+    sigma,
+    gamma,
   ]);
-  return sumOfParts(inParts("blocks", parts));
 }
 
-function stepOfProducts(inParts: PartRunner, h: ProductOperator, width: number, vectors: readonly number[]): number {
+function stepOfProducts(
+  run: KernelExports,
+  inParts: PartRunner,
+  h: ProductOperator,
+  width: number,
+  [x, z, y, sigma, gamma]: Vectors,
+): number {
   const scratch = scratchOf(h);
-  const parts = pairsOf(h.bounds).map((range, part) => [
+  return stepInParts(run.products, inParts, "products", h.bounds, (from, to, part) => [
     h.fockCount,
-    ...range,
+    from,
+    to,
     h.system,
     width,
     h.energies.byteOffset,
@@ -182,9 +225,12 @@ function stepOfProducts(inParts: PartRunner, h: ProductOperator, width: number, 
     h.values.byteOffset,
     h.operators.byteOffset,
     scratch(part),
-    ...vectors,
+    x,
+    z,
+    y,
+    sigma,
+    gamma,
   ]);
-  return sumOfParts(inParts("products", parts));
 }
 
 /** Where a part has its scratch. */
@@ -206,7 +252,7 @@ function form(
   const phases = pairs.cos.length > 0;
   const count = bounds.length - 1;
   const own = (all: Float64Array, part: number) => all.byteOffset + (all.byteLength / count) * part;
-  const parts = pairsOf(bounds).map(([from, to], part) => [
+  const parts = argumentsOf(bounds, (from, to, part) => [
     to - from,
     blocks.byteOffset + 16 * from,
     vectors.byteOffset,
