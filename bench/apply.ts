@@ -10,6 +10,7 @@ import type { Basis } from "../src/fock/basis.ts";
 import { blockOperator, blockOperatorSizes, isBlockOperator } from "../src/fock/blockOperator.ts";
 import type { BosonHamiltonian } from "../src/fock/hamiltonian.ts";
 import { productOperator, productOperatorSizes } from "../src/fock/productOperator.ts";
+import { rowOperator, rowOperatorSizes } from "../src/fock/rowOperator.ts";
 import type { SparseMatrix } from "../src/fock/sparse.ts";
 import { arenaBytes } from "../src/kernels/arena.ts";
 import { type ArraySource, withKrylovKernels } from "../src/kernels/krylovKernels.ts";
@@ -101,20 +102,12 @@ function vectorBytes({ dimension }: Basis): number {
 }
 
 function rowForm(basis: Basis, matrix: SparseMatrix): Form {
-  const entries = matrix.column.length;
+  const real = { ...matrix, im: new Float64Array(0) };
   return {
     ...{ name: "rows", basis },
-    bytes: vectorBytes(basis) + 12 * entries + 4 * matrix.rows,
-    sizes: [4 * (matrix.rows + 1), 4 * entries, 8 * entries, 0],
-    build: (arrays) => {
-      const rowStart = arrays.ints(matrix.rows + 1);
-      const column = arrays.ints(entries);
-      const re = arrays.floats(entries);
-      rowStart.set(matrix.rowStart);
-      column.set(matrix.column);
-      re.set(matrix.re);
-      return { kind: "rows", rows: matrix.rows, bounds: [0, matrix.rows], rowStart, column, re, im: arrays.floats(0) };
-    },
+    bytes: vectorBytes(basis) + 12 * matrix.column.length + 4 * matrix.rows,
+    sizes: rowOperatorSizes(real),
+    build: (arrays) => rowOperator(real, arrays),
   };
 }
 

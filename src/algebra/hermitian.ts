@@ -35,6 +35,12 @@ export function eigh(a: Matrix): Eigensystem {
   return { values, vectors };
 }
 
+/** Largest less smallest eigenvalue of a Hermitian matrix: what [a, ·] is at most in trace norm. Throws as `eigh`. */
+export function spectralWidth(a: Matrix): number {
+  const { values } = eigh(a);
+  return values[values.length - 1] - values[0];
+}
+
 /** Smaller matrices are not worth the way into the kernels' memory. */
 const worthKernel = 3;
 

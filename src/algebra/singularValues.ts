@@ -23,3 +23,8 @@ export function singularValues(a: Matrix): Float64Array {
   const { values } = eigh(both);
   return Float64Array.from({ length: Math.min(a.rows, a.cols) }, (_, k) => Math.max(0, values[n - 1 - k]));
 }
+
+/** The largest of them: the operator norm; 0 for an empty matrix. */
+export function spectralNorm(a: Matrix): number {
+  return singularValues(a)[0] ?? 0;
+}

@@ -5,7 +5,12 @@ import { type Outlook, outlook } from "./cutoff/outlook.ts";
 import type { Trial } from "./cutoff/trial.ts";
 import { typicalPoint } from "./families/family.ts";
 import { inTime } from "./propagator.ts";
-import { type PropagatorChoice, type SpaceShape, scaledShape } from "./propagators.ts";
+import {
+  secondsPerEntry as chosenPerEntry,
+  type PropagatorChoice,
+  type SpaceShape,
+  scaledShape,
+} from "./propagators.ts";
 import { sampleTimes } from "./sampleTimes.ts";
 import { unshared } from "./shared.ts";
 import type { Stage } from "./stage.ts";
@@ -118,14 +123,12 @@ function shapeAt(stage: Stage, known: number, cutoff: number): SpaceShape | null
 /** Seconds of an application of H by Krylov windows, with its kets, layers and bounds: measured in large spaces. */
 const secondsPerEntry = 0.6e-9;
 const secondsPerState = 32e-9;
-/** What chose the windows: the applications are as many. */
-const chosenPerEntry = 2.3e-9;
 
 /** With the leak along Taylor windows a sector takes so many times what the windows take alone; with that of a density matrix. */
 const leakOfTaylor = 2.5;
 const leakOfDensity = 2;
 
-/** The cost model that chooses a propagator need only be right between them; this is what a sector takes. */
+/** The cost model that chooses a propagator, `chosenPerEntry` of its windows, need only be right between them; this is what a sector takes. */
 function secondsWithProof({ propagator, seconds }: PropagatorChoice, { rows, entries }: SpaceShape): number {
   if (propagator.kind !== "krylov") return secondsInTime({ propagator, seconds });
   return (seconds * (secondsPerEntry * entries + secondsPerState * rows)) / (chosenPerEntry * entries);

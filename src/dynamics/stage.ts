@@ -45,13 +45,17 @@ interface StageAttempt extends Attempt {
   filling(): BasisFilling;
 }
 
-/** What the cutoff is proved to cost: to second order where that may be `enough`, which is mostly some ten times the square of the first. */
-function provedCost({ leaked, cost }: EvolutionInfo, enough: number): number {
+/** What is proved to second order is mostly some ten times the square of what leaks to first order. */
+const ofSquare = 10;
+
+/**
+ * What the cutoff is proved to cost: to second order where that may be `enough`; what it would be where trajectories are looked at
+ * `insteadOf` a density matrix.
+ */
+function provedCost({ leaked, cost }: EvolutionInfo, enough: number, insteadOf: "density" | undefined): number {
+  if (insteadOf === "density") return Math.min(leaked, ofSquare * leaked ** 2);
   return cost === null || leaked <= enough || leaked ** 2 > enough ? leaked : Math.min(leaked, cost());
 }
-
-/** What is proved to second order along a density matrix is mostly some ten times the square of what leaks to first order. */
-const ofSquare = 10;
 
 /** The spaces of a family, and what its sectors come to in them. Throws TooLargeError. */
 export class Stage extends Spaces implements Workplace {
@@ -112,11 +116,7 @@ export class Stage extends Spaces implements Workplace {
         filling ??= info.filling();
         return filling;
       },
-      proved: sparing
-        ? Number.POSITIVE_INFINITY
-        : insteadOf === "density"
-          ? Math.min(info.leaked, ofSquare * info.leaked ** 2)
-          : provedCost(info, enough),
+      proved: sparing ? Number.POSITIVE_INFINITY : provedCost(info, enough, insteadOf),
       complete: basis.complete,
       dimension: basis.dimension,
       entries: this.expectedShape(cutoff)?.entries ?? 0,

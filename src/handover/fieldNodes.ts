@@ -1,7 +1,7 @@
 /** How many Gauss-Hermite nodes the average over a static Gaussian field takes. */
 
 import { gaussRule, normal, type Rule } from "../algebra/gauss.ts";
-import { eigh } from "../algebra/hermitian.ts";
+import { spectralWidth } from "../algebra/hermitian.ts";
 import { type Matrix, maxAbs, traceless } from "../algebra/matrix.ts";
 
 /** A field whose operator is this close to a multiple of 1, relative to itself, gives S nothing but a phase. */
@@ -18,8 +18,7 @@ export function actingFields(field: readonly Matrix[]): Matrix[] {
  * Gives Infinity where 300 nodes are too few.
  */
 export function fieldNodes(a: Matrix, time: number, tolerance: number): number {
-  const { values } = eigh(a);
-  const reach = (values[values.length - 1] - values[0]) * time;
+  const reach = spectralWidth(a) * time;
   for (let count = 1; count <= 300; count++) {
     if (averageError(gaussRule(normal, count), reach) <= tolerance) return count;
   }

@@ -5,7 +5,7 @@
  */
 
 import { type KernelExports, type KernelMemory, sharedKernels } from "./module.ts";
-import { mostParts, type PartExports, type PartKernel, partKernels } from "./parts.ts";
+import { alone, mostParts, type PartExports, type PartKernel, type PartRunner, partKernels } from "./parts.ts";
 
 /** What a thread needs to take part. It can be sent to one. */
 export interface Invitation {
@@ -48,6 +48,8 @@ const longestSleep = 20;
 export class Team {
   readonly invitation: Invitation;
   private readonly run: KernelExports;
+  private readonly exports: PartExports;
+  private readonly byLeader: PartRunner;
   private readonly words: Int32Array;
   private readonly numbers: Float64Array;
   private readonly patience = new Patience();
@@ -64,6 +66,8 @@ export class Team {
 
   private constructor(run: KernelExports, invitation: Invitation) {
     this.run = run;
+    this.exports = run as unknown as PartExports;
+    this.byLeader = alone(this.exports);
     this.invitation = invitation;
     this.words = new Int32Array(invitation.words);
     this.numbers = new Float64Array(invitation.numbers);
@@ -90,9 +94,8 @@ export class Team {
   /** Does all parts, with whoever is here. */
   readonly parts = (kernel: PartKernel, parts: readonly (readonly number[])[]): ArrayLike<number> => {
     const { words, numbers } = this;
-    const run = this.run as unknown as PartExports;
     if (parts.length === 1 || Atomics.load(words, word.present) === 0 || this.patience.isOut()) {
-      return parts.map((args) => run[kernel](...args) ?? 0);
+      return this.byLeader(kernel, parts);
     }
     const began = performance.now();
     numbers[0] = partKernels.indexOf(kernel);
@@ -105,7 +108,7 @@ export class Team {
     this.job = (this.job + 1) & 0x7fffff;
     Atomics.store(words, word.ticket, this.job << 8);
     if (Atomics.load(words, word.asleep) > 0) Atomics.notify(words, word.ticket);
-    while (takePart(words, numbers, run) !== "none") {
+    while (takePart(words, numbers, this.exports) !== "none") {
       // Until nothing is left.
     }
     const left = performance.now();

@@ -5,7 +5,7 @@ import { eigh } from "../algebra/hermitian.ts";
 import { inverse } from "../algebra/inverse.ts";
 import { hermitianPart, type Matrix, multiply } from "../algebra/matrix.ts";
 import { type MatrixSeries, matrixAt } from "../algebra/series.ts";
-import { singularValues } from "../algebra/singularValues.ts";
+import { singularValues, spectralNorm } from "../algebra/singularValues.ts";
 
 /** The map Λ_t Λ_s⁻¹ from one time s of a list to the next, t. */
 export interface Step {
@@ -59,7 +59,7 @@ function step(earlier: Matrix, later: Matrix, from: number, to: number, error: n
   };
   if (!(smallest > Number.EPSILON * largest)) return lost;
   const between = multiply(later, inverse(earlier));
-  const growth = singularValues(between)[0];
+  const growth = spectralNorm(between);
   // Entries of Λ are off by N · error, N² × N² of them; Choi states have 1/N of that.
   const uncertainty = (n ** 2 * (error + 4 * Number.EPSILON) * (1 + growth)) / smallest;
   const spectrum = eigh(hermitianPart(choiState(between))).values;

@@ -10,6 +10,7 @@ import { type Refinement, refinements } from "./latticeAverage.ts";
 import { nestedRules } from "./nestedNodes.ts";
 import { averageBound, exactSum, fewestNested, sinceOf } from "./provedAverage.ts";
 import { type Differences, differencesOf, largestOf, ruleError } from "./ruleError.ts";
+import { withDensities } from "./rules.ts";
 import { type Average, type Averaged, droppedShare, evolved, exactly, mostExact, ruleShare } from "./sectors.ts";
 
 export function* alongLine(average: Average): Steps<Averaged> {
@@ -62,13 +63,9 @@ function* byFewNodes(average: Average, parts: Part[]): Steps<Averaged | null> {
       parts.push(...(yield* evolved(average, lists, parts.length, true)));
     }
     nodes.push(...rule.added);
-    const weights = rule.weights.map((weight, n) => weight * (family.density?.([nodes[n]]) ?? 1));
-    const all = weights.reduce((total, weight) => total + weight, 0);
+    const { weights } = withDensities(family, { nodes: Float64Array.from(nodes), weights: rule.weights });
     const last: Summed | null = sum;
-    sum = weightedSum(
-      parts.slice(0, nodes.length),
-      weights.map((weight) => weight / all),
-    );
+    sum = weightedSum(parts.slice(0, nodes.length), weights);
     if (last === null) continue;
     const now = differencesOf(last.rho, sum.rho);
     const estimate = before === null ? largestOf(now) : ruleError(now, before, fallOfNested);

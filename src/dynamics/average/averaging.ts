@@ -103,9 +103,8 @@ export function* productRule(stage: Stage, cutoff: number, recipe: StageRecipe, 
   const farthest = farthestOf(times);
   const nodes = certified ? provedNodes(family, expected, farthest, ruleShare * tolerance, since) : expected;
   const few = nodes.choices.reduce((product, choice) => product * nodeCount(choice), 1);
-  const proved = averageBound(family, nodes.choices, since)?.(farthest) ?? Number.POSITIVE_INFINITY;
-  const enough = proved <= ruleShare * tolerance;
-  const exact = family.exactSectors <= (certified && !enough ? mostExact : few);
+  const proved = () => averageBound(family, nodes.choices, since)?.(farthest) ?? Number.POSITIVE_INFINITY;
+  const exact = family.exactSectors <= (certified && !(proved() <= ruleShare * tolerance) ? mostExact : few);
   const wanted = exact ? nodes.choices.map(() => ({ nodes: Number.POSITIVE_INFINITY })) : nodes.choices;
   const { points, dropped } = averagePoints(family, wanted, droppedShare * tolerance);
   return { points, nodes, dropped, exact };

@@ -7,7 +7,7 @@ import { type Axis, mostCounted } from "../families/family.ts";
 import type { WeightedPoint } from "./average.ts";
 
 /** Beyond this many standard deviations nothing is left that double precision could see. */
-const farthest = 8.3;
+export const farthestDeviation = 8.3;
 
 /** The first lattice has about this step, in deviations; the next ones half of it each. */
 const firstStep = 2;
@@ -38,12 +38,12 @@ export function* refinements(axis: Axis, negligible: number): Generator<Refineme
     return;
   }
   const { trials, mean, weight } = counts;
-  const values = Math.min(trials + 1, 2 * farthest * deviation + 1);
+  const values = Math.min(trials + 1, 2 * farthestDeviation * deviation + 1);
   const centre = Math.min(trials, Math.max(0, Math.round(mean)));
   let stride = values <= fewValues ? 1 : 2 ** Math.max(0, Math.floor(Math.log2(firstStep * deviation)));
   const collect = (from: number, by: number): WeightedPoint[] => {
     const points: WeightedPoint[] = [];
-    const reach = (farthest + 2) * deviation + 2;
+    const reach = (farthestDeviation + 2) * deviation + 2;
     const last = Math.min(trials, mean + reach);
     for (let n = from - by * Math.floor((from - Math.max(0, mean - reach)) / by); n <= last; n += by) {
       const probability = weight(n);
@@ -72,7 +72,7 @@ function* middleFirst(
 }
 
 function* continuousRefinements(deviation: number, negligible: number): Generator<Refinement, void, void> {
-  const reach = Math.min(farthest, Math.sqrt(2 * Math.log(8 / negligible)));
+  const reach = Math.min(farthestDeviation, Math.sqrt(2 * Math.log(8 / negligible)));
   const collect = (offset: number, step: number): WeightedPoint[] => {
     const points: WeightedPoint[] = [];
     for (let k = Math.ceil((-reach - offset) / step); offset + k * step <= reach; k++) {

@@ -5,8 +5,9 @@ import type { Experiment } from "../experiments/experiment.ts";
 import { type Axis, type Family, mostCounted } from "../families/family.ts";
 import type { Missed } from "../families/missed.ts";
 import { type NodeChoices, referencePoint } from "./average.ts";
+import { farthestDeviation } from "./latticeAverage.ts";
 import { nestedRules } from "./nestedNodes.ts";
-import { axisRule, chosenRule, type NodeChoice, nodeCount } from "./rules.ts";
+import { axisRule, chosenRule, type NodeChoice, nodeCount, withDensities } from "./rules.ts";
 import { mostExact, ruleShare } from "./sectors.ts";
 
 type Bound = (t: number) => number;
@@ -153,23 +154,18 @@ function simpleRules(axis: Axis): readonly Rule[] {
   });
 }
 
-function missedBySimple(family: Family, missed: Missed, { nodes, weights }: Rule, since: number): ProvedRule {
-  const heavy = weights.map((weight, n) => weight * (family.density?.([nodes[n]]) ?? 1));
-  const total = heavy.reduce((sum, weight) => sum + weight, 0);
-  const bare = missed.byRule({ nodes, weights });
+function missedBySimple(family: Family, missed: Missed, rule: Rule, since: number): ProvedRule {
+  const { weights, total } = withDensities(family, rule);
+  const bare = missed.byRule(rule);
   return {
-    rule: { nodes, weights: heavy.map((weight) => weight / total) },
-    // The densities' average is 1, and the weights are scaled to make it so.
+    rule: { nodes: rule.nodes, weights },
     missed: later((t) => bare(t) + Math.abs(1 - total), since),
   };
 }
 
-/** Deviations on either side that an exact sum goes through. */
-const reach = 8.3;
-
 /** How many sectors the exact sum over one variable has. */
 export function exactSum(family: Family): number {
-  return Math.min(family.exactSectors, 2 * reach * family.axis(0, []).deviation);
+  return Math.min(family.exactSectors, 2 * farthestDeviation * family.axis(0, []).deviation);
 }
 
 /** True unless nothing can be proved of the average over the family's sectors but by an exact sum that takes too long. */

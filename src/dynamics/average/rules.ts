@@ -1,7 +1,7 @@
 /** Few-node rules for the average over the axes of a family: physics section 4. */
 
 import { gaussRule, orthonormalPolynomials, type Rule } from "../../algebra/gauss.ts";
-import { type Axis, mostCounted } from "../families/family.ts";
+import { type Axis, type Family, mostCounted } from "../families/family.ts";
 
 /**
  * How an axis is averaged: by a Gauss rule with a number of nodes (Infinity: the exact sum, for a counting axis), or on a
@@ -140,4 +140,14 @@ function solve(a: Float64Array[], b: Float64Array): Float64Array {
     b[k] /= a[k][k];
   }
   return b;
+}
+
+/** A rule's weights times the densities of its nodes, scaled to sum to 1, as their average is; and what they summed to. */
+export function withDensities(
+  { density }: Pick<Family, "density">,
+  { nodes, weights }: Rule,
+): { readonly weights: Float64Array; readonly total: number } {
+  const heavy = weights.map((weight, n) => weight * (density?.([nodes[n]]) ?? 1));
+  const total = heavy.reduce((sum, weight) => sum + weight, 0);
+  return { weights: heavy.map((weight) => weight / total), total };
 }

@@ -14,6 +14,7 @@ import {
   zeros,
 } from "../../algebra/matrix.ts";
 import { divided1, divided2 } from "../controlled/dividedExponential.ts";
+import { remembered } from "../remembered.ts";
 
 /** What one state of S does to a site, in the site's eigenbasis. */
 export interface Level {
@@ -78,14 +79,6 @@ export function joinedPaths(earlier: SitePath, later: SitePath, bare: Float64Arr
     whole: remembered(() => multiply(q.whole(), p.whole())),
     way: p.way + q.way,
     pieces: p.pieces + q.pieces,
-  };
-}
-
-function remembered(make: () => Matrix): () => Matrix {
-  let made: Matrix | null = null;
-  return () => {
-    made ??= make();
-    return made;
   };
 }
 

@@ -8,7 +8,7 @@
  */
 
 import { add, adjoint, type Matrix, multiply, scale, zeros } from "../../algebra/matrix.ts";
-import { singularValues } from "../../algebra/singularValues.ts";
+import { spectralNorm } from "../../algebra/singularValues.ts";
 import { farthestOf } from "../../algebra/timeParts.ts";
 import type { BosonHamiltonian } from "../../fock/hamiltonian.ts";
 import type { Model } from "../../model/types.ts";
@@ -38,7 +38,7 @@ export function energyBounds(model: Model, h: BosonHamiltonian, { basis, kets, t
   let top = 0;
   for (let i = 0; i < basis.dimension; i++) top = Math.max(top, quanta(i));
   const first = kets.reduce((most, { states }) => Math.max(most, ...states.map(quanta)), 0);
-  const climb = Math.sqrt(norm(squares(h)));
+  const climb = Math.sqrt(spectralNorm(squares(h)));
   const time = farthestOf(times);
   const reached = Math.sqrt(first) + climb * time + mostError * Math.sqrt(top);
   const { drives = [], pulses = [] } = model.protocol ?? {};
@@ -77,13 +77,9 @@ function squares({ dimension, modes, groups, ladders }: BosonHamiltonian): Matri
 function hops({ modes, hoppings }: BosonHamiltonian): number {
   const rows = modes.map(() => 0);
   for (const { to, from, operator } of hoppings) {
-    const size = norm(operator);
+    const size = spectralNorm(operator);
     rows[to] += size;
     if (from !== to) rows[from] += size;
   }
   return Math.max(0, ...rows);
-}
-
-function norm(a: Matrix): number {
-  return singularValues(a)[0] ?? 0;
 }

@@ -1,7 +1,7 @@
 /** What energies are measured in while they are found: then they are about as large as entries of ρ_S are. */
 
-import { add, adjoint, type Matrix, multiply, zeros } from "../../algebra/matrix.ts";
-import { singularValues } from "../../algebra/singularValues.ts";
+import { add, adjoint, multiply, zeros } from "../../algebra/matrix.ts";
+import { spectralNorm } from "../../algebra/singularValues.ts";
 import type { SparseMatrix } from "../../fock/sparse.ts";
 import type { Model, Size } from "../../model/types.ts";
 import { standardModes } from "../../reservoir/modes.ts";
@@ -16,17 +16,17 @@ import type { EnergyParts } from "./energyParts.ts";
 export function energyUnit(model: Model, size: Size): number {
   const { system, meanField, times, protocol } = model;
   const driven = (protocol?.drives ?? []).reduce(
-    (sum, drive) => sum + norm(drive.operator) * swing(drive, times).largest,
+    (sum, drive) => sum + spectralNorm(drive.operator) * swing(drive, times).largest,
     0,
   );
-  const mean = meanField.kept ? Math.sqrt(size) * norm(meanField.operator) : 0;
+  const mean = meanField.kept ? Math.sqrt(size) * spectralNorm(meanField.operator) : 0;
   const modes = standardModes(model);
   const quantum = modes.reduce((most, { frequency }) => Math.max(most, Math.abs(frequency)), 0);
   const squares = modes.reduce(
     (sum, { coupling }) => add(sum, multiply(adjoint(coupling), coupling)),
     zeros(system.dimension),
   );
-  return Math.max(1, norm(system.hamiltonian) + driven + mean, quantum, 2 * Math.sqrt(norm(squares)));
+  return Math.max(1, spectralNorm(system.hamiltonian) + driven + mean, quantum, 2 * Math.sqrt(spectralNorm(squares)));
 }
 
 /** The same operators in that unit. */
@@ -49,8 +49,4 @@ export function boundsInUnit({ leak, propagation, squared }: EnergyBounds, unit:
 
 function divided(values: Float64Array, unit: number): Float64Array {
   return values.map((x) => x / unit);
-}
-
-function norm(a: Matrix): number {
-  return singularValues(a)[0] ?? 0;
 }

@@ -2,7 +2,7 @@
 
 import { add as addMatrix, type Complex, identity, type Matrix, scale, traceOfProduct } from "../../algebra/matrix.ts";
 import { type MatrixSeries, matrixAt, zeroSeries } from "../../algebra/series.ts";
-import { singularValues } from "../../algebra/singularValues.ts";
+import { spectralNorm } from "../../algebra/singularValues.ts";
 import { farthestOf } from "../../algebra/timeParts.ts";
 import type { Basis } from "../../fock/basis.ts";
 import type { ComplexVector } from "../../fock/sparse.ts";
@@ -76,9 +76,9 @@ export function correlationWith(operator: Matrix, r: MatrixSeries): { re: Float6
 export function acting(action: FirstAction, protocol: Protocol | undefined): Experiment {
   const { at } = action;
   // No entry of R is larger than ‖B‖.
-  const unit = Math.max(1, singularValues(action.operator)[0]);
+  const unit = Math.max(1, spectralNorm(action.operator));
   const operator = scale(action.operator, 1 / unit);
-  const strength = singularValues(operator)[0];
+  const strength = spectralNorm(operator);
   return {
     asked: { kind: "twoTime", first: action, protocol },
     dimension: operator.rows,
@@ -181,7 +181,7 @@ function decayingFrom(
   const { tolerance } = requireDensity(propagator, "Two-time correlations");
   const { basis, kets, weights, times: delays } = problem;
   const d = basis.dimension;
-  const strength = singularValues(operator)[0];
+  const strength = spectralNorm(operator);
   const rate = tolerance / ((1 + strength) * (at + farthestOf(delays)));
   const along = densityWay(problem, protocol, rate);
   const breaks = breaksOf(protocol);

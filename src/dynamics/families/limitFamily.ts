@@ -1,12 +1,12 @@
 /** M = ∞: the modes of F in their vacuum, and a static Gaussian field on S (physics sections 2 and 3). */
 
 import { normal } from "../../algebra/gauss.ts";
+import { spectralWidth } from "../../algebra/hermitian.ts";
 import { addTo, copy, maxAbs, traceless } from "../../algebra/matrix.ts";
 import type { Model } from "../../model/types.ts";
 import { type MinimalForm, minimalForm } from "../../reservoir/minimal.ts";
 import type { Family } from "./family.ts";
 import { fieldMissed } from "./missed.ts";
-import { spectralWidth } from "./siteRates.ts";
 
 /** A field whose operator is this close to a multiple of 1, relative to itself, gives S nothing but a phase. */
 const onlyPhase = 1e-12;

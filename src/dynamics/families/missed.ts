@@ -25,6 +25,9 @@ export function fieldMissed(width: number): Missed {
   };
 }
 
+/** What rounding does to a sum of weighted entries, and a lattice's ends that are beyond it. */
+export const roundedSums = 4e-15;
+
 function gaussHermiteBound(turns: number, nodes: number): number {
   if (turns === 0) return 0;
   let logarithm = 2 * nodes * Math.log(turns);
@@ -37,6 +40,6 @@ function latticeBound(turns: number, step: number): number {
   if (beyond <= 0) return Number.POSITIVE_INFINITY;
   let sum = 0;
   for (let j = 1; j <= 8; j++) sum += 2 * Math.exp(-0.5 * ((2 * Math.PI * j) / step - turns) ** 2);
-  // What lies beyond the lattice's ends, and its being normalised.
-  return 2 * sum + 4e-15;
+  // It is normalised.
+  return 2 * sum + roundedSums;
 }

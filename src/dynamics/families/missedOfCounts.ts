@@ -3,7 +3,7 @@
 import { binomialWeight } from "../../algebra/binomialWeight.ts";
 import { binomial, orthonormalPolynomials, type Rule } from "../../algebra/gauss.ts";
 import { mostCounted } from "./family.ts";
-import type { Missed } from "./missed.ts";
+import { type Missed, roundedSums } from "./missed.ts";
 
 /** n of `trials` sites, each with probability p. */
 export interface Trials {
@@ -63,7 +63,7 @@ export function missedByRule(
       below += size * made[m];
       if (!(below < least)) break;
     }
-    return Math.min(1, least + (exact ? 0 : modulus * step)) + 4e-15;
+    return Math.min(1, least + (exact ? 0 : modulus * step)) + roundedSums;
   };
 }
 
@@ -107,11 +107,11 @@ function latticeOfCounts({ trials, p }: Trials, step: number, each: number): num
     // From here on what is missed falls, and so do these: |z − 1| ≤ θ and |c|² ≤ 1 − 4pq θ²/π².
     const slope = p * q * angle * (angle * (2 / Math.PI ** 2) - each * Math.exp(0.5));
     const rest = step * Math.exp(-trials * slope);
-    if (slope > 0 && rest < negligible) return 2 * (sum + rest) + 4e-15;
+    if (slope > 0 && rest < negligible) return 2 * (sum + rest) + roundedSums;
     if (sum > 1) return Number.POSITIVE_INFINITY;
   }
   // It is normalised to weight 1, which at most doubles what it misses.
-  return 2 * sum + 4e-15;
+  return 2 * sum + roundedSums;
 }
 
 /**

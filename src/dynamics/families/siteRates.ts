@@ -1,15 +1,10 @@
 /** How fast one site can change S, which bounds how ρ_S depends on numbers of sites (docs/certificates.md, section 6). */
 
-import { eigh } from "../../algebra/hermitian.ts";
+import { spectralWidth } from "../../algebra/hermitian.ts";
 import { addTo, copy, type Matrix, scale, subtract, zeros } from "../../algebra/matrix.ts";
-import { singularValues } from "../../algebra/singularValues.ts";
+import { spectralNorm } from "../../algebra/singularValues.ts";
 import type { Transitions } from "../../reservoir/transitions.ts";
-
-/** Largest less smallest eigenvalue: what [a, ·] is at most in trace norm. */
-export function spectralWidth(a: Matrix): number {
-  const { values } = eigh(a);
-  return values[values.length - 1] - values[0];
-}
+import { remembered } from "../remembered.ts";
 
 /**
  * What a site changes at most, in trace norm, if it starts in level k and not in those of `rest` with their probabilities: coupled
@@ -21,7 +16,8 @@ export function rateOfLevel(
   k: number,
   rest: readonly { readonly level: number; readonly share: number }[],
 ): (t: number) => number {
-  const widths = lazily(() => {
+  // Most families are asked for no bound.
+  const widths = remembered(() => {
     const mean = copy(operators[k][k]);
     for (const { level, share } of rest) addTo(mean, operators[level][level], -share);
     return { once: spectralWidth(mean), any: spectralWidth(onSite(operators)) };
@@ -36,28 +32,19 @@ export function rateOfLevel(
 
 /** The same for a two-level site in the state ∝ |g⟩ + ζ|e⟩, r = |ζ|², instead of one in a singlet, which S does not feel. */
 export function rateOfTiltedSpin({ operators }: Transitions, size: number): (t: number) => (r: number) => number {
-  const widths = lazily(() => {
+  const widths = remembered(() => {
     const half = scale(subtract(operators[0][0], operators[1][1]), 0.5);
     const ofSpin = onSite([
       [half, operators[0][1]],
       [operators[1][0], scale(half, -1)],
     ]);
     // The width of ζ̄W + h.c. is at most 4|ζ|‖W‖.
-    return { along: spectralWidth(half), across: 4 * singularValues(operators[1][0])[0], any: spectralWidth(ofSpin) };
+    return { along: spectralWidth(half), across: 4 * spectralNorm(operators[1][0]), any: spectralWidth(ofSpin) };
   });
   return (t) => {
     const { along, across, any } = widths();
     const turn = Math.abs(t) / Math.sqrt(size);
     return (r) => Math.min(2, turn * (along + across * Math.min(1, Math.sqrt(r))) + (any * turn) ** 2 / 2);
-  };
-}
-
-/** Most families are asked for no bound. */
-function lazily<Value>(make: () => Value): () => Value {
-  let made: Value | undefined;
-  return () => {
-    made ??= make();
-    return made;
   };
 }
 
