@@ -27,6 +27,7 @@ const scripts: Readonly<Record<PeerName, { readonly script: string; readonly var
   "scipy polished": { script: "scipy_peer.py", variant: "polished" },
   "scipy cut": { script: "scipy_peer.py", variant: "cut" },
   QuTiP: { script: "qutip_peer.py" },
+  "QuTiP HEOM": { script: "qutip_peer.py", variant: "heom" },
 };
 
 const limits: Case[] = ["B1", "B2", "B3", "B4", "B5"].flatMap((model) =>
@@ -135,7 +136,8 @@ function peerTime(
 }
 
 function reasonToSkip(name: PeerName, { model, size }: Case, python: Python, slow: boolean): string | null {
-  if (name === "QuTiP" && python.versions.qutip === undefined) return "no QuTiP 4";
+  if (name.startsWith("QuTiP") && python.versions.qutip === undefined) return "no QuTiP 4";
+  if (name === "QuTiP HEOM" && model !== "B3") return "on B3 only, where it is the best of 5.3.1's methods";
   if (name === "scipy cut" && size === "inf") return "for finite M only";
   if (size === "inf" || size <= 50) return null;
   if (size > 1000) return "its cost grows with M: out of reach";

@@ -33,7 +33,7 @@ print(json.dumps(found))`;
 export function findPython(wanted?: string): Python | null {
   const found = (wanted === undefined ? usual : [wanted]).flatMap((command) => {
     const { status, stdout } = spawnSync(command, ["-c", versionsScript], { encoding: "utf8" });
-    return status === 0 ? [{ command, versions: JSON.parse(stdout) } as Python] : [];
+    return status === 0 ? [{ command, versions: answerIn(stdout) } as Python] : [];
   });
   const whole = found.find(({ versions }) => versions.qutip?.startsWith("4."));
   if (whole !== undefined) return whole;
@@ -61,5 +61,10 @@ export function ask<Answer>(python: Python, root: string, script: string, reques
     maxBuffer: 2 ** 28,
     encoding: "utf8",
   });
-  return JSON.parse(answer);
+  return answerIn(answer);
+}
+
+/** The last line: what is imported may print before, as QuTiP does the first time ("Calibrating OpenMP threshold"). */
+function answerIn<Answer>(printed: string): Answer {
+  return JSON.parse(printed.trimEnd().split("\n").at(-1) ?? "");
 }

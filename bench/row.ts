@@ -22,7 +22,7 @@ export interface Skipped {
   readonly skipped: string;
 }
 
-export const peerNames = ["scipy plain", "scipy polished", "scipy cut", "QuTiP"] as const;
+export const peerNames = ["scipy plain", "scipy polished", "scipy cut", "QuTiP", "QuTiP HEOM"] as const;
 export type PeerName = (typeof peerNames)[number];
 
 export interface Row extends Case {

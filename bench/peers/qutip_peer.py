@@ -2,6 +2,7 @@
 
 import numpy as np
 import qutip
+from qutip.nonmarkov.heom import BosonicBath, HEOMSolver
 
 import bosons
 import dense
@@ -84,6 +85,22 @@ def spin_blocks(problem, dropped, method, rtol):
     return rho
 
 
+def hierarchy(problem, depth, method, rtol):
+    """HEOM: C(t) of what every mode couples to S by, Σ g² ((n + 1) e^{-iωt} + n e^{iωt}), two exponentials each."""
+    m = problem.model
+    operator = m.thermal[0].coupling
+    real, imaginary, rates = [], [], []
+    for mode in m.thermal:
+        squared = np.vdot(operator, mode.coupling) ** 2 / np.vdot(operator, operator) ** 2
+        rates += [1j * mode.frequency, -1j * mode.frequency]
+        real += 2 * [squared * (mode.occupation + 0.5)]
+        imaginary += [-0.5j * squared, 0.5j * squared]
+    bath = BosonicBath(qutip.Qobj(operator), real, rates, imaginary, rates)
+    solver = HEOMSolver(qutip.Qobj(m.hamiltonian), bath, max_depth=depth, options=solver_options(method, rtol))
+    result = solver.run(qutip.ket2dm(qutip.Qobj(m.ket[:, None])), m.times)
+    return np.array([state.full() for state in result.states])
+
+
 def with_tolerance(problem, solve, parameters, among=methods):
     """The parameters with each integrator and the loosest tolerance that meets the target."""
     least = problem.slowest
@@ -149,7 +166,14 @@ def block_candidates(problem):
     return with_tolerance(problem, spin_blocks, {"dropped": problem.target}, among)
 
 
-ways = {
+def hierarchy_candidates(problem):
+    # A tight tolerance costs little here.
+    precise = {"method": "adams", "rtol": 1e-3 * problem.target}
+    depth = problem.smallest(range(3, 11), lambda n: hierarchy(problem, n, **precise))
+    return [] if depth is None else with_tolerance(problem, hierarchy, {"depth": depth})
+
+
+on_kets_or_mixtures = {
     "sesolve, modes in their vacuum": (lambda p: p.size == "inf", vacuum_candidates, vacuum_modes),
     "mesolve, thermal pair as one mode": (
         lambda p: p.size == "inf" and p.name in ("B1", "B2", "B5"),
@@ -158,6 +182,8 @@ ways = {
     ),
     "mesolve, spin blocks": (lambda p: p.size != "inf", block_candidates, spin_blocks),
 }
+heom = {"HEOM": (lambda p: p.size == "inf" and p.name == "B3", hierarchy_candidates, hierarchy)}
+ways = {None: on_kets_or_mixtures, "heom": heom}
 
 if __name__ == "__main__":
-    protocol.answer(lambda request: peer.run(ways, request))
+    protocol.answer(lambda request: peer.run(ways[request.get("variant")], request))

@@ -25,7 +25,13 @@ function row(size: number | "inf", seconds: number, error: number, qutip: PeerTi
       error,
     },
     reference: { how: "", uncertainty: 1e-13 },
-    peers: { "scipy plain": skipped, "scipy polished": timed(0.5 * seconds), "scipy cut": skipped, QuTiP: qutip },
+    peers: {
+      "scipy plain": skipped,
+      "scipy polished": timed(0.5 * seconds),
+      "scipy cut": skipped,
+      QuTiP: qutip,
+      "QuTiP HEOM": skipped,
+    },
   };
 }
 
