@@ -23,8 +23,8 @@ export class FourierSums {
     this.series = series;
     this.parts = timeParts(Array.from(times)).map((part) => {
       const equal = part.length < fewestTimes ? null : equallySpaced(part);
-      const sums = Array.from({ length: series }, () => zeros(part.length));
-      return { times: part, sums, grid: equal === null ? null : new GridSums(series, equal) };
+      if (equal !== null) return { times: part, sums: null, grid: new GridSums(series, equal) };
+      return { times: part, sums: Array.from({ length: series }, () => zeros(part.length)), grid: null };
     });
   }
 
@@ -40,7 +40,7 @@ export class FourierSums {
   /** sums[s] at times[t], with these terms beside those that were added, at less than `add` costs; to be called once. */
   finish(last: FourierTerms = noTerms, weight = 1): readonly ComplexArray[] {
     for (const part of this.parts) if (part.grid === null) addWithoutGrid(part, last, weight);
-    const finished = this.parts.map(({ sums, grid }) => (grid === null ? sums : grid.finish(last, weight)));
+    const finished = this.parts.map(({ sums, grid }) => sums ?? grid.finish(last, weight));
     if (finished.length === 1) return finished[0];
     return Array.from({ length: this.series }, (_, s) => ({
       re: Float64Array.from(finished.flatMap((sums) => [...sums[s].re])),
@@ -49,10 +49,13 @@ export class FourierSums {
   }
 }
 
-interface TimesPart {
+/** Sums on a grid of equally spaced times, or one by one. */
+type TimesPart = { readonly times: readonly number[]; readonly sums: null; readonly grid: GridSums } | OneByOne;
+
+interface OneByOne {
   readonly times: readonly number[];
   readonly sums: readonly ComplexArray[];
-  readonly grid: GridSums | null;
+  readonly grid: null;
 }
 
 /** sums[s] at times[t] for s < series; the times may be in any order. */
@@ -60,7 +63,7 @@ export function fourierSum(terms: FourierTerms, series: number, times: ArrayLike
   return new FourierSums(series, times).finish(terms);
 }
 
-function addWithoutGrid({ times, sums }: TimesPart, terms: FourierTerms, weight: number): void {
+function addWithoutGrid({ times, sums }: OneByOne, terms: FourierTerms, weight: number): void {
   if (terms.count === 0) return;
   if (times.length < fewestTimes || !addBetweenGrid(terms, times, weight, sums)) {
     addTermByTerm(terms, times, weight, sums);

@@ -35,8 +35,9 @@ function isDense(end: number, times: readonly number[]): boolean {
   return true;
 }
 
-/** The first `count` times of a series. */
+/** The first times of a series, which is given back if it has no others. */
 export function firstTimes(series: MatrixSeries, times: readonly number[]): MatrixSeries {
   const length = times.length * series.dimension ** 2;
+  if (length === series.re.length) return { ...series, times };
   return { ...series, times, re: series.re.slice(0, length), im: series.im.slice(0, length) };
 }
