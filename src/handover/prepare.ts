@@ -78,7 +78,10 @@ export function handedSystem(model: Model, options: HandoverOptions, choice: Tim
 }
 
 /** The oscillators of one of the forms, the static ones as a field; those in a thermal state with their n̄. */
-export function oscillators(model: Model, form: HandoverForm): MinimalForm & { readonly occupations: number[] } {
+export function oscillators(
+  model: Model,
+  form: HandoverForm,
+): Pick<MinimalForm, "modes" | "field"> & { readonly occupations: number[] } {
   if (form === "standard") {
     const list = standardModes(model);
     const largest = Math.max(0, ...list.map(({ coupling }) => maxAbs(coupling)));

@@ -1,6 +1,6 @@
 /** The common eigenbasis of the site's Hamiltonian and state, (13). */
 
-import { eigh } from "../algebra/hermitian.ts";
+import { jointEigenbasis } from "../algebra/jointEigenbasis.ts";
 import { adjoint, diagonal, inBasis, type Matrix, maxAbs, multiply, norm, subtract, zeros } from "../algebra/matrix.ts";
 
 export interface Eigenbasis {
@@ -12,54 +12,36 @@ export interface Eigenbasis {
   readonly vectors: Matrix;
 }
 
-/** Energies closer than this, relative to the largest, are one degenerate level. */
-export const degeneracyTolerance = 1e-10;
+/** Energies closer than this, relative to the largest, differ by rounding: they are one degenerate level. */
+export const degeneracyTolerance = 1e-13;
 
 /** Populations below this are rounding errors of an empty level. */
 const emptyLevel = 1e-14;
 
 /**
- * Diagonalises h (d × d Hermitian) and, inside each degenerate level, ρ, with [h, ρ] = 0. Phases are fixed by making
- * the largest component of each vector real and positive. Source: (13), physics section 1.
+ * Diagonalises h (d × d Hermitian) and ρ together, with [h, ρ] = 0. Phases are fixed by making the largest component of each
+ * vector real and positive. Source: (13), physics section 1.
  */
 export function eigenbasis(site: { readonly hamiltonian: Matrix; readonly state: Matrix }): Eigenbasis {
-  const { values, vectors: levels } = eigh(site.hamiltonian);
-  const d = values.length;
-  const energies = new Float64Array(d);
-  const populations = new Float64Array(d);
-  const vectors = zeros(d);
-  const stateInLevels = inBasis(site.state, levels);
+  const common = jointEigenbasis(site.hamiltonian, site.state);
+  const d = common.rows;
+  const energies = diagonalOf(inBasis(site.hamiltonian, common));
+  const populations = diagonalOf(inBasis(site.state, common));
+  const order = Array.from({ length: d }, (_, k) => k);
   const gap = degeneracyTolerance * Math.max(maxAbs(site.hamiltonian), Number.MIN_VALUE);
-  for (let from = 0; from < d; ) {
-    let to = from + 1;
-    while (to < d && values[to] - values[to - 1] <= gap) to++;
-    const size = to - from;
-    const block = zeros(size);
-    for (let i = 0; i < size; i++) {
-      for (let j = 0; j < size; j++) {
-        block.re[i * size + j] = stateInLevels.re[(from + i) * d + from + j];
-        block.im[i * size + j] = stateInLevels.im[(from + i) * d + from + j];
-      }
-    }
-    const inside = eigh(block);
-    const energy = values.subarray(from, to).reduce((sum, value) => sum + value, 0) / size;
-    const rotated = multiply(columns(levels, from, to), inside.vectors);
-    for (let j = 0; j < size; j++) {
-      const k = from + j;
-      const source = size - 1 - j;
-      energies[k] = energy;
-      populations[k] = inside.values[source];
-      copyColumn(rotated, source, vectors, k);
-    }
-    from = to;
+  for (let from = 0, to = 1; from < d; from = to++) {
+    while (to < d && energies[to] - energies[to - 1] <= gap) to++;
+    const level = order.slice(from, to).sort((k, l) => populations[l] - populations[k]);
+    for (let i = from; i < to; i++) order[i] = level[i - from];
+    energies.fill(energies.subarray(from, to).reduce((sum, value) => sum + value, 0) / (to - from), from, to);
   }
-  let sum = 0;
-  for (let k = 0; k < d; k++) {
-    if (populations[k] < emptyLevel) populations[k] = 0;
-    sum += populations[k];
-  }
-  for (let k = 0; k < d; k++) populations[k] /= sum;
-  return { energies, populations, vectors };
+  const filled = populations.map((p) => (p < emptyLevel ? 0 : p));
+  const sum = filled.reduce((total, p) => total + p, 0);
+  const vectors = zeros(d);
+  order.forEach((source, k) => {
+    copyColumn(common, source, vectors, k);
+  });
+  return { energies, populations: Float64Array.from(order, (k) => filled[k] / sum), vectors };
 }
 
 /** What a site's operators are in the eigenbasis beside its energies and populations, and what is therefore left out of them. */
@@ -70,10 +52,7 @@ export interface OffEigenbasis {
   readonly state: number;
 }
 
-/**
- * Off the diagonal of h and ρ there is rounding; that of ρ is larger between levels that are almost equal, as rounding of h mixes
- * those.
- */
+/** Off the diagonal of h and ρ there is rounding, and what makes h and ρ commute up to rounding only. */
 export function offEigenbasis(
   { hamiltonian, state }: { readonly hamiltonian: Matrix; readonly state: Matrix },
   { energies, populations, vectors }: Eigenbasis,
@@ -90,15 +69,8 @@ export function inEigenbasis(a: Matrix, basis: Eigenbasis): Matrix {
   return multiply(multiply(adjoint(basis.vectors), a), basis.vectors);
 }
 
-function columns(a: Matrix, from: number, to: number): Matrix {
-  const part = zeros(a.rows, to - from);
-  for (let j = from; j < to; j++) {
-    for (let i = 0; i < a.rows; i++) {
-      part.re[i * part.cols + j - from] = a.re[i * a.cols + j];
-      part.im[i * part.cols + j - from] = a.im[i * a.cols + j];
-    }
-  }
-  return part;
+function diagonalOf(a: Matrix): Float64Array {
+  return Float64Array.from({ length: a.rows }, (_, k) => a.re[k * a.cols + k]);
 }
 
 /** Copies column `source` of a into column `target` of b, its largest component made real and positive. */

@@ -3,6 +3,7 @@
 import { eigh } from "../algebra/hermitian.ts";
 import { addTo, adjoint, type Matrix, maxAbs, norm, traceOfProduct, zeros } from "../algebra/matrix.ts";
 import type { Model } from "../model/types.ts";
+import { frequencyGap } from "./frequencyGap.ts";
 import type { BosonMode } from "./modes.ts";
 import { standardModes } from "./modes.ts";
 
@@ -11,6 +12,8 @@ export interface MinimalForm {
   readonly modes: readonly BosonMode[];
   /** Hermitian A_r, N × N: H_S → H_S + Σ_r ξ_r A_r with independent ξ_r ~ N(0, 1). */
   readonly field: readonly Matrix[];
+  /** By how much the frequency of a mode was moved at most, where several that hardly differ were taken as one. */
+  readonly moved: number;
 }
 
 /** Frequencies closer than this, relative to the largest, form one group. */
@@ -25,16 +28,19 @@ const negligibleCoupling = 1e-13;
  * act on common entries are mixed, so that conserved charges survive.
  */
 export function minimalForm(model: Model): MinimalForm {
-  return reduceModes(standardModes(model));
+  const modes = standardModes(model);
+  return reduceModes(modes, frequencyGap(model, widthOf(modes)));
 }
 
-/** The minimal form of any list of vacuum modes. */
-export function reduceModes(list: readonly BosonMode[]): MinimalForm {
+/** The minimal form of any list of vacuum modes; those within `gap` are taken as one. */
+export function reduceModes(list: readonly BosonMode[], gap = frequencyTolerance * widthOf(list)): MinimalForm {
   const largest = Math.max(0, ...list.map((mode) => norm(mode.coupling)));
   const coupled = list.filter((mode) => norm(mode.coupling) > negligibleCoupling * largest);
   const modes: BosonMode[] = [];
   const field: Matrix[] = [];
-  for (const group of frequencyGroups(coupled)) {
+  let moved = 0;
+  for (const group of frequencyGroups(coupled, gap, gap)) {
+    for (const { frequency } of group.modes) moved = Math.max(moved, Math.abs(frequency - group.frequency));
     const couplings = group.modes.map((mode) => mode.coupling);
     if (group.frequency !== 0) {
       modes.push(...fewest(couplings).map((coupling) => ({ frequency: group.frequency, coupling })));
@@ -44,26 +50,40 @@ export function reduceModes(list: readonly BosonMode[]): MinimalForm {
     field.push(...split.field);
     modes.push(...fewest(split.moving).map((coupling) => ({ frequency: 0, coupling })));
   }
-  return { modes, field };
+  return { modes, field, moved };
 }
 
-/** Modes of equal frequency, ascending; a group within rounding of 0 has frequency exactly 0. */
+/** The largest frequency. */
+export function widthOf(modes: readonly { readonly frequency: number }[]): number {
+  return modes.reduce((largest, { frequency }) => Math.max(largest, Math.abs(frequency)), 0);
+}
+
+/**
+ * Modes of equal frequency, ascending: those closer to each other than `gap`, and `spread` apart at most, have the one in the
+ * middle. Those within `gap` of 0 have frequency exactly 0.
+ */
 export function frequencyGroups<T extends { readonly frequency: number }>(
   list: readonly T[],
+  gap = frequencyTolerance * widthOf(list),
+  spread = Number.POSITIVE_INFINITY,
 ): { frequency: number; modes: T[] }[] {
-  const sorted = [...list].sort((a, b) => a.frequency - b.frequency);
-  const gap = frequencyTolerance * Math.max(0, ...list.map((mode) => Math.abs(mode.frequency)));
-  const groups: { frequency: number; modes: T[] }[] = [];
-  for (const mode of sorted) {
-    const last = groups.at(-1);
-    const previous = last?.modes.at(-1);
-    if (last !== undefined && previous !== undefined && mode.frequency - previous.frequency <= gap) {
-      last.modes.push(mode);
-    } else {
-      groups.push({ frequency: Math.abs(mode.frequency) <= gap ? 0 : mode.frequency, modes: [mode] });
+  const still = list.filter(({ frequency }) => Math.abs(frequency) <= gap);
+  // From 0 outwards on both sides, so that those at −ω are grouped as those at ω are.
+  const side = (sign: number) => {
+    const groups: T[][] = [];
+    const moving = list.filter(({ frequency }) => sign * frequency > gap);
+    for (const mode of moving.sort((a, b) => sign * (a.frequency - b.frequency))) {
+      const last = groups.at(-1) ?? [];
+      const beyond = (one: T | undefined) => Math.abs(mode.frequency - (one?.frequency ?? Number.POSITIVE_INFINITY));
+      if (beyond(last.at(-1)) <= gap && beyond(last[0]) <= spread) last.push(mode);
+      else groups.push([mode]);
     }
-  }
-  return groups;
+    return groups.map((modes) => ({
+      frequency: 0.5 * (modes[0].frequency + modes[modes.length - 1].frequency),
+      modes,
+    }));
+  };
+  return [...side(-1).reverse(), ...(still.length > 0 ? [{ frequency: 0, modes: still }] : []), ...side(1)];
 }
 
 /** The fewest operators L' with Σ vec(L') vec(L')† = Σ vec(L) vec(L)†. */

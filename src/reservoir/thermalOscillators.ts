@@ -35,7 +35,7 @@ export function thermalOscillators(modes: readonly BosonMode[]): ThermalOscillat
 
 function isReverse(strong: BosonMode, weak: BosonMode): boolean {
   const width = Math.max(Math.abs(strong.frequency), Math.abs(weak.frequency));
-  if (Math.abs(strong.frequency + weak.frequency) > 1e-10 * width || width === 0) return false;
+  if (Math.abs(strong.frequency + weak.frequency) > 4 * Number.EPSILON * width || width === 0) return false;
   const size = norm(strong.coupling);
   if (norm(weak.coupling) > size * (1 - 1e-6)) return false;
   const dagger: Matrix = adjoint(strong.coupling);

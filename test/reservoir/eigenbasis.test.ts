@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import {
   adjoint,
   diagonal,
+  hermitianPart,
   identity,
   inBasis,
   type Matrix,
@@ -9,7 +10,7 @@ import {
   multiply,
   subtract,
 } from "../../src/algebra/matrix.ts";
-import { eigenbasis, inEigenbasis } from "../../src/reservoir/eigenbasis.ts";
+import { eigenbasis, inEigenbasis, offEigenbasis } from "../../src/reservoir/eigenbasis.ts";
 import { cases } from "../oracle/cases.ts";
 import { commonEigenbasis } from "../oracle/jacobi.ts";
 import { random, randomMatrix, randomUnitary } from "../oracle/random.ts";
@@ -105,6 +106,25 @@ describe("the eigenbasis of a site", () => {
     const apart = eigenbasis({ hamiltonian: diagonal([0, 1e-6, 2]), state: diagonal([0.2, 0.5, 0.3]) });
     expect([...apart.populations]).toEqual([0.2, 0.5, 0.3]);
     expect(apart.energies[1] - apart.energies[0]).toBeCloseTo(1e-6, 15);
+  });
+
+  test("is that of h and of ρ where levels hardly differ: what one does not tell apart the other does", () => {
+    for (const gap of [1e-4, 1e-6, 1e-8, 1e-9, 3e-10, 1e-11, 1e-12]) {
+      for (let seed = 0; seed < 20; seed++) {
+        const from = random(seed);
+        const turn = adjoint(randomUnitary(from, 4));
+        const energies = [0.3, 0.3 + gap, 1.1, 1.1 + 3 * gap];
+        // In the first pair h and ρ are both nearly degenerate, in the second h alone.
+        const populations = [0.2, 0.2 + (seed % 2 === 0 ? gap : 0), 0.35, 0.25 - (seed % 2 === 0 ? gap : 0)];
+        const site = {
+          hamiltonian: hermitianPart(inBasis(diagonal(energies), turn)),
+          state: hermitianPart(inBasis(diagonal(populations), turn)),
+        };
+        const off = offEigenbasis(site, eigenbasis(site));
+        expect(off.hamiltonian, `h, gap ${gap}, seed ${seed}`).toBeLessThan(1e-14);
+        expect(off.state, `ρ, gap ${gap}, seed ${seed}`).toBeLessThan(1e-14);
+      }
+    }
   });
 
   test("fixes phases: the largest component of each vector is real and positive", () => {

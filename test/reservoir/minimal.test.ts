@@ -149,7 +149,11 @@ describe("the minimal form", () => {
   });
 
   test("is empty where nothing couples", () => {
-    expect(minimalForm(ladderModel(3, zeros(2), "added", diagonal([1, 0, -1])))).toEqual({ modes: [], field: [] });
+    expect(minimalForm(ladderModel(3, zeros(2), "added", diagonal([1, 0, -1])))).toEqual({
+      modes: [],
+      field: [],
+      moved: 0,
+    });
   });
 
   test("keeps a conserved charge: a mode either gives S an excitation or takes one, never both", () => {

@@ -3,8 +3,9 @@
 import { norm } from "../../algebra/matrix.ts";
 import { farthestOf } from "../../algebra/timeParts.ts";
 import type { Form, Model } from "../../model/types.ts";
+import { frequencyGap } from "../../reservoir/frequencyGap.ts";
 import { mergeModes } from "../../reservoir/merge.ts";
-import { type MinimalForm, minimalForm, reduceModes } from "../../reservoir/minimal.ts";
+import { type MinimalForm, minimalForm, reduceModes, widthOf } from "../../reservoir/minimal.ts";
 import { standardModes } from "../../reservoir/modes.ts";
 import { truncatedChain } from "../../reservoir/truncatedChain.ts";
 import { ImpossibleRunError } from "../errors.ts";
@@ -77,9 +78,9 @@ export function leanestForm(model: Model, tolerance: number): FormFamily {
 /** The paper's list, but for what stands still (a static field, never simulated) and what does not couple. */
 function movingModes(model: Model): MinimalForm {
   const all = standardModes(model);
-  const largest = Math.max(0, ...all.map(({ frequency }) => Math.abs(frequency)));
+  const gap = frequencyGap(model, widthOf(all));
   const coupled = all.filter(({ coupling }) => norm(coupling) > 0);
-  const still = coupled.filter(({ frequency }) => Math.abs(frequency) <= 1e-10 * largest);
+  const still = coupled.filter(({ frequency }) => Math.abs(frequency) <= gap);
   const { modes, field } = reduceModes(still.map((mode) => ({ ...mode, frequency: 0 })));
-  return { modes: [...coupled.filter((mode) => !still.includes(mode)), ...modes], field };
+  return { modes: [...coupled.filter((mode) => !still.includes(mode)), ...modes], field, moved: widthOf(still) };
 }

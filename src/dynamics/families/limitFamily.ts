@@ -18,7 +18,7 @@ export function limitFamily(model: Model): Family {
 }
 
 /** Any list of vacuum modes and any static field. */
-export function modesFamily(model: Model, { modes, field: all }: MinimalForm): Family {
+export function modesFamily(model: Model, { modes, field: all }: Pick<MinimalForm, "modes" | "field">): Family {
   const field = all.filter((a) => maxAbs(traceless(a)) > onlyPhase * maxAbs(a));
   const axes = field.map((a) => ({ measure: normal, deviation: 1, missed: fieldMissed(spectralWidth(a)) }));
   return {

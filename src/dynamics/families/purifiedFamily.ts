@@ -9,6 +9,9 @@ import type { Hopping, Ladder } from "../../fock/hamiltonian.ts";
 import type { ComplexVector } from "../../fock/sparse.ts";
 import { soleReservoir } from "../../model/soleReservoir.ts";
 import type { Model } from "../../model/types.ts";
+import type { Eigenbasis } from "../../reservoir/eigenbasis.ts";
+import { frequencyGap } from "../../reservoir/frequencyGap.ts";
+import { frequencyGroups, widthOf } from "../../reservoir/minimal.ts";
 import { type Transitions, transitions } from "../../reservoir/transitions.ts";
 import { type Family, vanishes } from "./family.ts";
 
@@ -22,7 +25,7 @@ const shortest = 1e-10;
 
 export function purifiedFamily(model: Model, size: number): Family {
   const t = transitions(model);
-  const states = invariantSubspace(t);
+  const states = invariantSubspace(t, purifiedFrequencies(model, t).of);
   const operators = states.map((a) => states.map((b) => transferOperator(model, t, a, b)));
   const root = Math.sqrt(size);
   const ladders: Ladder[] = [];
@@ -58,20 +61,46 @@ export function purifiedFamily(model: Model, size: number): Family {
   };
 }
 
+/**
+ * Frequencies of a site and its mirror, the one of level a and filled level k at a·r + k, and by how much they were moved at most
+ * where several that hardly differ are taken as one.
+ */
+export function purifiedFrequencies(
+  model: Model,
+  { energies, populations }: Eigenbasis,
+): { of: Float64Array; moved: number } {
+  const start = filledLevels(populations);
+  const pairs = [...energies].flatMap((energy) => start.map((k) => ({ frequency: energy - energies[k] })));
+  const of = new Float64Array(pairs.length);
+  const gap = frequencyGap(model, widthOf(pairs));
+  const numbered = pairs.map((pair, at) => ({ ...pair, at }));
+  let moved = 0;
+  for (const { frequency, modes } of frequencyGroups(numbered, gap, gap)) {
+    for (const one of modes) {
+      of[one.at] = frequency;
+      moved = Math.max(moved, Math.abs(one.frequency - frequency));
+    }
+  }
+  return { of, moved };
+}
+
+function filledLevels(populations: Float64Array): number[] {
+  return [...populations.keys()].filter((k) => populations[k] > 0);
+}
+
 /** An orthonormal basis of the subspace, ψ first. */
-function invariantSubspace(t: Transitions): PurifiedState[] {
-  const start = [...t.populations.keys()].filter((k) => t.populations[k] > 0);
+function invariantSubspace(t: Transitions, frequencies: Float64Array): PurifiedState[] {
+  const start = filledLevels(t.populations);
   const r = start.length;
   const psi: PurifiedState = { re: new Float64Array(t.levels * r), im: new Float64Array(t.levels * r), frequency: 0 };
   start.forEach((k, i) => {
     psi.re[k * r + i] = Math.sqrt(t.populations[k]);
   });
   const steps = t.site.flatMap((v) => [v, adjoint(v)]);
-  const frequencyOf = (a: number, i: number) => t.energies[a] - t.energies[start[i]];
   const states = [psi];
   for (let next = 0; next < states.length; next++) {
     for (const v of steps) {
-      for (const part of byFrequency(actOnSite(v, states[next], r), t.levels, r, frequencyOf)) {
+      for (const part of byFrequency(actOnSite(v, states[next], r), frequencies)) {
         // States of other frequencies live on other pairs of levels.
         const alike = states.filter(({ frequency }) => frequency === part.frequency);
         const fresh = orthonormalised(part, alike);
@@ -99,27 +128,16 @@ function actOnSite(v: Matrix, x: ComplexVector, r: number): ComplexVector {
 }
 
 /** The parts of a state that have a definite frequency. */
-function byFrequency(
-  x: ComplexVector,
-  levels: number,
-  r: number,
-  frequencyOf: (a: number, i: number) => number,
-): PurifiedState[] {
-  const width = Math.max(...Array.from({ length: levels }, (_, a) => Math.abs(frequencyOf(a, 0))), Number.MIN_VALUE);
-  const parts: PurifiedState[] = [];
-  for (let a = 0; a < levels; a++) {
-    for (let i = 0; i < r; i++) {
-      const frequency = frequencyOf(a, i);
-      let part = parts.find((known) => Math.abs(known.frequency - frequency) <= 1e-10 * width);
-      if (part === undefined) {
-        part = { re: new Float64Array(levels * r), im: new Float64Array(levels * r), frequency };
-        parts.push(part);
-      }
-      part.re[a * r + i] = x.re[a * r + i];
-      part.im[a * r + i] = x.im[a * r + i];
-    }
-  }
-  return parts;
+function byFrequency(x: ComplexVector, frequencies: Float64Array): PurifiedState[] {
+  const parts = new Map<number, PurifiedState>();
+  frequencies.forEach((frequency, at) => {
+    const size = frequencies.length;
+    const part = parts.get(frequency) ?? { re: new Float64Array(size), im: new Float64Array(size), frequency };
+    parts.set(frequency, part);
+    part.re[at] = x.re[at];
+    part.im[at] = x.im[at];
+  });
+  return [...parts.values()];
 }
 
 /** What is left of x beside the states, normalised, or null if that is nothing. Done twice, for orthogonality. */

@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { diagonal } from "../../../src/algebra/matrix.ts";
 import { maxDifference } from "../../../src/algebra/series.ts";
 import { finiteFamily } from "../../../src/dynamics/families/finiteFamily.ts";
 import { purifiedFamily } from "../../../src/dynamics/families/purifiedFamily.ts";
+import { simulate } from "../../../src/dynamics/simulate.ts";
+import { defineModel } from "../../../src/model/validate.ts";
 import { bruteForce } from "../../oracle/bruteForce.ts";
 import { randomModel } from "../../oracle/randomModel.ts";
 import { everyKind } from "../everyKind.ts";
@@ -29,6 +32,21 @@ describe("purified sites", () => {
         expect(maxDifference(rho, bruteForce(model, size)), `seed ${seed}, M = ${size}`).toBeLessThan(1e-12);
       }
     });
+  });
+
+  test("have two frequencies where levels are equally spaced but for 9e-11, as late times tell", () => {
+    const model = defineModel({
+      system: { hamiltonian: "0.5 * sigmaz", state: "plus" },
+      reservoir: { hamiltonian: diagonal([0, 1, 2 + 9e-11]), state: diagonal([0.6, 0.4, 0]) },
+      couplings: [{ system: "1e-4 * sigmam", site: 'jmat(1, "-")' }],
+      times: [1e4],
+      tolerance: 1e-9,
+    });
+    const { rho } = familyRun(model, purifiedFamily(model, 2), 2);
+    expect(maxDifference(rho, bruteForce(model, 2))).toBeLessThan(1e-9);
+    const run = simulate(model, 2, { forms: "fock" });
+    expect(run.error.bound).toBeLessThan(1e-9);
+    expect(maxDifference(run.rho, bruteForce(model, 2))).toBeLessThan(1e-9);
   });
 
   test("agree with the average over sectors where no tensor product could be stored", () => {
