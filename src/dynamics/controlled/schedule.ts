@@ -92,7 +92,8 @@ function forward(
   const order = places.sort((i, j) => times[i] - times[j]);
   const end = times[order[order.length - 1]];
   const plain = breaks.filter((at) => at > start).map((at): Stop => ({ at, unitary: null }));
-  const stops = [...pulses, ...plain].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at);
+  // What H jumps by at the time of a pulse comes before it, as it does at the start.
+  const stops = [...plain, ...pulses].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at);
   return piecesBetween(stops, times, order, start, (t, at) => t < at);
 }
 

@@ -43,6 +43,24 @@ test("pulses at the same time are undone in the reverse of their order", () => {
   expect(told(waysFrom(0, protocol, [-2]))).toEqual([undone]);
 });
 
+test("a break at the time of pulses comes before all of them, and is passed after them on the way back", () => {
+  const pulses = [-1, -1, 2, 2].map((at) => ({ at, unitary: phase }));
+  expect(told(waysThrough({ ...quiet, pulses, scan: false }, [2, -2], [-1, 2]))).toEqual([
+    [
+      [0, 2, [], null],
+      [2, 2, [], 1],
+      [2, 2, [], 1],
+      [2, 2, [0], null],
+    ],
+    [
+      [0, -1, [], -1],
+      [-1, -1, [], -1],
+      [-1, -1, [], null],
+      [-1, -2, [1], null],
+    ],
+  ]);
+});
+
 test("a way from another time starts after the pulse at that time, and undoes it on the way back", () => {
   const pulses = [-1, 0, 2, 3].map((at) => ({ at, unitary: phase }));
   expect(told(waysFrom(2, { ...quiet, pulses, scan: false }, [2, 3.5, 1, -0.5], [2.5]))).toEqual([

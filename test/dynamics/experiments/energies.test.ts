@@ -299,6 +299,37 @@ describe("energies under pulses, drives and decay", () => {
     }
   });
 
+  test("of a drive that jumps at the time of pulses: it jumps first, before one pulse or several, early or late", () => {
+    // S as if alone, as the coupling to 1 does nothing to it: 0.3 ⟨σ_z⟩ jumps on, then turns over.
+    const found = (more: object) =>
+      energies(
+        defineModel({
+          system: { dims: 2, hamiltonian: 0, state: "up" },
+          reservoir: { hamiltonian: "proj(up)", state: "down" },
+          couplings: [{ system: "0.1 * qeye(2)", site: "sigmap" }],
+          ...more,
+        }),
+        1,
+      ).energies;
+    const half = { rotate: "0.5 * sigmax", angle: "pi/2" };
+    const drive = (at: number) => [{ operator: "0.3 * sigmaz", envelope: `step(t, ${at})` }];
+    for (const { work, pulses } of [
+      found({ drive: drive(1), pulses: [{ at: 1, unitary: "sigmax" }], times: [1] }),
+      found({ drive: drive(1), pulses: [1, 1].map((at) => ({ at, ...half })), times: [1] }),
+      found({ drive: drive(2), pulses: [1, 1].map((fraction) => ({ fraction, ...half })), times: [2] }),
+    ]) {
+      expect(work[0]).toBeCloseTo(0.3, 12);
+      expect(pulses[0]).toBeCloseTo(-0.6, 12);
+    }
+    // On the way back S was down when the drive jumped, and the pulses turned it up.
+    for (const turn of [[{ unitary: "sigmax" }], [half, half]]) {
+      const pulses = turn.map((one) => ({ at: -1, ...one }));
+      const { work, kicks } = found({ drive: drive(-1), pulses, times: [-2] });
+      expect(work[0]).toBeCloseTo(0.3, 12);
+      expect(kicks[0].work).toBeCloseTo(0.6, 12);
+    }
+  });
+
   test("balance to 1e-10 under drives that are narrow beside all else", () => {
     for (const width of [0.1, 0.01, 0.002]) {
       const height = 0.4 / width;
