@@ -15,8 +15,8 @@ import { type ObservableSeries, observe } from "../observables/observe.ts";
 import { allAsked } from "./everySize.ts";
 import { magnitude, sizeText } from "./quantities.ts";
 import { complain } from "./say.ts";
-import { Interrupted, type Solver } from "./solver.ts";
-import { exitCode, Stop } from "./stop.ts";
+import type { Solver } from "./solver.ts";
+import { exitCode } from "./stop.ts";
 
 /** M at which the distribution of the fluctuation operator is shown: of several kinds of sites, so many of the first one. */
 export const distributionSizes = [1, 2, 4, 16, 64, 256];
@@ -64,7 +64,7 @@ export interface Wanted {
   readonly memory: number;
 }
 
-/** Measures; throws a Stop where the user interrupts. */
+/** Measures. Throws what the solver throws. */
 export async function approach(solver: Solver, model: Model, wanted: Wanted): Promise<Approach> {
   const { sizes, epsilons, observable, memory } = wanted;
   const series = async (size: number): Promise<Found> => {
@@ -75,70 +75,65 @@ export async function approach(solver: Solver, model: Model, wanted: Wanted): Pr
     }
     return { rho: run.rho, error: run.error.estimate };
   };
-  try {
-    const [askedLimit, ...askedSizes] = allAsked([Number.POSITIVE_INFINITY, ...sizes].map(series));
-    const limit = await askedLimit;
-    const known = new Map<number, Found & { readonly distances: Float64Array }>();
-    const distanceAt = async (size: number, asked = series(size)): Promise<number> => {
-      const found = await asked;
-      const distances = distancesOf(found.rho, limit.rho, model, observable);
-      known.set(size, { ...found, distances });
-      return Math.max(...distances);
-    };
-    for (const [s, size] of sizes.entries()) await distanceAt(size, askedSizes[s]);
-    const measured = () =>
-      [...known]
-        .map(([size, { distances }]) => ({ size, distance: Math.max(...distances) }))
-        .sort((a, b) => a.size - b.size);
-    const required: Approach["required"][number][] = [];
-    for (const epsilon of epsilons) {
-      required.push({
-        epsilon,
-        ...(await requiredSize(epsilon, (size) => distanceAt(size), { measured: measured() })),
-      });
-    }
-    // What was measured in search of M* crowds around it, and would draw the fitted line there.
-    const measurements = measured().filter(({ size }) => sizes.includes(size));
-    const expectedExponent = thirdMoments(model).exponent;
-    const all = measured().map(({ size }) => size);
-    const expanded = new Map<number, Found>(known);
-    // In closed form any size costs next to nothing, and is good to rounding: the coefficient as well, then.
-    if (dephasing(model) !== null) {
-      for (const size of closedFormSizes) if (!known.has(size)) expanded.set(size, await series(size));
-    } else {
-      for (const size of all) if (!sizes.includes(size)) expanded.delete(size);
-    }
-    const farthest = all.map((size) => upTo(model.times, known.get(size)?.distances ?? []));
-    return {
-      model,
-      ...(observable && { observable }),
-      measurements,
-      searched: measured().filter(({ size }) => !sizes.includes(size)),
-      law: convergence(
-        measurements.map(({ size }) => size),
-        measurements.map(({ distance }) => distance),
-        10 * model.tolerance,
-      ),
-      expectedExponent,
-      required,
-      coefficients: coefficientsOf(expanded, { limit, model, observable, exponent: expectedExponent }),
-      requiredUpTo: epsilons.map((epsilon) => ({
-        epsilon,
-        sizes: model.times.map((_, t) =>
-          requiredSizeAt(
-            epsilon,
-            all,
-            farthest.map((distances) => distances[t]),
-            expectedExponent,
-          ),
-        ),
-      })),
-      distributions: fluctuations({ ...model, reservoirs: model.reservoirs.slice(0, 1) }, distributionSizes),
-    };
-  } catch (error) {
-    if (error instanceof Interrupted) throw new Stop(exitCode.interrupted, "Interrupted: nothing was written.");
-    throw error;
+  const [askedLimit, ...askedSizes] = allAsked([Number.POSITIVE_INFINITY, ...sizes].map(series));
+  const limit = await askedLimit;
+  const known = new Map<number, Found & { readonly distances: Float64Array }>();
+  const distanceAt = async (size: number, asked = series(size)): Promise<number> => {
+    const found = await asked;
+    const distances = distancesOf(found.rho, limit.rho, model, observable);
+    known.set(size, { ...found, distances });
+    return Math.max(...distances);
+  };
+  for (const [s, size] of sizes.entries()) await distanceAt(size, askedSizes[s]);
+  const measured = () =>
+    [...known]
+      .map(([size, { distances }]) => ({ size, distance: Math.max(...distances) }))
+      .sort((a, b) => a.size - b.size);
+  const required: Approach["required"][number][] = [];
+  for (const epsilon of epsilons) {
+    required.push({
+      epsilon,
+      ...(await requiredSize(epsilon, (size) => distanceAt(size), { measured: measured() })),
+    });
   }
+  // What was measured in search of M* crowds around it, and would draw the fitted line there.
+  const measurements = measured().filter(({ size }) => sizes.includes(size));
+  const expectedExponent = thirdMoments(model).exponent;
+  const all = measured().map(({ size }) => size);
+  const expanded = new Map<number, Found>(known);
+  // In closed form any size costs next to nothing, and is good to rounding: the coefficient as well, then.
+  if (dephasing(model) !== null) {
+    for (const size of closedFormSizes) if (!known.has(size)) expanded.set(size, await series(size));
+  } else {
+    for (const size of all) if (!sizes.includes(size)) expanded.delete(size);
+  }
+  const farthest = all.map((size) => upTo(model.times, known.get(size)?.distances ?? []));
+  return {
+    model,
+    ...(observable && { observable }),
+    measurements,
+    searched: measured().filter(({ size }) => !sizes.includes(size)),
+    law: convergence(
+      measurements.map(({ size }) => size),
+      measurements.map(({ distance }) => distance),
+      10 * model.tolerance,
+    ),
+    expectedExponent,
+    required,
+    coefficients: coefficientsOf(expanded, { limit, model, observable, exponent: expectedExponent }),
+    requiredUpTo: epsilons.map((epsilon) => ({
+      epsilon,
+      sizes: model.times.map((_, t) =>
+        requiredSizeAt(
+          epsilon,
+          all,
+          farthest.map((distances) => distances[t]),
+          expectedExponent,
+        ),
+      ),
+    })),
+    distributions: fluctuations({ ...model, reservoirs: model.reservoirs.slice(0, 1) }, distributionSizes),
+  };
 }
 
 /** At each time: trace distance, or the modulus of the difference of the observable (of a vector: its largest). */

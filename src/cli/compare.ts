@@ -1,19 +1,19 @@
 /** `bosonize compare`: do two reservoirs become the same F, and how soon? */
 
-import { join } from "node:path";
 import type { Command } from "commander";
 import { type Matrix, maxAbs, subtract } from "../algebra/matrix.ts";
 import { type MatrixSeries, maxDifference } from "../algebra/series.ts";
 import { type ComparedSize, comparisonFigure } from "../figures/comparison.ts";
+import type { ThemeName } from "../figures/theme.ts";
 import { convergence, type PowerLaw } from "../limits/convergence.ts";
 import type { Model } from "../model/types.ts";
 import { compareSeries, traceDistance } from "../observables/distance.ts";
 import { frequencyGroups } from "../reservoir/minimal.ts";
 import { type BosonMode, standardModes } from "../reservoir/modes.ts";
 import { spectralDistance } from "../reservoir/spectralWeight.ts";
-import { atomicFiles } from "./atomicFile.ts";
 import { allAsked } from "./everySize.ts";
-import { figureFiles, type ThemeChoice } from "./figureFiles.ts";
+import { type OutputOptions, outputFolder, tell } from "./findings.ts";
+import { KeptRuns } from "./keptRuns.ts";
 import { loadModel, modelName } from "./loadModel.ts";
 import {
   memoryOption,
@@ -26,8 +26,8 @@ import {
   withOptions,
 } from "./options.ts";
 import { magnitude, quantity, sizeText } from "./quantities.ts";
-import { answer, complain, remark, setQuiet } from "./say.ts";
-import { Interrupted, startSolver } from "./solver.ts";
+import { complain, setQuiet } from "./say.ts";
+import { startSolver } from "./solver.ts";
 import { exitCode, Stop } from "./stop.ts";
 import { table } from "./table.ts";
 
@@ -48,16 +48,12 @@ const sameReservoir = 1e-9;
 /** Entries of H_S and ρ_S that differ by less are the same. */
 const sameSystem = 1e-12;
 
-interface Options {
+interface Options extends OutputOptions {
   readonly sizes: readonly (number | string)[];
   readonly times?: readonly number[] | { from: number; to: number; points: number };
   readonly tolerance?: number;
   readonly memory: number;
   readonly threads: number;
-  readonly out?: string;
-  readonly json?: true;
-  readonly figures: boolean;
-  readonly theme: ThemeChoice;
   readonly same?: number;
   readonly quiet?: true;
 }
@@ -99,22 +95,25 @@ async function action(firstFile: string, secondFile: string, options: Options): 
   const { model: first } = await loadModel(firstFile, overrides);
   const { model: second } = await loadModel(secondFile, overrides);
   requireSameSystem(first, second, firstFile, secondFile);
+  const folder = outputFolder(`${modelName(firstFile)}-${modelName(secondFile)}`, options);
+  const kept = new KeptRuns(folder);
   const found = await comparison(
     [ascending(first), ascending(second)],
     options.sizes.filter((size) => size !== "inf").map(finiteSize),
+    kept,
     options,
   );
-  answer(options.json ? JSON.stringify(document(found)) : report(found));
-  const folder =
-    options.out ?? (options.json ? undefined : join("out", `${modelName(firstFile)}-${modelName(secondFile)}`));
-  if (folder === undefined) return;
-  const names = await atomicFiles(folder, {
-    "comparison.json": `${JSON.stringify(document(found), null, 1)}\n`,
-    ...(options.figures && drawable(found)
-      ? await figureFiles([(theme) => comparisonFigure(figureData(found), { theme })], options.theme)
-      : {}),
-  });
-  (options.json ? remark : answer)(`\nWrote ${names.join(", ")} in ${folder}`);
+  const findings = {
+    document: document(found),
+    name: "comparison",
+    report: () => report(found),
+    files: () => ({
+      tables: {},
+      drawings: drawable(found) ? [(theme: ThemeName) => comparisonFigure(figureData(found), { theme })] : [],
+    }),
+  };
+  await tell(findings, folder, options);
+  kept.discard();
 }
 
 function finiteSize(size: number | string): number {
@@ -156,6 +155,7 @@ function requireSameSystem(a: Model, b: Model, first: string, second: string): v
 async function comparison(
   models: readonly [Model, Model],
   finite: readonly number[],
+  kept: KeptRuns,
   options: Options,
 ): Promise<Comparison> {
   const modes = models.map((model) => standardModes(model));
@@ -163,7 +163,7 @@ async function comparison(
   const scale = Math.max(...modes.map((list) => spectralDistance(list, [])));
   const relative = scale === 0 ? 0 : difference / scale;
   const { memory, same = sameReservoir } = options;
-  const solver = startSolver(options);
+  const solver = kept.solver(startSolver(options));
   const series = async (which: 0 | 1, size: number): Promise<MatrixSeries> => {
     const run = await solver.simulate(models[which], size, { memory });
     if (!run.error.converged) {
@@ -205,9 +205,6 @@ async function comparison(
       sizes: [...sizes, { size: Number.POSITIVE_INFINITY, distances: apart, fromLimit: [0, 0] }],
       law,
     };
-  } catch (error) {
-    if (error instanceof Interrupted) throw new Stop(exitCode.interrupted, "Interrupted: nothing was written.");
-    throw error;
   } finally {
     solver.close();
   }

@@ -1,6 +1,5 @@
 /** `bosonize converge`: how far the limit M = ∞ is from a finite M, and from which M on it is good enough. */
 
-import { join } from "node:path";
 import type { Command } from "commander";
 import { convergenceFigure } from "../figures/convergence.ts";
 import { fluctuationsFigure } from "../figures/fluctuations.ts";
@@ -11,8 +10,9 @@ import type { RequiredSize } from "../limits/requiredSize.ts";
 import type { RequiredSizeAt } from "../limits/requiredSizeAt.ts";
 import type { Model, Observable } from "../model/types.ts";
 import { type Approach, approach } from "./approach.ts";
-import { atomicFiles } from "./atomicFile.ts";
-import { type Draw, figureFiles, type ThemeChoice } from "./figureFiles.ts";
+import type { Draw } from "./figureFiles.ts";
+import { type OutputOptions, outputFolder, tell } from "./findings.ts";
+import { KeptRuns } from "./keptRuns.ts";
 import { loadModel, modelName } from "./loadModel.ts";
 import {
   memoryOption,
@@ -26,7 +26,7 @@ import {
   withOptions,
 } from "./options.ts";
 import { magnitude, quantity, sizeText } from "./quantities.ts";
-import { answer, remark, setQuiet } from "./say.ts";
+import { setQuiet } from "./say.ts";
 import { startSolver } from "./solver.ts";
 import { exitCode, Stop } from "./stop.ts";
 import { table } from "./table.ts";
@@ -44,7 +44,7 @@ Examples:
   bosonize converge model.yaml --observable sz          how far sz is off instead of ρ_S
   bosonize converge model.yaml --json                   the numbers, and no file`;
 
-interface Options {
+interface Options extends OutputOptions {
   readonly sizes: readonly (number | string)[];
   readonly epsilon: readonly number[];
   readonly time?: number;
@@ -53,10 +53,6 @@ interface Options {
   readonly observable?: string;
   readonly memory: number;
   readonly threads: number;
-  readonly out?: string;
-  readonly json?: true;
-  readonly figures: boolean;
-  readonly theme: ThemeChoice;
   readonly quiet?: true;
 }
 
@@ -97,22 +93,26 @@ async function action(file: string, options: Options): Promise<void> {
     }
   }
   const observable = options.observable === undefined ? undefined : observableOf(model, options.observable);
-  const solver = startSolver(options);
+  const folder = outputFolder(modelName(file), options);
+  const kept = new KeptRuns(folder);
+  const solver = kept.solver(startSolver(options));
   const { memory } = options;
-  const found = await approach(solver, model, { sizes, epsilons, memory, ...(observable && { observable }) }).finally(
-    solver.close,
-  );
-  answer(options.json ? JSON.stringify(document(found)) : report(found));
-  const folder = options.out ?? (options.json ? undefined : join("out", modelName(file)));
-  if (folder === undefined) return;
-  const figures = options.figures ? await figureFiles(drawings(found), options.theme) : {};
-  const names = atomicFiles(folder, {
-    "convergence.json": `${JSON.stringify(document(found), null, 1)}\n`,
-    "convergence.csv": csv(found),
-    ...(found.requiredUpTo.length > 0 && { "required-sizes.csv": requiredCsv(found) }),
-    ...figures,
-  });
-  (options.json ? remark : answer)(`\nWrote ${names.join(", ")} in ${folder}`);
+  const wanted = { sizes, epsilons, memory, ...(observable && { observable }) };
+  const found = await approach(solver, model, wanted).finally(solver.close);
+  const findings = {
+    document: document(found),
+    name: "convergence",
+    report: () => report(found),
+    files: () => ({
+      tables: {
+        "convergence.csv": csv(found),
+        ...(found.requiredUpTo.length > 0 && { "required-sizes.csv": requiredCsv(found) }),
+      },
+      drawings: drawings(found),
+    }),
+  };
+  await tell(findings, folder, options);
+  kept.discard();
 }
 
 function finiteSize(size: number | string): number {

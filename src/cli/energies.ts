@@ -1,6 +1,5 @@
 /** `bosonize energies`: what S loses, and where it goes, for every size. */
 
-import { join } from "node:path";
 import type { Command } from "commander";
 import { type Energies, energiesOf } from "../dynamics/experiments/energies.ts";
 import type { Run } from "../dynamics/run.ts";
@@ -8,12 +7,12 @@ import { energiesFigure } from "../figures/energies.ts";
 import { csv } from "../io/csv.ts";
 import { sizeLabel } from "../io/document.ts";
 import type { Model } from "../model/types.ts";
-import { atomicFiles } from "./atomicFile.ts";
 import { curvesDocument } from "./curvesDocument.ts";
 import { everySize } from "./everySize.ts";
 import { evolved } from "./expectation.ts";
-import { figureFiles, type ThemeChoice } from "./figureFiles.ts";
-import { loadModel, modelName, type Overrides, overridesOf } from "./loadModel.ts";
+import { type FurtherFiles, type OutputOptions, outputFolder, tell } from "./findings.ts";
+import { KeptRuns } from "./keptRuns.ts";
+import { type LoadedModel, loadModel, modelName, type Overrides, overridesOf } from "./loadModel.ts";
 import {
   formOption,
   memoryOption,
@@ -25,7 +24,7 @@ import {
   withOptions,
 } from "./options.ts";
 import { magnitude, quantity, sizeText } from "./quantities.ts";
-import { answer, remark, setQuiet } from "./say.ts";
+import { setQuiet } from "./say.ts";
 import { table } from "./table.ts";
 
 const help = `
@@ -39,11 +38,7 @@ Examples:
   bosonize energies model.yaml --json                   the numbers, and no file
   bosonize check model.yaml --of energies               what it will take`;
 
-interface Options extends Overrides {
-  readonly out?: string;
-  readonly json?: true;
-  readonly figures: boolean;
-  readonly theme: ThemeChoice;
+interface Options extends Overrides, OutputOptions {
   readonly memory: number;
   readonly threads: number;
   readonly quiet?: true;
@@ -73,26 +68,33 @@ async function action(file: string, options: Options): Promise<void> {
   setQuiet(options.quiet === true);
   const loaded = await loadModel(file, overridesOf(options), "energies");
   const { model } = loaded;
-  const found = await compute(model, options);
-  answer(options.json ? JSON.stringify(document(model, found)) : report(model, found));
-  const folder = options.out ?? (options.json ? undefined : join("out", modelName(file)));
-  if (folder === undefined) return;
-  const shared = warmed(found);
-  const curves = found.map(({ run, energies: one }) => ({ run, curves: curvesOf(one, shared) }));
-  const drawn = curvesDocument(loaded, model.times, curves);
-  const draw = model.times.length > 1 && options.figures;
-  const figures = draw ? await figureFiles([(theme) => energiesFigure(drawn, { theme })], options.theme) : {};
-  const names = await atomicFiles(folder, {
-    "energies.json": `${JSON.stringify(document(model, found), null, 1)}\n`,
-    "energies.csv": csv(drawn),
-    ...figures,
-  });
-  (options.json ? remark : answer)(`\nWrote ${names.join(", ")} in ${folder}`);
+  const folder = outputFolder(modelName(file), options);
+  const kept = new KeptRuns(folder);
+  const found = await compute(model, options, kept);
+  const findings = {
+    document: document(model, found),
+    name: "energies",
+    report: () => report(model, found),
+    files: () => files(loaded, found),
+  };
+  await tell(findings, folder, options);
+  kept.discard();
 }
 
-async function compute(model: Model, options: Options): Promise<Found[]> {
+function files(loaded: LoadedModel, found: readonly Found[]): FurtherFiles {
+  const { times } = loaded.model;
+  const shared = warmed(found);
+  const curves = found.map(({ run, energies: one }) => ({ run, curves: curvesOf(one, shared) }));
+  const drawn = curvesDocument(loaded, times, curves);
+  return {
+    tables: { "energies.csv": csv(drawn) },
+    drawings: times.length > 1 ? [(theme) => energiesFigure(drawn, { theme })] : [],
+  };
+}
+
+async function compute(model: Model, options: Options, kept: KeptRuns): Promise<Found[]> {
   const { memory } = options;
-  const runs = await everySize(model.sizes, options, evolved.energies(model), (solver, size) =>
+  const runs = await everySize(model.sizes, options, kept, evolved.energies(model), (solver, size) =>
     solver.energies(model, size, { memory }),
   );
   return runs.map((run) => ({ run, energies: energiesOf(model, run.rho) }));

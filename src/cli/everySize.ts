@@ -3,23 +3,25 @@
 import type { Run } from "../dynamics/run.ts";
 import type { Model, Size } from "../model/types.ts";
 import { forewarn } from "./expectation.ts";
+import type { KeptRuns } from "./keptRuns.ts";
 import { magnitude, sizeText } from "./quantities.ts";
 import { complain } from "./say.ts";
-import { Interrupted, type Solver, startSolver } from "./solver.ts";
-import { exitCode, Stop } from "./stop.ts";
+import { type Solver, startSolver } from "./solver.ts";
+import { exitCode } from "./stop.ts";
 
 /**
  * Each run in the order of the sizes, or what the first of them threw; says what `evolved` is expected to take where that is
  * much, and which of the runs did not meet the tolerance.
- * Throws a Stop where the user interrupts.
+ * Throws a Stop where the user interrupts; what is finished then is kept.
  */
 export async function everySize(
   sizes: readonly Size[],
   options: { readonly quiet?: boolean; readonly threads: number; readonly memory: number },
+  kept: KeptRuns,
   evolved: Model,
   ask: (solver: Solver, size: Size) => Promise<Run>,
 ): Promise<Run[]> {
-  const solver = startSolver(options);
+  const solver = kept.solver(startSolver(options));
   try {
     const runs: Run[] = [];
     const promises = allAsked(sizes.map((size) => ask(solver, size)));
@@ -34,9 +36,6 @@ export async function everySize(
       runs.push(run);
     }
     return runs;
-  } catch (error) {
-    if (error instanceof Interrupted) throw new Stop(exitCode.interrupted, "Interrupted: nothing was written.");
-    throw error;
   } finally {
     solver.close();
   }

@@ -1,6 +1,5 @@
 /** `bosonize memory`: what the reservoir gives back to S, for every size. */
 
-import { join } from "node:path";
 import type { Command } from "commander";
 import { withReference } from "../dynamics/experiments/dynamicalMap.ts";
 import type { Run } from "../dynamics/run.ts";
@@ -10,9 +9,9 @@ import { documentRun, resultDocument, sizeLabel } from "../io/document.ts";
 import { type Memory, memory as memoryOf } from "../observables/memory.ts";
 import { minimalForm } from "../reservoir/minimal.ts";
 import { type Recurrence, recurrenceTime } from "../reservoir/recurrence.ts";
-import { atomicFiles } from "./atomicFile.ts";
 import { everySize } from "./everySize.ts";
-import { figureFiles, type ThemeChoice } from "./figureFiles.ts";
+import { type FurtherFiles, type OutputOptions, outputFolder, tell } from "./findings.ts";
+import { KeptRuns } from "./keptRuns.ts";
 import { type LoadedModel, loadModel, modelName, type Overrides, overridesOf } from "./loadModel.ts";
 import {
   formOption,
@@ -25,7 +24,7 @@ import {
   withOptions,
 } from "./options.ts";
 import { magnitude, quantity, sizeText } from "./quantities.ts";
-import { answer, remark, setQuiet } from "./say.ts";
+import { setQuiet } from "./say.ts";
 import { exitCode, Stop } from "./stop.ts";
 import { table } from "./table.ts";
 import { version } from "./version.ts";
@@ -44,11 +43,7 @@ Examples:
 /** Returns of the modes are looked for to within these shares of a turn. */
 const returns = [0.1, 0.03, 0.01];
 
-interface Options extends Overrides {
-  readonly out?: string;
-  readonly json?: true;
-  readonly figures: boolean;
-  readonly theme: ThemeChoice;
+interface Options extends Overrides, OutputOptions {
   readonly memory: number;
   readonly threads: number;
   readonly quiet?: true;
@@ -78,26 +73,30 @@ interface Found {
 async function action(file: string, options: Options): Promise<void> {
   setQuiet(options.quiet === true);
   const loaded = await loadModel(file, overridesOf(options), "memory");
-  const found = await compute(loaded, options);
+  const folder = outputFolder(modelName(file), options);
+  const kept = new KeptRuns(folder);
+  const found = await compute(loaded, options, kept);
   const frequencies = minimalForm(loaded.model).modes.map(({ frequency }) => frequency);
   const recurrences = returns.map((turns) => ({ turns, ...recurrenceTime(frequencies, turns) }));
-  answer(options.json ? JSON.stringify(document(loaded, found, recurrences)) : report(loaded, found, recurrences));
-  const folder = options.out ?? (options.json ? undefined : join("out", modelName(file)));
-  if (folder === undefined) return;
-  const drawn = asResult(loaded, found);
-  const figures = options.figures ? await figureFiles([(theme) => memoryFigure(drawn, { theme })], options.theme) : {};
-  const names = await atomicFiles(folder, {
-    "memory.json": `${JSON.stringify(document(loaded, found, recurrences), null, 1)}\n`,
-    "memory.csv": csv(drawn),
-    ...figures,
-  });
-  (options.json ? remark : answer)(`\nWrote ${names.join(", ")} in ${folder}`);
+  const findings = {
+    document: document(loaded, found, recurrences),
+    name: "memory",
+    report: () => report(loaded, found, recurrences),
+    files: () => files(loaded, found),
+  };
+  await tell(findings, folder, options);
+  kept.discard();
 }
 
-async function compute({ model }: LoadedModel, options: Options): Promise<Found[]> {
+function files(loaded: LoadedModel, found: readonly Found[]): FurtherFiles {
+  const drawn = asResult(loaded, found);
+  return { tables: { "memory.csv": csv(drawn) }, drawings: [(theme) => memoryFigure(drawn, { theme })] };
+}
+
+async function compute({ model }: LoadedModel, options: Options, kept: KeptRuns): Promise<Found[]> {
   try {
     const pair = withReference(model);
-    const runs = await everySize(model.sizes, options, pair, (solver, size) =>
+    const runs = await everySize(model.sizes, options, kept, pair, (solver, size) =>
       solver.simulate(pair, size, { memory: options.memory }),
     );
     const { state, dims } = model.system;

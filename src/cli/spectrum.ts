@@ -1,6 +1,5 @@
 /** `bosonize spectrum`: two-time correlations of S and their Fourier transforms, for every size. */
 
-import { join } from "node:path";
 import { type Command, Option } from "commander";
 import type { Matrix } from "../algebra/matrix.ts";
 import { correlationWith } from "../dynamics/experiments/twoTime.ts";
@@ -16,11 +15,11 @@ import {
   type SpectralWindow,
   spectralWindows,
 } from "../observables/powerSpectrum.ts";
-import { atomicFiles } from "./atomicFile.ts";
 import { curvesDocument } from "./curvesDocument.ts";
 import { everySize } from "./everySize.ts";
 import { evolved } from "./expectation.ts";
-import { figureFiles, type ThemeChoice } from "./figureFiles.ts";
+import { type FurtherFiles, type OutputOptions, outputFolder, tell } from "./findings.ts";
+import { KeptRuns } from "./keptRuns.ts";
 import { type LoadedModel, loadModel, modelName, type Overrides } from "./loadModel.ts";
 import {
   formOption,
@@ -34,7 +33,7 @@ import {
   withOptions,
 } from "./options.ts";
 import { magnitude, quantity, sizeText } from "./quantities.ts";
-import { answer, remark, setQuiet } from "./say.ts";
+import { setQuiet } from "./say.ts";
 import { exitCode, Stop } from "./stop.ts";
 import { table } from "./table.ts";
 
@@ -50,15 +49,11 @@ Examples:
   bosonize spectrum model.yaml --operators sigmam,sigmap --delays 0:400:4001 --window gauss
   bosonize spectrum model.yaml --operators sigmam,sigmap --json   the numbers, and no file`;
 
-interface Options extends Overrides {
+interface Options extends Overrides, OutputOptions {
   readonly operators?: string;
   readonly at?: number;
   readonly delays?: Overrides["times"];
   readonly window?: SpectralWindow;
-  readonly out?: string;
-  readonly json?: true;
-  readonly figures: boolean;
-  readonly theme: ThemeChoice;
   readonly memory: number;
   readonly threads: number;
   readonly quiet?: true;
@@ -107,29 +102,29 @@ async function action(file: string, options: Options): Promise<void> {
   );
   const asked = askedFor(loaded, options);
   requireEven(loaded.model.times, asked.window);
-  const found = await compute(loaded.model, asked, options);
+  const folder = outputFolder(modelName(file), options);
+  const kept = new KeptRuns(folder);
+  const found = await compute(loaded.model, asked, options, kept);
   const name = `⟨${asked.names[0]}(t+τ) ${asked.names[1]}(t)⟩`;
-  const content = document(loaded, found, asked);
-  answer(options.json ? JSON.stringify(content) : report(loaded.model, found, name, asked));
-  const folder = options.out ?? (options.json ? undefined : join("out", modelName(file)));
-  if (folder === undefined) return;
+  const findings = {
+    document: document(loaded, found, asked),
+    name: "spectrum",
+    report: () => report(loaded.model, found, name, asked),
+    files: () => files(loaded, found, name),
+  };
+  await tell(findings, folder, options);
+  kept.discard();
+}
+
+function files(loaded: LoadedModel, found: readonly Found[], name: string): FurtherFiles {
   const { correlations, spectra } = drawn(loaded, found);
-  const figures = options.figures
-    ? await figureFiles(
-        [
-          (theme) => correlationFigure(correlations, name, { theme }),
-          (theme) => powerSpectrumFigure(spectra, name, { theme }),
-        ],
-        options.theme,
-      )
-    : {};
-  const names = await atomicFiles(folder, {
-    "spectrum.json": `${JSON.stringify(content, null, 1)}\n`,
-    "correlation.csv": csv(correlations),
-    "power-spectrum.csv": csv(spectra),
-    ...figures,
-  });
-  (options.json ? remark : answer)(`\nWrote ${names.join(", ")} in ${folder}`);
+  return {
+    tables: { "correlation.csv": csv(correlations), "power-spectrum.csv": csv(spectra) },
+    drawings: [
+      (theme) => correlationFigure(correlations, name, { theme }),
+      (theme) => powerSpectrumFigure(spectra, name, { theme }),
+    ],
+  };
 }
 
 /** What is computed: of the command line, or else of the model file. */
@@ -197,9 +192,14 @@ function requireEven(delays: readonly number[], window: SpectralWindow): void {
   }
 }
 
-async function compute(model: Model, { operators: [a, b], at, window }: Asked, options: Options): Promise<Found[]> {
+async function compute(
+  model: Model,
+  { operators: [a, b], at, window }: Asked,
+  options: Options,
+  kept: KeptRuns,
+): Promise<Found[]> {
   const { memory } = options;
-  const runs = await everySize(model.sizes, options, evolved.spectrum(model), (solver, size) =>
+  const runs = await everySize(model.sizes, options, kept, evolved.spectrum(model), (solver, size) =>
     solver.twoTime(model, size, { operator: b, at }, { memory }),
   );
   return runs.map((run) => {
