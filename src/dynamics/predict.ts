@@ -5,7 +5,7 @@ import type { Model, Size } from "../model/types.ts";
 import { chooseNodes } from "./average/average.ts";
 import { flat, sampleOf } from "./average/averaging.ts";
 import { usualSectors } from "./average/latticeAverage.ts";
-import { fewestNested, sinceOf } from "./average/provedAverage.ts";
+import { fewestNested, provingOf } from "./average/provedAverage.ts";
 import { nodeCount } from "./average/rules.ts";
 import { ruleShare } from "./average/sectors.ts";
 import { dephasing } from "./closed/nondemolition.ts";
@@ -203,9 +203,9 @@ function expectedSectors(stage: Stage, cutoff: number, milliseconds: number): nu
   if (family.axes > 1 && 5 * family.axes * milliseconds > longPilots)
     return Math.min(family.exactSectors, 4 ** family.axes);
   if (family.axes === 1) {
-    const since = sinceOf(stage.experiment);
+    const proving = provingOf(stage.experiment, family);
     const proved =
-      since === null ? null : fewestNested(family, since, farthestOf(stage.model.times), ruleShare * tolerance);
+      proving === null ? null : fewestNested(family, proving, farthestOf(stage.model.times), ruleShare * tolerance);
     return proved?.rule.nodes.length ?? usualSectors(family.axis(0, []), tolerance);
   }
   const times = sampleTimes(stage.model.times, 4);

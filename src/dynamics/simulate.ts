@@ -14,7 +14,7 @@ import { ImpossibleRunError, TooLargeError } from "./errors.ts";
 import type { Experiment } from "./experiments/experiment.ts";
 import { magnifiedRun } from "./experiments/magnifiedRun.ts";
 import { unitOf } from "./experiments/usersUnit.ts";
-import { typicalPoint } from "./families/family.ts";
+import { type Family, typicalPoint } from "./families/family.ts";
 import type { FormFamily } from "./families/forms.ts";
 import { siteSlips } from "./families/siteSlips.ts";
 import type { Account } from "./part.ts";
@@ -202,18 +202,22 @@ function* averagedRun(
   const estimated = certified ? null : yield* estimatedAverage(settled, tolerance, report);
   const found =
     estimated ??
-    (yield* certifiedAverage(settled, tolerance, report, (one) => provedOf(model.times, start, one, slipsAt)));
+    (yield* certifiedAverage(settled, tolerance, report, (one) =>
+      provedOf(model.times, start, family, one, slipsAt, experiment),
+    ));
   const { averaged, cutoff, applications, refused } = found;
   const { sum, account, dropped } = averaged;
   const whole = family.axes === 0 && sum.omitted === 0;
   const provable = experiment?.averagedSince !== null || whole;
-  const proved = (provable ? provedOf(model.times, start, averaged, slipsAt) : null) ?? nothingProved;
+  const proved =
+    (provable ? provedOf(model.times, start, family, averaged, slipsAt, experiment) : null) ?? nothingProved;
   const parts = withinBound(
     {
       // What a chain leaves out is cut off from F, as states are from the Fock space.
       truncation: (estimated?.truncation ?? truncationEstimate(settled, sum, cutoff, tolerance)) + start.bound,
       propagation: sum.propagation + sum.sampling + slipsAt(farthestOf(model.times)),
-      average: averaged.estimate + (dropped + sum.omitted) * (provable ? 1 : likelySize(sum)),
+      average:
+        averaged.estimate + (dropped + sum.omitted) * (experiment?.magnitudes === undefined ? 1 : likelySize(sum)),
     },
     proved.bound,
   );
@@ -305,12 +309,18 @@ interface Proved extends Pick<RunError, "bound" | "boundAt"> {
 function provedOf(
   times: readonly number[],
   start: FormFamily,
+  family: Family,
   averaged: Averaged,
   slipsAt: (t: number) => number,
+  experiment?: Experiment,
 ): Proved | null {
-  const { sum, account, dropped, missed } = averaged;
-  if (!account.proved || missed === null) return null;
+  const { sum, account, dropped, missed: ofRule } = averaged;
+  if (!account.proved || ofRule === null) return null;
+  const beyond = experiment?.beyond === undefined ? () => 0 : experiment.beyond(family, averaged);
+  if (beyond === null) return null;
+  const missed = (t: number) => ofRule(t) + beyond(t);
   const { bound, boundAt } = provedErrors(boundsOf(times, start, averaged, (t) => missed(t) + slipsAt(t)));
+  if (bound === Number.POSITIVE_INFINITY) return null;
   const atWorst = times.reduce((most, t) => Math.max(most, (start.boundAt?.(t) ?? start.bound) + missed(t)), 0);
   return { bound, boundAt, others: atWorst + dropped + sum.omitted };
 }

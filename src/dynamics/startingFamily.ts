@@ -2,7 +2,7 @@
 
 import { farthestOf } from "../algebra/timeParts.ts";
 import type { Form, Model, Size } from "../model/types.ts";
-import { canBeProved, sinceOf } from "./average/provedAverage.ts";
+import { canBeProved, type Proving, provingOf } from "./average/provedAverage.ts";
 import { firstTried, trialOf } from "./cutoff/trial.ts";
 import { fewestWeighed } from "./cutoff/weighByTrial.ts";
 import { ImpossibleRunError } from "./errors.ts";
@@ -29,7 +29,11 @@ export function startingFamily(
 ): NamedFamily {
   const form = wantedForm(model, size, asked);
   if (form !== "auto") return { name: form, ...formFamily(model, form, tolerance) };
-  const wanted = { tolerance, memory, since: certified ? 0 : undefined };
+  const wanted = {
+    tolerance,
+    memory,
+    proving: certified ? (family: Family) => provingOf(undefined, family) : undefined,
+  };
   return leanest(model, size, wanted, "leanest");
 }
 
@@ -44,7 +48,7 @@ export function exactFamily(
   asked: Form | undefined,
   tolerance: number,
   memory: number,
-  experiment: Pick<Experiment, "reservoirsApart" | "averagedSince">,
+  experiment: Pick<Experiment, "reservoirsApart" | "averagedSince" | "magnitudes">,
   certified = false,
 ): NamedFamily {
   const form = wantedForm(model, size, asked);
@@ -58,27 +62,31 @@ export function exactFamily(
     return existing("apart", model, size, tolerance);
   }
   if (form !== "auto") return { name: form, ...formFamily(model, form, tolerance) };
-  const wanted = { tolerance, memory, since: certified ? sinceOf(experiment) : undefined };
+  const wanted = {
+    tolerance,
+    memory,
+    proving: certified ? (family: Family) => provingOf(experiment, family) : undefined,
+  };
   return leanest(model, size, wanted, "minimal");
 }
 
 interface Wanted {
   readonly tolerance: number;
   readonly memory: number;
-  /** Where bounds are what counts, `sinceOf` what is asked; left out where estimates are. */
-  readonly since: number | null | undefined;
+  /** Where bounds are what counts, what is asked of a family; left out where estimates are. */
+  readonly proving: ((family: Family) => Proving | null) | undefined;
 }
 
 function leanest(
   model: Model,
   size: Size,
-  { tolerance, memory, since }: Wanted,
+  { tolerance, memory, proving }: Wanted,
   vacuumInLimit: FamilyName,
 ): NamedFamily {
   const limit = size === Number.POSITIVE_INFINITY;
   const lean = familyNamed(limit ? "thermal" : "blocks", model, size, tolerance);
   const useless = (family: Family) =>
-    since !== undefined && !canBeProved(family, since, farthestOf(model.times), tolerance);
+    proving !== undefined && !canBeProved(family, proving(family), farthestOf(model.times), tolerance);
   const mixed = lean === null || useless(lean.family) ? null : lean;
   if (mixed !== null && isSmall(mixed.family, model, tolerance, memory)) return mixed;
   const vacuum = existing(limit ? vacuumInLimit : "sites", model, size, tolerance);

@@ -8,7 +8,7 @@ import type { Steps } from "../work.ts";
 import type { WeightedPoint } from "./average.ts";
 import { type Refinement, refinements } from "./latticeAverage.ts";
 import { nestedRules } from "./nestedNodes.ts";
-import { averageBound, exactSum, fewestNested, sinceOf } from "./provedAverage.ts";
+import { averageBound, exactSum, fewestNested, type Proving, provingOf } from "./provedAverage.ts";
 import { type Differences, differencesOf, largestOf, ruleError } from "./ruleError.ts";
 import { withDensities } from "./rules.ts";
 import { type Average, type Averaged, droppedShare, evolved, exactly, mostExact, ruleShare } from "./sectors.ts";
@@ -25,9 +25,9 @@ export function* alongLine(average: Average): Steps<Averaged> {
 function* byProvedNodes(average: Average): Steps<Averaged | null> {
   const { plan, tolerance } = average;
   const { family, stage } = plan;
-  const since = sinceOf(stage.experiment);
+  const proving = provingOf(stage.experiment, family);
   const farthest = farthestOf(stage.model.times);
-  const proved = since === null ? null : fewestNested(family, since, farthest, ruleShare * tolerance);
+  const proved = proving === null ? null : fewestNested(family, proving, farthest, ruleShare * tolerance);
   if (proved === null) return null;
   const { rule, missed } = proved;
   const points = Array.from(rule.nodes, (node, n) => ({ point: [node], weight: rule.weights[n] }));
@@ -84,7 +84,7 @@ function* byLattice(average: Average, parts: Part[]): Steps<Averaged> {
   const { family } = plan;
   const negligible = droppedShare * tolerance;
   const farthest = farthestOf(plan.stage.model.times);
-  const since = sinceOf(plan.stage.experiment);
+  const proving = provingOf(plan.stage.experiment, family);
   const levels = refinements(family.axis(0, []), negligible);
   let sectors = parts.length;
   let weight = 0;
@@ -123,11 +123,11 @@ function* byLattice(average: Average, parts: Part[]): Steps<Averaged> {
     estimate = before === null ? Number.POSITIVE_INFINITY : ruleError(now, before, level.power);
     before = now;
     const wanted = reachable(tolerance, sum);
-    if (estimate <= ruleShare * wanted && (!plan.recipe.certified || isProved(family, step, since, farthest, wanted)))
+    if (estimate <= ruleShare * wanted && (!plan.recipe.certified || isProved(family, step, proving, farthest, wanted)))
       break;
   }
   if (sum === null) throw new Error("an average has at least one sector");
-  const missed = step === 0 ? exactly : averageBound(family, [{ step }], since);
+  const missed = step === 0 ? exactly : averageBound(family, [{ step }], proving);
   const whole = step === 0 && family.axis(0, []).counts !== undefined;
   const dropped = whole ? Math.abs(1 - weight) : negligible;
   return { sum, account: accountOf(parts), sectors, estimate, dropped, missed };
@@ -142,8 +142,8 @@ function reachable(tolerance: number, { propagation }: Summed): number {
 }
 
 /** A lattice fine enough for what is proved of it; true as well where nothing would be, however fine it is. */
-function isProved(family: Family, step: number, since: number | null, farthest: number, tolerance: number): boolean {
-  const missed = averageBound(family, [{ step }], since);
+function isProved(family: Family, step: number, proving: Proving | null, farthest: number, tolerance: number): boolean {
+  const missed = averageBound(family, [{ step }], proving);
   if (missed === null) return exactSum(family) > mostExact;
   return missed(farthest) <= ruleShare * tolerance;
 }

@@ -13,7 +13,7 @@ import type { Chunk, Steps } from "../work.ts";
 import { alongAbruptLine } from "./alongAbruptLine.ts";
 import { alongLine } from "./alongLine.ts";
 import { averagePoints, type ProductRule, searchNodes } from "./average.ts";
-import { averageBound, provedNodes, sinceOf } from "./provedAverage.ts";
+import { averageBound, provedNodes, provingOf } from "./provedAverage.ts";
 import { nodeCount } from "./rules.ts";
 import {
   type Average,
@@ -99,11 +99,11 @@ export function* productRule(stage: Stage, cutoff: number, recipe: StageRecipe, 
     step = search.next(parts.map(flat));
   }
   const expected = step.value;
-  const since = sinceOf(stage.experiment);
+  const proving = provingOf(stage.experiment, family);
   const farthest = farthestOf(times);
-  const nodes = certified ? provedNodes(family, expected, farthest, ruleShare * tolerance, since) : expected;
+  const nodes = certified ? provedNodes(family, expected, farthest, ruleShare * tolerance, proving) : expected;
   const few = nodes.choices.reduce((product, choice) => product * nodeCount(choice), 1);
-  const proved = () => averageBound(family, nodes.choices, since)?.(farthest) ?? Number.POSITIVE_INFINITY;
+  const proved = () => averageBound(family, nodes.choices, proving)?.(farthest) ?? Number.POSITIVE_INFINITY;
   const exact = family.exactSectors <= (certified && !(proved() <= ruleShare * tolerance) ? mostExact : few);
   const wanted = exact ? nodes.choices.map(() => ({ nodes: Number.POSITIVE_INFINITY })) : nodes.choices;
   const { points, dropped } = averagePoints(family, wanted, droppedShare * tolerance);
@@ -119,6 +119,6 @@ function* overProduct(whole: Average, { points, nodes, dropped, exact }: Product
     sectors: points.length,
     estimate: exact ? 0 : nodes.estimate,
     dropped,
-    missed: exact ? exactly : averageBound(family, nodes.choices, sinceOf(stage.experiment)),
+    missed: exact ? exactly : averageBound(family, nodes.choices, provingOf(stage.experiment, family)),
   };
 }

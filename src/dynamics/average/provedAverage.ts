@@ -3,7 +3,7 @@
 import { gaussRule, type Rule } from "../../algebra/gauss.ts";
 import type { Experiment } from "../experiments/experiment.ts";
 import { type Axis, type Family, mostCounted } from "../families/family.ts";
-import type { Missed } from "../families/missed.ts";
+import type { Magnitudes, Missed } from "../families/missed.ts";
 import { type NodeChoices, referencePoint } from "./average.ts";
 import { farthestDeviation } from "./latticeAverage.ts";
 import { nestedRules } from "./nestedNodes.ts";
@@ -12,60 +12,75 @@ import { mostExact, ruleShare } from "./sectors.ts";
 
 type Bound = (t: number) => number;
 
-/** How long what is averaged has developed before its time 0; null where nothing is proved of averages. */
-export function sinceOf(experiment: Pick<Experiment, "averagedSince"> | undefined): number | null {
-  return experiment?.averagedSince === undefined ? 0 : experiment.averagedSince;
+/** What is averaged, as far as proofs need to know. */
+export interface Proving {
+  /** How long it has developed before its time 0. */
+  readonly since: number;
+  /** How large it is, where it is no state. */
+  readonly magnitudes?: Magnitudes;
+}
+
+/** Null where nothing is proved of averages. */
+export function provingOf(
+  experiment: Pick<Experiment, "averagedSince" | "magnitudes"> | undefined,
+  family: Family,
+): Proving | null {
+  const since = experiment?.averagedSince === undefined ? 0 : experiment.averagedSince;
+  if (since === null) return null;
+  if (experiment?.magnitudes === undefined) return { since };
+  const magnitudes = experiment.magnitudes(family);
+  return magnitudes === null ? null : { since, magnitudes };
 }
 
 /** A bound for ρ_S(t), of what has developed for longer. */
-function later(missed: Bound, since: number): Bound {
+function later(missed: Bound, { since }: Proving): Bound {
   return (t) => missed(since + Math.abs(t));
 }
 
 /**
  * A proved bound on what the nested rules miss, for each entry at time t; null where nothing is proved. Each integral is replaced by
- * its rule after those before it, and the errors add, with the moduli of the weights of the nodes at which they are made.
+ * its rule after those before it, and the errors add, with the moduli of the weights of the nodes at which they are made, densities
+ * included.
  */
-export function averageBound(family: Family, choices: readonly NodeChoice[], since: number | null): Bound | null {
-  // Of several variables with densities it is not known what each of them weighs alone.
-  if (since === null || (family.axes > 1 && family.density !== undefined)) return null;
+export function averageBound(family: Family, choices: readonly NodeChoice[], proving: Proving | null): Bound | null {
+  if (proving === null) return null;
   const terms: { readonly modulus: number; readonly missed: Bound }[] = [];
   let nodes: { readonly point: readonly number[]; readonly weight: number }[] = [{ point: [], weight: 1 }];
   for (let i = 0; i < family.axes; i++) {
     const next: typeof nodes = [];
     for (const { point, weight } of nodes) {
       const axis = family.axis(i, point);
-      const missed = missedBy(axis, choices[i]);
+      const missed = missedBy(axis, choices[i], proving);
       if (missed === null) return null;
       terms.push({ modulus: Math.abs(weight), missed });
       if (i === family.axes - 1) continue;
       const free = axis.counts === undefined;
       const rule = free ? middle : chosenRule(axis, choices[i]);
       rule.nodes.forEach((node, n) => {
-        next.push({ point: [...point, node], weight: weight * rule.weights[n] });
+        next.push({ point: [...point, node], weight: weight * rule.weights[n] * (axis.density?.(node) ?? 1) });
       });
     }
     nodes = next;
   }
   const bound = (t: number) => terms.reduce((sum, { modulus, missed }) => sum + modulus * missed(t), 0);
-  return later(bound, since);
+  return later(bound, proving);
 }
 
 /** Where later axes do not depend on a variable one value of it stands for all. */
 const middle: Rule = { nodes: Float64Array.of(0), weights: Float64Array.of(1) };
 
 /** What one rule misses; null where nothing is proved of it. */
-function missedBy(axis: Axis, choice: NodeChoice): Bound | null {
+function missedBy(axis: Axis, choice: NodeChoice, { magnitudes }: Proving): Bound | null {
   const { missed, counts, deviation } = axis;
   if (missed === undefined) return null;
   if ("step" in choice) {
     // Beyond, lattices are those of a normal distribution.
     const counted = counts === undefined || counts.trials <= mostCounted;
     if (missed.byLattice === undefined || !counted) return null;
-    return missed.byLattice(counts === undefined ? choice.step : choice.step * deviation);
+    return missed.byLattice(counts === undefined ? choice.step : choice.step * deviation, magnitudes);
   }
   const whole = counts !== undefined && choice.nodes > counts.trials;
-  return whole ? () => 0 : missed.byRule(axisRule(axis, choice.nodes));
+  return whole ? () => 0 : missed.byRule(axisRule(axis, choice.nodes), magnitudes);
 }
 
 /** The choices, with more nodes where less than `tolerance` in all is proved of them up to time t; as they are where nothing is. */
@@ -74,15 +89,15 @@ export function provedNodes(
   { choices, estimate }: NodeChoices,
   farthest: number,
   tolerance: number,
-  since: number | null,
+  proving: Proving | null,
 ): NodeChoices {
-  if (since === null) return { choices, estimate };
+  if (proving === null) return { choices, estimate };
   const share = tolerance / family.axes;
   const proved = choices.map((choice, i): NodeChoice => {
     const axis = family.axis(i, referencePoint(family, i).slice(0, i));
-    const missed = missedBy(axis, choice);
-    if (missed !== null && later(missed, since)(farthest) <= share) return choice;
-    return fewestProved(axis, since, farthest, share, mostProved) ?? choice;
+    const missed = missedBy(axis, choice, proving);
+    if (missed !== null && later(missed, proving)(farthest) <= share) return choice;
+    return fewestProved(axis, proving, farthest, share, mostProved) ?? choice;
   });
   return { choices: proved, estimate };
 }
@@ -97,14 +112,14 @@ const narrowest = 1e-6;
 /** Gauss nodes or a lattice, whichever takes fewer nodes to be proved; null where neither is. */
 export function fewestProved(
   axis: Axis,
-  since: number,
+  proving: Proving,
   farthest: number,
   share: number,
   most: number,
 ): NodeChoice | null {
   const suffices = (choice: NodeChoice) => {
-    const missed = missedBy(axis, choice);
-    return missed !== null && later(missed, since)(farthest) <= share;
+    const missed = missedBy(axis, choice, proving);
+    return missed !== null && later(missed, proving)(farthest) <= share;
   };
   let lattice: NodeChoice | null = null;
   for (let step = 1; axis.missed?.byLattice !== undefined && step > narrowest; step *= narrower) {
@@ -124,11 +139,11 @@ export interface ProvedRule {
 }
 
 /** The fewest nested nodes, or Gauss nodes of a field, of which `share` is proved until `farthest`; null if none that are tried are. */
-export function fewestNested(family: Family, since: number, farthest: number, share: number): ProvedRule | null {
+export function fewestNested(family: Family, proving: Proving, farthest: number, share: number): ProvedRule | null {
   const axis = family.axis(0, []);
   const rules = axis.missed === undefined ? [] : simpleRules(axis);
   const proved = (rule: Rule): ProvedRule | null => {
-    const missed = missedBySimple(family, axis.missed as Missed, rule, since);
+    const missed = missedBySimple(family, axis.missed as Missed, rule, proving);
     return missed.missed(farthest) <= share ? missed : null;
   };
   // Where the widest rule does not do no other one does.
@@ -154,12 +169,14 @@ function simpleRules(axis: Axis): readonly Rule[] {
   });
 }
 
-function missedBySimple(family: Family, missed: Missed, rule: Rule, since: number): ProvedRule {
+function missedBySimple(family: Family, missed: Missed, rule: Rule, proving: Proving): ProvedRule {
   const { weights, total } = withDensities(family, rule);
-  const bare = missed.byRule(rule);
+  const { magnitudes } = proving;
+  const bare = missed.byRule(rule, magnitudes);
+  const whole = (t: number) => magnitudes?.(t).whole ?? 1;
   return {
     rule: { nodes: rule.nodes, weights },
-    missed: later((t) => bare(t) + Math.abs(1 - total), since),
+    missed: later((t) => bare(t) + whole(t) * Math.abs(1 - total), proving),
   };
 }
 
@@ -169,9 +186,9 @@ export function exactSum(family: Family): number {
 }
 
 /** True unless nothing can be proved of the average over the family's sectors but by an exact sum that takes too long. */
-export function canBeProved(family: Family, since: number | null, farthest: number, tolerance: number): boolean {
+export function canBeProved(family: Family, proving: Proving | null, farthest: number, tolerance: number): boolean {
   if (family.axes !== 1 || exactSum(family) <= mostExact) return true;
   const { missed } = family.axis(0, []);
-  if (since === null || missed === undefined) return false;
-  return missed.byLattice !== undefined || fewestNested(family, since, farthest, ruleShare * tolerance) !== null;
+  if (proving === null || missed === undefined) return false;
+  return missed.byLattice !== undefined || fewestNested(family, proving, farthest, ruleShare * tolerance) !== null;
 }

@@ -23,6 +23,7 @@ import { returningFlux } from "../spectral/returnBound.ts";
 import { type Expansion, expand, propagate, spectralRounding, spectrum } from "../spectral/spectral.ts";
 import { leakRates, type SpectralLeak, spectralLeak } from "../spectral/spectralLeak.ts";
 import { spectralMeans } from "../spectral/spectralMeans.ts";
+import { energyBeyond, energyMagnitudes } from "./energyAverages.ts";
 import { type EnergyBounds, energyBounds, mostError } from "./energyBounds.ts";
 import { EnergyLedger, swing } from "./energyLedger.ts";
 import { type EnergyParts, energyParts, largest, siteTransitions } from "./energyParts.ts";
@@ -58,7 +59,10 @@ export function accounting(model: Model, size: Size): Experiment {
     dimension,
     unit,
     reservoirsApart: true,
-    averagedSince: null,
+    // Pulses, drives and decay change the energy, and what is proved needs that nothing does.
+    averagedSince: model.protocol === undefined ? 0 : null,
+    magnitudes: (family) => energyMagnitudes(model, family, unit),
+    beyond: (family, averaged) => energyBeyond(model, size, family, averaged, { unit, ...columns }),
     evolve: (space, h, kets, times, propagator, wanted) => {
       const problem = problemOf(space, h, kets, times, wanted.bound === true, !inTime(propagator));
       const parts = partsInUnit(energyParts(model, size, space, h, problem), unit);

@@ -4,7 +4,10 @@ import type { Matrix } from "../../algebra/matrix.ts";
 import type { Basis } from "../../fock/basis.ts";
 import type { BosonHamiltonian } from "../../fock/hamiltonian.ts";
 import type { Model, Protocol, Size } from "../../model/types.ts";
+import type { Averaged } from "../average/sectors.ts";
 import type { Evolution, Ket, Space } from "../evolution.ts";
+import type { Family } from "../families/family.ts";
+import type { Magnitudes } from "../families/missed.ts";
 import type { Wanted } from "../problem.ts";
 import type { Propagator } from "../propagator.ts";
 
@@ -38,10 +41,14 @@ export interface Experiment {
     basis: Basis,
   ): readonly { readonly occupations: readonly number[]; readonly levels: readonly number[] }[];
   /**
-   * What is averaged over sectors has developed for so long before its own time 0, and has no larger entries than a state, in its
-   * unit: none, if left out. Null where nothing is proved of averages, as numbers have no bound.
+   * What is averaged over sectors has developed for so long before its own time 0: not at all, if left out. Null where nothing is
+   * proved of averages.
    */
   readonly averagedSince?: number | null;
+  /** How large the numbers of a family's sectors are, in the unit; null where nothing is known. Left out: no larger than entries of a state. */
+  magnitudes?(family: Family): Magnitudes | null;
+  /** Where they are larger: what is off beside what is proved of states, in the unit; null where nothing is proved. */
+  beyond?(family: Family, averaged: Averaged): ((t: number) => number) | null;
   /** True if no mode may belong to several reservoirs. */
   readonly reservoirsApart?: boolean;
   /** As `evolve`, its `rho` being what the experiment gives, in its unit. */

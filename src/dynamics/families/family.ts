@@ -3,6 +3,7 @@
 import type { Recurrence } from "../../algebra/gauss.ts";
 import type { Matrix } from "../../algebra/matrix.ts";
 import { type BosonHamiltonian, type Pattern, patternOf } from "../../fock/hamiltonian.ts";
+import type { Heat } from "./heat.ts";
 import type { Missed } from "./missed.ts";
 import type { FockStart } from "./start.ts";
 
@@ -22,7 +23,9 @@ export interface Axis {
      */
     room?(n: number): number;
   };
-  /** What an average over the variable is proved to miss; left out where nothing is. */
+  /** The share of the variable in the family's density; 1 if left out. */
+  density?(value: number): number;
+  /** What an average over the variable is proved to miss, its density included; left out where nothing is. */
   readonly missed?: Missed;
 }
 
@@ -45,6 +48,8 @@ export interface Family {
   density?(point: readonly number[]): number;
   /** Fock states in which the bosons start; the vacuum if left out. Without a point: all those of any sector. */
   starts?(point?: readonly number[]): readonly FockStart[];
+  /** What is proved of the energy of its quanta; left out where nothing is. */
+  readonly heat?: Heat;
   /** Most excitations that any sector can hold; Infinity for free bosons. */
   readonly capacity: number;
   /** Of each group of modes, where that differs from one to the other. */

@@ -9,9 +9,11 @@ import { addTo, copy, scale, subtract } from "../../algebra/matrix.ts";
 import type { Hopping, Ladder } from "../../fock/hamiltonian.ts";
 import type { Model } from "../../model/types.ts";
 import { type Transitions, transitions } from "../../reservoir/transitions.ts";
+import { remembered } from "../remembered.ts";
 import { type Family, mostCounted, vanishes } from "./family.ts";
+import { heatOfSites } from "./heat.ts";
 import { missedOfCounts } from "./missedOfCounts.ts";
-import { rateOfLevel } from "./siteRates.ts";
+import { rateOfLevel, widthOnSite } from "./siteRates.ts";
 
 /** Modes (k → l), levels from 0. */
 interface Transition {
@@ -67,6 +69,11 @@ export function finiteFamily(model: Model, size: number): Family {
         hoppings,
       };
     },
+    heat: heatOfSites(
+      size,
+      Math.max(...t.energies) - Math.min(...t.energies),
+      remembered(() => widthOnSite(t)),
+    ),
     capacity: size,
     exactSectors: compositions(size, start.length),
   };

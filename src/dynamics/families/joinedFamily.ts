@@ -8,6 +8,7 @@ import type { BosonHamiltonian, Hopping, Ladder, Oscillator } from "../../fock/h
 import type { Model, Size } from "../../model/types.ts";
 import { alone } from "../../reservoir/alone.ts";
 import type { Family } from "./family.ts";
+import { heatOfAll } from "./heat.ts";
 import type { FockStart } from "./start.ts";
 
 /** The family that `make` makes of a single reservoir, for all reservoirs of a model of finite size. */
@@ -23,6 +24,7 @@ export function joined(system: Matrix, families: readonly Family[]): Family {
   const groupCapacities = families.flatMap((family) =>
     originOf(family).groups.map((_, g) => family.groupCapacities?.[g] ?? family.capacity),
   );
+  const heat = heatOfAll(families.map((family) => family.heat));
   const modes = families.map((family) => originOf(family).modes.length);
   return {
     path: wordsOf(families),
@@ -49,6 +51,7 @@ export function joined(system: Matrix, families: readonly Family[]): Family {
           ),
         ),
     }),
+    ...(heat && { heat }),
     capacity: families.reduce((sum, { capacity }) => sum + capacity, 0),
     groupCapacities,
     exactSectors: families.reduce((product, { exactSectors }) => product * exactSectors, 1),

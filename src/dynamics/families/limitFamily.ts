@@ -6,6 +6,7 @@ import { addTo, copy, maxAbs, traceless } from "../../algebra/matrix.ts";
 import type { Model } from "../../model/types.ts";
 import { type MinimalForm, minimalForm } from "../../reservoir/minimal.ts";
 import type { Family } from "./family.ts";
+import { heatOfModes } from "./heat.ts";
 import { fieldMissed } from "./missed.ts";
 
 /** A field whose operator is this close to a multiple of 1, relative to itself, gives S nothing but a phase. */
@@ -39,6 +40,7 @@ export function modesFamily(model: Model, { modes, field: all }: Pick<MinimalFor
         hoppings: [],
       };
     },
+    heat: heatOfModes(modes),
     capacity: Number.POSITIVE_INFINITY,
     exactSectors: field.length === 0 ? 1 : Number.POSITIVE_INFINITY,
   };

@@ -2,12 +2,26 @@
 
 import type { Rule } from "../../algebra/gauss.ts";
 
-/** Bounds on the error of any entry of ρ_S(t), as functions of t; Infinity where nothing is proved. */
+/**
+ * How large the numbers are that are averaged, beside entries of a state: where something is proved of m-th differences or derivatives
+ * of a state, theirs are at most (whole + m · each) times that, and they themselves at most `whole`.
+ */
+export interface Magnitude {
+  readonly whole: number;
+  readonly each: number;
+}
+
+/** At every t. */
+export type Magnitudes = (t: number) => Magnitude;
+
+export const ofStates: Magnitudes = () => ({ whole: 1, each: 0 });
+
+/** Bounds on the error of any entry of ρ_S(t), or of other numbers, as functions of t; Infinity where nothing is proved. */
 export interface Missed {
   /** Of a rule whose weights sum to 1. Its nodes are values that the variable can have. */
-  byRule(rule: Rule): (t: number) => number;
+  byRule(rule: Rule, magnitudes?: Magnitudes): (t: number) => number;
   /** Of a lattice with the variable's own weights, normalised; left out where nothing is proved of any. */
-  byLattice?(spacing: number): (t: number) => number;
+  byLattice?(spacing: number, magnitudes?: Magnitudes): (t: number) => number;
 }
 
 /**
@@ -18,10 +32,13 @@ export interface Missed {
 export function fieldMissed(width: number): Missed {
   return {
     byRule:
-      ({ nodes }) =>
+      ({ nodes }, magnitudes = ofStates) =>
       (t) =>
-        gaussHermiteBound(width * Math.abs(t), nodes.length),
-    byLattice: (spacing) => (t) => latticeBound(width * Math.abs(t), spacing),
+        magnitudes(t).whole * gaussHermiteBound(width * Math.abs(t), nodes.length),
+    byLattice:
+      (spacing, magnitudes = ofStates) =>
+      (t) =>
+        magnitudes(t).whole * latticeBound(width * Math.abs(t), spacing),
   };
 }
 
@@ -40,6 +57,13 @@ function latticeBound(turns: number, step: number): number {
   if (beyond <= 0) return Number.POSITIVE_INFINITY;
   let sum = 0;
   for (let j = 1; j <= 8; j++) sum += 2 * Math.exp(-0.5 * ((2 * Math.PI * j) / step - turns) ** 2);
-  // It is normalised.
-  return 2 * sum + roundedSums;
+  return normalised(sum) + roundedSums;
+}
+
+/**
+ * What a lattice misses at most that is normalised, in units of the numbers: as it stands it misses `sum` of them, and of 1 no more,
+ * by which it is divided.
+ */
+export function normalised(sum: number): number {
+  return sum < 1 ? (2 * sum) / (1 - sum) : Number.POSITIVE_INFINITY;
 }

@@ -44,7 +44,11 @@ export function missedOfBlocks(blocks: Trials, rate: (t: number) => (r: number) 
       step: inside(1),
     };
   };
-  return { byRule: (rule) => sparing(missedByRule(blocks, rule, differencesAt)) };
+  return {
+    // Nothing is proved but of states.
+    byRule: (rule, magnitudes) =>
+      magnitudes === undefined ? sparing(missedByRule(blocks, rule, differencesAt)) : () => Number.POSITIVE_INFINITY,
+  };
 }
 
 /** Octaves below the latest time in which a bound is found anew. */

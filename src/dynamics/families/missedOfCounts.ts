@@ -3,7 +3,7 @@
 import { binomialWeight } from "../../algebra/binomialWeight.ts";
 import { binomial, orthonormalPolynomials, type Rule } from "../../algebra/gauss.ts";
 import { mostCounted } from "./family.ts";
-import { type Missed, roundedSums } from "./missed.ts";
+import { type Missed, normalised, ofStates, roundedSums } from "./missed.ts";
 
 /** n of `trials` sites, each with probability p. */
 export interface Trials {
@@ -20,6 +20,8 @@ export interface Differences {
   coefficient(m: number): number;
   /** Bound on what F changes from one n to the next. */
   readonly step: number;
+  /** How large F is, where it is no state: of that no rule misses more than 1 of an entry. */
+  readonly whole?: number;
 }
 
 /** Degrees to which a rule's own errors are looked at. */
@@ -55,7 +57,7 @@ export function missedByRule(
   // The recurrence rounds a few times for each degree.
   const made = signed.map((value, j) => Math.abs(value) + 8 * (j + 1) * Number.EPSILON * moduli[j]);
   return (t) => {
-    const { coefficient, step } = differences(t);
+    const { coefficient, step, whole } = differences(t);
     let least = Number.POSITIVE_INFINITY;
     for (let m = 1, below = 0; m < degrees; m++) {
       const size = coefficient(m);
@@ -63,7 +65,8 @@ export function missedByRule(
       below += size * made[m];
       if (!(below < least)) break;
     }
-    return Math.min(1, least + (exact ? 0 : modulus * step)) + roundedSums;
+    const most = whole === undefined ? 1 : (1 + modulus) * whole;
+    return Math.min(most, least + (exact ? 0 : modulus * step)) + roundedSums * (whole ?? 1);
   };
 }
 
@@ -80,12 +83,23 @@ export function coefficientScale({ trials, p }: Trials, m: number): number {
  */
 export function missedOfCounts(sites: Trials, rate: (t: number) => number): Missed {
   return {
-    byRule: (rule) =>
+    byRule: (rule, magnitudes = ofStates) =>
       missedByRule(sites, rule, (t) => {
-        const each = rate(t);
-        return { coefficient: (m) => coefficientScale(sites, m) * each ** m, step: each };
+        const y = rate(t);
+        const { whole, each } = magnitudes(t);
+        return {
+          coefficient: (m) => coefficientScale(sites, m) * y ** m * (whole + m * each),
+          step: y * (whole + each),
+          ...(magnitudes !== ofStates && { whole }),
+        };
       }),
-    byLattice: (spacing) => (t) => latticeOfCounts(sites, Math.round(spacing), rate(t)),
+    byLattice:
+      (spacing, magnitudes = ofStates) =>
+      (t) => {
+        const { whole, each } = magnitudes(t);
+        // Numbers that vanish are not missed.
+        return whole === 0 ? 0 : whole * latticeOfCounts(sites, Math.round(spacing), rate(t), each / whole);
+      },
   };
 }
 
@@ -94,31 +108,32 @@ const negligible = 1e-18;
 
 /**
  * A lattice of step h sees the averages of ρ_S zⁿ, z = e^{2πir/h}, 0 < r < h, as if they were the one with z = 1. Each is that of
- * sites which start in an operator of trace c = q + pz, and is at most the N-th power of what is proved of one site.
+ * sites which start in an operator of trace c = q + pz, and is at most the N-th power of what is proved of one site. `apart`: how many
+ * times more than all of it a number may be that belongs to a site by itself.
  */
-function latticeOfCounts({ trials, p }: Trials, step: number, each: number): number {
+function latticeOfCounts({ trials, p }: Trials, step: number, each: number, apart: number): number {
   if (step <= 1) return 0;
   const q = 1 - p;
   let sum = 0;
   for (let r = 1; 2 * r <= step; r++) {
     const angle = (2 * Math.PI * r) / step;
     const both = 2 * r === step ? 1 : 2;
-    sum += both * Math.exp(trials * logOfSite(p, q, angle, each));
+    const { log, changed } = ofSite(p, q, angle, each);
+    sum += both * Math.exp(trials * log) * (1 + trials * changed * apart);
     // From here on what is missed falls, and so do these: |z − 1| ≤ θ and |c|² ≤ 1 − 4pq θ²/π².
     const slope = p * q * angle * (angle * (2 / Math.PI ** 2) - each * Math.exp(0.5));
-    const rest = step * Math.exp(-trials * slope);
-    if (slope > 0 && rest < negligible) return 2 * (sum + rest) + roundedSums;
+    const rest = step * Math.exp(-trials * slope) * (1 + trials * apart);
+    if (slope > 0 && rest < negligible) return normalised(sum + rest) + roundedSums;
     if (sum > 1) return Number.POSITIVE_INFINITY;
   }
-  // It is normalised to weight 1, which at most doubles what it misses.
-  return 2 * sum + roundedSums;
+  return normalised(sum) + roundedSums;
 }
 
 /**
- * The logarithm of |c − u| + |u| + |pz − u| · each: u of the operator is taken as a state, pz − u as a change, and u is chosen near
- * where that is least.
+ * The logarithm of |c − u| + |u| + |pz − u| · each, and the share of the last of them: u of the operator is taken as a state, pz − u as
+ * a change, and u is chosen near where that is least.
  */
-function logOfSite(p: number, q: number, angle: number, each: number): number {
+function ofSite(p: number, q: number, angle: number, each: number): { readonly log: number; readonly changed: number } {
   // c = q + pz, by its modulus and its phase less pθ, without loss of digits at small angles.
   const versine = 2 * Math.sin(0.5 * angle) ** 2;
   const [cRe, cIm] = [1 - p * versine, p * Math.sin(angle)];
@@ -129,5 +144,7 @@ function logOfSite(p: number, q: number, angle: number, each: number): number {
   // pz − c(p + iη) = pq(z − 1) − iηc.
   const changeRe = -p * q * versine + shift * cIm;
   const changeIm = p * q * Math.sin(angle) - shift * cRe;
-  return Math.log1p(Math.expm1(logC) + Math.exp(logC) * moduli + Math.hypot(changeRe, changeIm) * each);
+  const change = Math.hypot(changeRe, changeIm) * each;
+  const log = Math.log1p(Math.expm1(logC) + Math.exp(logC) * moduli + change);
+  return { log, changed: Math.min(1, change * Math.exp(-log)) };
 }

@@ -48,6 +48,11 @@ export function rateOfTiltedSpin({ operators }: Transitions, size: number): (t: 
   };
 }
 
+/** The width of the spectrum of V, what couples a site to S but for 1/√M. */
+export function widthOnSite({ operators }: Transitions): number {
+  return spectralWidth(onSite(operators));
+}
+
 /** Σ_ab W_ab ⊗ |a⟩⟨b|. */
 function onSite(operators: readonly (readonly Matrix[])[]): Matrix {
   const d = operators.length;

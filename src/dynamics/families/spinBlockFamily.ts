@@ -9,6 +9,7 @@ import { addTo, copy, type Matrix, scale, subtract } from "../../algebra/matrix.
 import type { Model } from "../../model/types.ts";
 import { transitions } from "../../reservoir/transitions.ts";
 import { type Axis, type Family, mostCounted, vanishes } from "./family.ts";
+import { heatOfModes, meanQuanta } from "./heat.ts";
 import { missedOfBlocks } from "./missedOfBlocks.ts";
 import { rateOfTiltedSpin } from "./siteRates.ts";
 import { geometricStarts, geometricSum } from "./start.ts";
@@ -36,6 +37,7 @@ export function spinBlockFamily(model: Model, size: number, tolerance: number): 
   const root = Math.sqrt(size);
   const difference: Matrix = subtract(t.operators[e][e], t.operators[g][g]);
   const coupling = t.operators[e][g];
+  const frequency = t.energies[e] - t.energies[g];
   const base = copy(model.system.hamiltonian);
   if (model.meanField.kept) addTo(base, model.meanField.operator, root);
   /** 2j, which need not be a whole number where the block is a node of a rule. */
@@ -55,6 +57,7 @@ export function spinBlockFamily(model: Model, size: number, tolerance: number): 
     ? listedBlocks(size, mean, x, 0.003 * tolerance, (s) => binomialWeight(size, p, s) * density([s - mean]))
     : {
         ...{ measure: binomial(size, p), deviation, counts: binomialCounts(size, p) },
+        density: (value: number) => density([value]),
         missed: missedOfBlocks({ trials: size, p }, rateOfTiltedSpin(t, size)),
       };
   return {
@@ -69,7 +72,7 @@ export function spinBlockFamily(model: Model, size: number, tolerance: number): 
       return {
         dimension: model.system.dimension,
         system,
-        modes: [{ frequency: t.energies[e] - t.energies[g], group: 0 }],
+        modes: [{ frequency, group: 0 }],
         groups: [{ filled: 1 - 2 * p - (2 * point[0]) / size, step: 1 / size, capacity }],
         ladders: vanishes(coupling) ? [] : [{ mode: 0, coupling }],
         hoppings: vanishes(difference) ? [] : [{ to: 0, from: 0, operator: scale(difference, 1 / root) }],
@@ -77,6 +80,11 @@ export function spinBlockFamily(model: Model, size: number, tolerance: number): 
     },
     starts: (point) =>
       geometricStarts([x], 0.03 * tolerance, point === undefined ? size : Math.max(0, capacityAt(point))),
+    heat: heatOfModes(
+      [{ frequency, coupling }],
+      Math.abs(frequency) * meanQuanta(x, size),
+      Math.abs(frequency) * meanQuanta(x, size, geometricStarts([x], 0.03 * tolerance, size).length - 1),
+    ),
     capacity: size,
     exactSectors: Math.floor(size / 2) + 1,
   };

@@ -4,6 +4,7 @@ import type { Model } from "../../model/types.ts";
 import { minimalForm } from "../../reservoir/minimal.ts";
 import { thermalOscillators } from "../../reservoir/thermalOscillators.ts";
 import type { Family } from "./family.ts";
+import { heatOfModes, meanQuanta } from "./heat.ts";
 import { limitFamily } from "./limitFamily.ts";
 import { geometricStarts } from "./start.ts";
 
@@ -18,6 +19,12 @@ export function thermalFamily(model: Model, tolerance: number): Family | null {
   if (ratios.filter((x) => x > 0).length !== 1) return null;
   const starts = geometricStarts(ratios, 0.03 * tolerance, Number.POSITIVE_INFINITY);
   if (starts.length > mostStarts) return null;
+  const warm = oscillators.filter(({ ratio }) => ratio > 0);
+  const energy = (last: number) =>
+    warm.reduce(
+      (sum, { frequency, ratio }) => sum + Math.abs(frequency) * meanQuanta(ratio, Number.POSITIVE_INFINITY, last),
+      0,
+    );
   return {
     ...vacuum,
     path: vacuum.path.replace("vacuum modes (minimal form)", "a thermal oscillator"),
@@ -27,5 +34,6 @@ export function thermalFamily(model: Model, tolerance: number): Family | null {
       ladders: oscillators.map(({ coupling }, mode) => ({ mode, coupling })),
     }),
     starts: () => starts,
+    heat: heatOfModes(oscillators, energy(-1), energy(starts.length - 1)),
   };
 }

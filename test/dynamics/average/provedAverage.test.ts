@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { maxDifference } from "../../../src/algebra/series.ts";
+import { averagePoints } from "../../../src/dynamics/average/average.ts";
 import { averageBound, fewestNested } from "../../../src/dynamics/average/provedAverage.ts";
 import type { NodeChoice } from "../../../src/dynamics/average/rules.ts";
 import type { Family } from "../../../src/dynamics/families/family.ts";
 import { finiteFamily } from "../../../src/dynamics/families/finiteFamily.ts";
+import { joinedBlocks } from "../../../src/dynamics/families/joinedBlocks.ts";
 import { spinBlockFamily } from "../../../src/dynamics/families/spinBlockFamily.ts";
 import { simulate } from "../../../src/dynamics/simulate.ts";
 import { Stage } from "../../../src/dynamics/stage.ts";
@@ -26,7 +28,7 @@ function missed(model: Model, family: Family, cutoff: number, choices: readonly 
   const exact = familyRun(model, family, cutoff);
   return choices.map((choice) => {
     const { rho } = familyRun(model, family, cutoff, choice);
-    const bound = averageBound(family, Array(family.axes).fill(choice), 0);
+    const bound = averageBound(family, Array(family.axes).fill(choice), { since: 0 });
     if (bound === null) throw new Error("something is proved of this family");
     const n = rho.dimension ** 2;
     const errors = model.times.map((_, t) => {
@@ -96,7 +98,7 @@ describe("what an average is proved to miss", () => {
     const exact = stage.part({ points: all, cutoff: 22, enough: 1 });
     let largest = 0;
     for (const share of [0.1, 1e-3, 1e-5, 1e-7]) {
-      const proved = fewestNested(family, 0, last, share);
+      const proved = fewestNested(family, { since: 0 }, last, share);
       if (proved === null) throw new Error("some rule is proved to do");
       const { nodes, weights } = proved.rule;
       const points = Array.from(nodes, (node, n) => ({ point: [node], weight: weights[n] }));
@@ -107,6 +109,47 @@ describe("what an average is proved to miss", () => {
       largest = Math.max(largest, error);
     }
     expect(largest).toBeGreaterThan(1e-8);
+  });
+
+  test("holds for blocks of two reservoirs, one after the other", () => {
+    const side = (g: string, excited: number) => ({
+      share: 0.5,
+      hamiltonian: "0.8 * proj(up)",
+      state: `${1 - excited} * proj(down) + ${excited} * proj(up)`,
+      couplings: [{ system: g, site: "sigmax + 0.3 * sigmaz", hc: "included" as const }],
+    });
+    const model = defineModel({
+      system: { hamiltonian: "0.5 * sigmaz + 0.3 * sigmax", state: "plus" },
+      reservoirs: [side("0.15 * sigmax", 0.002), side("0.1 * sigmaz + 0.2 * sigmay", 0.003)],
+      center: "subtract",
+      times: [0.5, 2],
+    });
+    const family = joinedBlocks(model, 2400, 1e-7);
+    if (family === null) throw new Error("there should be blocks");
+    expect(family.axes).toBe(2);
+    const stage = new Stage(model, family, 1e-10, 2 ** 30);
+    const values = [0, 1].map((axis) => {
+      const { counts, density } = family.axis(axis, []);
+      if (counts === undefined || density === undefined) throw new Error("blocks are counted");
+      const { mean, weight } = counts;
+      const all = Array.from({ length: 30 }, (_, s) => ({ value: s - mean, weight: weight(s) * density(s - mean) }));
+      return all.filter((one) => one.weight > 1e-10);
+    });
+    const points = values[0].flatMap((a) =>
+      values[1].map((b) => ({ point: [a.value, b.value], weight: a.weight * b.weight })),
+    );
+    const cutoff = stage.startQuanta + 2;
+    const exact = stage.part({ points, cutoff, enough: 1 });
+    for (const nodes of [1, 2, 4]) {
+      const choices = [{ nodes }, { nodes }];
+      const few = stage.part({ points: averagePoints(family, choices, 0).points, cutoff, enough: 1 });
+      const bound = averageBound(family, choices, { since: 0 });
+      if (bound === null) throw new Error("something is proved of blocks");
+      const error = maxDifference(few.rho, exact.rho);
+      expect(error, `${nodes} nodes`).toBeLessThanOrEqual(bound(2) + 1e-8);
+      if (nodes === 1) expect(error).toBeGreaterThan(1e-5);
+      if (nodes === 4) expect(bound(2)).toBeLessThan(1e-2);
+    }
   });
 });
 
