@@ -4,7 +4,8 @@
  */
 
 import { eigh } from "../algebra/hermitian.ts";
-import { adjoint, entry, inBasis, type Matrix, multiply } from "../algebra/matrix.ts";
+import { type Complex, entry, inBasis, type Matrix } from "../algebra/matrix.ts";
+import { spectralNorm } from "../algebra/singularValues.ts";
 import type { Uncentred } from "./interaction.ts";
 import { numberText } from "./issue.ts";
 import type { Atom, Law } from "./law.ts";
@@ -107,7 +108,7 @@ interface Missed {
  * With C(τ) = Σ_kl ‖W_lk‖² E[p_k(x) e^{−ixω_kl τ}], ρ_S at time t changes by at most 4 ∫_0^t (t − τ)|ΔC(τ)| dτ: a Gaussian
  * reservoir that is turned from one into the other is physical all the way, so that each pair of insertions that this
  * changes is bounded by norms (after Mascherpa et al., Phys. Rev. Lett. 118, 100401, 2017, who bound it by an exponential).
- * Taken here with the mean of each v at the mean of x: an estimate where the state of a site depends on x.
+ * What stands still (k = l) has no phase, but populations that depend on x, about a mean that does as well.
  */
 function missedBy(law: Law, circumstances: Circumstances): (atoms: readonly Atom[]) => Missed {
   const { hamiltonian, stateAt, farthest, share } = circumstances;
@@ -125,22 +126,32 @@ function missedBy(law: Law, circumstances: Circumstances): (atoms: readonly Atom
   const taus = Array.from({ length: steps + 1 }, (_, i) => (end * i) / steps);
   const many = manyAtoms(law, 64 + Math.min(2000, Math.ceil(widest * end)));
   const list = Array.from(many.values, (value, i) => ({ value, share: many.shares[i] }));
+  const still = stillOf(circumstances.couplings, vectors);
   const pairs = strengths.flatMap((row, k) =>
     row.flatMap((strength, l) => (strength > 0 ? [{ k, strength, frequency: energies[l] - energies[k] }] : [])),
   );
   const transformed = (atoms: readonly Atom[]) => {
     const known = atoms.map(({ value }) => populations(value));
-    return pairs.map(({ k, frequency }) => transform(atoms, (i) => known[i][k], frequency, law.mean, taus));
+    return {
+      moving: pairs.map(({ k, frequency }) => transform(atoms, (i) => known[i][k], frequency, law.mean, taus)),
+      still: still.map(({ v, w }) => meanCovariance(atoms, known, v, w)),
+    };
   };
   const exact = transformed(list);
   return (atoms) => {
     const found = transformed(atoms);
+    const missed = (strength: number, a: Complex, b: Complex) => {
+      const off = Math.hypot(a.re - b.re, a.im - b.im);
+      // Sums of phases know no better than rounding.
+      return off > 4e-15 ? 4 * share * strength * off : 0;
+    };
+    const always = still.reduce((sum, { strength }, p) => sum + missed(strength, found.still[p], exact.still[p]), 0);
+    const at = ({ re, im }: Transformed, i: number) => ({ re: re[i], im: im[i] });
     const difference = taus.map((_, i) =>
-      pairs.reduce((sum, { strength }, p) => {
-        const off = Math.hypot(found[p].re[i] - exact[p].re[i], found[p].im[i] - exact[p].im[i]);
-        // Sums of phases know no better than rounding.
-        return sum + (off > 4e-15 ? 4 * share * strength * off : 0);
-      }, 0),
+      pairs.reduce(
+        (sum, { strength }, p) => sum + missed(strength, at(found.moving[p], i), at(exact.moving[p], i)),
+        always,
+      ),
     );
     return missedUntil(difference, end / steps);
   };
@@ -168,6 +179,11 @@ function running(f: readonly number[], step: number): number[] {
   });
 }
 
+interface Transformed {
+  readonly re: Float64Array;
+  readonly im: Float64Array;
+}
+
 /** Σ share p(x) e^{−i(x − mean)ωτ}. */
 function transform(
   atoms: readonly Atom[],
@@ -175,7 +191,7 @@ function transform(
   frequency: number,
   mean: number,
   taus: readonly number[],
-): { re: Float64Array; im: Float64Array } {
+): Transformed {
   const re = new Float64Array(taus.length);
   const im = new Float64Array(taus.length);
   atoms.forEach(({ value, share }, i) => {
@@ -190,16 +206,60 @@ function transform(
   return { re, im };
 }
 
-/** ‖W_lk‖² at [k][l], from above; v in the eigenbasis of h, without its mean on the diagonal. */
+/** Two of the terms G ⊗ v and G† ⊗ v† as far as they are diagonal, v and w scaled to 1 at most; ‖G‖‖G'‖ and the scales. */
+interface StillPair {
+  readonly strength: number;
+  readonly v: readonly Complex[];
+  readonly w: readonly Complex[];
+}
+
+function stillOf(couplings: readonly Uncentred[], vectors: Matrix): StillPair[] {
+  const terms = couplings.flatMap(({ system, site }) => {
+    const turned = inBasis(site, vectors);
+    const entries = Array.from({ length: vectors.rows }, (_, k) => entry(turned, k, k));
+    const most = entries.reduce((largest, { re, im }) => Math.max(largest, Math.hypot(re, im)), 0);
+    if (most === 0) return [];
+    const v = entries.map(({ re, im }) => ({ re: re / most, im: im / most }));
+    const strength = most * spectralNorm(system);
+    return [
+      { strength, v },
+      { strength, v: v.map(({ re, im }) => ({ re, im: -im })) },
+    ];
+  });
+  return terms.flatMap((a) => terms.map((b) => ({ strength: a.strength * b.strength, v: a.v, w: b.v })));
+}
+
+/** Σ share (⟨v w*⟩ − ⟨v⟩⟨w⟩*) over the populations that each value has. */
+function meanCovariance(
+  atoms: readonly Atom[],
+  populations: readonly Float64Array[],
+  v: readonly Complex[],
+  w: readonly Complex[],
+): Complex {
+  let [re, im] = [0, 0];
+  atoms.forEach(({ share }, i) => {
+    const p = populations[i];
+    const mean = (x: readonly Complex[]) => ({
+      re: x.reduce((sum, one, k) => sum + p[k] * one.re, 0),
+      im: x.reduce((sum, one, k) => sum + p[k] * one.im, 0),
+    });
+    const [a, b] = [mean(v), mean(w)];
+    v.forEach((one, k) => {
+      const [x, y] = [one.re - a.re, one.im - a.im];
+      const [c, d] = [w[k].re - b.re, w[k].im - b.im];
+      re += share * p[k] * (x * c + y * d);
+      im += share * p[k] * (y * c - x * d);
+    });
+  });
+  return { re, im };
+}
+
+/** ‖W_lk‖² at [k][l], k ≠ l, from above; v in the eigenbasis of h. */
 function strengthsOf(couplings: readonly Uncentred[], vectors: Matrix): number[][] {
   const d = vectors.rows;
-  const terms = couplings.map(({ system, site }) => {
-    const squares = eigh(multiply(adjoint(system), system)).values;
-    return { size: Math.sqrt(Math.max(0, squares[squares.length - 1])), v: inBasis(site, vectors) };
-  });
+  const terms = couplings.map(({ system, site }) => ({ size: spectralNorm(system), v: inBasis(site, vectors) }));
   return Array.from({ length: d }, (_, k) =>
     Array.from({ length: d }, (_, l) => {
-      // What does not move has no phase: it is the same in the list and in the law.
       if (k === l) return 0;
       const modulus = (v: Matrix, i: number, j: number) => Math.hypot(entry(v, i, j).re, entry(v, i, j).im);
       return terms.reduce((sum, { size, v }) => sum + size * (modulus(v, l, k) + modulus(v, k, l)), 0) ** 2;

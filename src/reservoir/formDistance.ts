@@ -70,7 +70,8 @@ export function formDistanceUntil(
   return (t) => {
     const until = Math.min(span, Math.abs(t));
     let sum = 0;
-    for (let p = 0; p * piece < until; p++) sum += (until - p * piece) * integrals[p];
+    // Rounding may leave a sliver of the span beyond the last piece.
+    for (let p = 0; p < pieces && p * piece < until; p++) sum += (until - p * piece) * integrals[p];
     const rounding = 4 * Number.EPSILON * size * (1 + fastest * until) * until ** 2;
     return Math.min(whole, 2 * weight * sum + weight * rounding);
   };

@@ -91,3 +91,28 @@ test("a spread of couplings needs two values for the limit: their mean square is
     expect(Math.abs(x - b.re[i])).toBeLessThan(1e-13);
   });
 });
+
+test("what stands still is counted where its variance is another one at each splitting", () => {
+  const [beta, g, width, tolerance] = [2, 0.3, 1.6, 1e-7];
+  const warm = defineModel({
+    system: { hamiltonian: "0 * sigmaz", state: "plus" },
+    reservoir: {
+      hamiltonian: "proj(up)",
+      state: `thermal(${beta})`,
+      spread: { of: "splitting", law: "uniform", width },
+    },
+    couplings: [{ system: `${g} * sigmaz`, site: "sigmaz", hc: "included" }],
+    center: "subtract",
+    times: [0.5, 1, 2],
+    tolerance,
+  });
+  const { rho } = simulate(warm, Number.POSITIVE_INFINITY);
+  // The variance of σz at x is 1/cosh²(βx/2), whose primitive is (2/β) tanh(βx/2).
+  const primitive = (x: number) => (2 / beta) * Math.tanh((beta * x) / 2);
+  const variance = (primitive(1 + width / 2) - primitive(1 - width / 2)) / width;
+  rho.times.forEach((t, i) => {
+    const exact = 0.5 * Math.exp(-2 * g ** 2 * variance * t ** 2);
+    expect(Math.abs(rho.re[4 * i + 1] - exact)).toBeLessThan(tolerance);
+  });
+  expect(warm.reservoirs.length).toBeGreaterThan(2);
+});

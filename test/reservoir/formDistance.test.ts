@@ -66,6 +66,15 @@ describe("the bound on replacing F", () => {
     }
   });
 
+  test("is known up to the last time, whatever rounding makes of its pieces", () => {
+    const from = random(7);
+    const [a, b] = [randomList(from, 2, 2), randomList(from, 2, 3)];
+    for (let i = 0; i < 40; i++) {
+      const span = 0.01 + 8 * from.uniform();
+      expect(formDistanceUntil(a, b, span)(span)).toBe(formDistance(a, b, span));
+    }
+  });
+
   test("is linear in the difference, symmetric, obeys the triangle inequality, and grows with time", () => {
     for (let seed = 0; seed < 30; seed++) {
       const from = random(seed);
