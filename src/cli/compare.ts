@@ -17,8 +17,8 @@ import { KeptRuns } from "./keptRuns.ts";
 import { loadModel, modelName } from "./loadModel.ts";
 import {
   memoryOption,
-  number,
   outputOptions,
+  positive,
   sizeList,
   threadsOption,
   timesOption,
@@ -68,7 +68,7 @@ export function compare(program: Command): void {
     .option("-s, --sizes <list>", "finite sizes to compare at", sizeList, [1, 2, 4, 10, 30, 100, 300, 1000, 1e4])
     .addOption(timesOption())
     .addOption(toleranceOption())
-    .option("--same <x>", "relative difference of J_ω below which F is the same", number, sameReservoir)
+    .option("--same <x>", "relative difference of J_ω below which F is the same", positive, sameReservoir)
     .addOption(memoryOption())
     .addOption(threadsOption());
   withOptions(command, outputOptions("<first>-<second>")).addHelpText("after", help).action(action);

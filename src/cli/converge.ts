@@ -82,7 +82,7 @@ async function action(file: string, options: Options): Promise<void> {
     ...(options.tolerance !== undefined && { tolerance: options.tolerance }),
   });
   const sizes = options.sizes.map(finiteSize);
-  const epsilons = options.epsilon.filter((epsilon) => epsilon !== 0);
+  const epsilons = [...new Set(options.epsilon)].filter((epsilon) => epsilon !== 0);
   for (const epsilon of epsilons) {
     if (!(epsilon > 10 * model.tolerance && epsilon <= 1)) {
       const least = magnitude(10 * model.tolerance);

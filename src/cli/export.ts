@@ -1,5 +1,6 @@
 /** `bosonize export`: F for other solvers, as a script that checks itself. */
 
+import { dirname } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { describeReservoir } from "../handover/describe.ts";
 import { type Handover, type HandoverForm, RefusedHandoverError } from "../handover/handover.ts";
@@ -12,9 +13,9 @@ import { quantumToolboxScript } from "../io/export/quantumToolbox.ts";
 import { qutipScript } from "../io/export/qutip.ts";
 import { qutipHeomScript } from "../io/export/qutipHeom.ts";
 import type { Model } from "../model/types.ts";
-import { atomicFile } from "./atomicFile.ts";
+import { atomicFile, requireFolder } from "./atomicFile.ts";
 import { loadModel } from "./loadModel.ts";
-import { number, timesOption } from "./options.ts";
+import { number, place, timesOption } from "./options.ts";
 import { counted, magnitude } from "./quantities.ts";
 import { answer, remark, setQuiet } from "./say.ts";
 import { exitCode, Stop } from "./stop.ts";
@@ -66,6 +67,8 @@ interface Options {
   readonly quiet?: true;
 }
 
+const elsewhere = "--out FILE chooses another place.";
+
 /** The name avoids the keyword. */
 export function exportCommand(program: Command): void {
   program
@@ -77,12 +80,12 @@ export function exportCommand(program: Command): void {
     .addOption(
       new Option("--form <form>", "which oscillators (default: minimal)").choices(["minimal", "thermal", "standard"]),
     )
-    .option("-o, --out <file>", "where to write (default: standard output)")
+    .option("-o, --out <file>", "where to write (default: standard output)", place)
     .addOption(timesOption())
     .option(
       "--tolerance <x>",
       "how far the script may be from bosonize (default: 1e-6, or the model's if larger)",
-      positive,
+      tolerance,
     )
     .option("--points <n>", "compare at so many times at most", wholeNumber, 60)
     .option("--states <n>", "refuse what needs more joint states, or unknowns of a hierarchy", wholeNumber, 40_000)
@@ -100,12 +103,13 @@ async function action(file: string, options: Options): Promise<void> {
     sizes: ["inf"],
     ...(options.times !== undefined && { times: options.times }),
   });
+  if (options.out !== undefined) requireFolder(dirname(options.out), elsewhere);
   const text = write(model, options);
   if (options.out === undefined) {
     answer(text.trimEnd());
     return;
   }
-  await atomicFile(options.out, text);
+  atomicFile(options.out, text, elsewhere);
   answer(`Wrote ${options.out}.${commandFor(options.to, options.out)}`);
 }
 
@@ -194,9 +198,11 @@ function commandFor(to: ExportTarget, file: string): string {
   return ` Run it: ${program} ${file}`;
 }
 
-function positive(text: string): number {
+/** More than a model may ask for would compare nothing. */
+function tolerance(text: string): number {
   const value = number(text);
-  if (!(value > 0)) throw new InvalidArgumentError(`Expected a number above 0, not ${text}.`);
+  if (!(value > 0 && value <= 0.1))
+    throw new InvalidArgumentError(`Expected a number above 0, up to 0.1, not ${text}.`);
   return value;
 }
 

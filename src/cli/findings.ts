@@ -1,7 +1,7 @@
 /** What a command found: an answer on the terminal, and files in a folder. */
 
 import { join } from "node:path";
-import { atomicFiles } from "./atomicFile.ts";
+import { atomicFiles, requireFolder } from "./atomicFile.ts";
 import { type Draw, figureFiles, type ThemeChoice } from "./figureFiles.ts";
 import { answer, remark } from "./say.ts";
 
@@ -29,9 +29,11 @@ export interface OutputOptions {
   readonly theme: ThemeChoice;
 }
 
-/** Where a command writes; undefined if it only prints JSON. */
+/** Where a command writes; undefined if it only prints JSON. Throws Stop where nothing can be written. */
 export function outputFolder(usual: string, { out, json }: OutputOptions): string | undefined {
-  return out ?? (json ? undefined : join("out", usual));
+  const folder = out ?? (json ? undefined : join("out", usual));
+  if (folder !== undefined) requireFolder(folder);
+  return folder;
 }
 
 /** Answers, and writes the files, data first: it is there whatever becomes of the figures. */

@@ -45,7 +45,7 @@ function write(file: string, options: Options): void {
   }
   // The comments of an example name its own file: they should name the new one.
   const text = readFileSync(exampleFile(name), "utf8").replaceAll(`examples/${name}.yaml`, file);
-  atomicFile(file, text);
+  atomicFile(file, text, "Give another name.");
   answer(`Wrote ${file}. Change it into your model; then:`);
   answer(`  bosonize check ${file}      what it means, and what computing it will take`);
   answer(`  bosonize run ${file}        ρ_S(t) for every size in it`);

@@ -2,7 +2,7 @@
 
 import { Command, CommanderError } from "commander";
 import { ImpossibleRunError, TooLargeError } from "../dynamics/errors.ts";
-import { complain } from "./say.ts";
+import { cannotAnswer, complain, output } from "./say.ts";
 import { prepareSolver } from "./solver.ts";
 import { exitCode, Stop } from "./stop.ts";
 import { version } from "./version.ts";
@@ -50,6 +50,7 @@ async function main(args: readonly string[]): Promise<number> {
     .addHelpText("after", examples)
     .showSuggestionAfterError(true)
     .exitOverride()
+    .configureOutput({ writeOut: output })
     .configureHelp({ helpWidth: Math.min(process.stdout.columns ?? 100, 110), sortSubcommands: false });
   const names = wanted !== undefined && Object.hasOwn(commands, wanted) ? [wanted] : Object.keys(commands);
   const versionOnly = args.length === 1 && (args[0] === "--version" || args[0] === "-V");
@@ -88,9 +89,11 @@ function explain(error: unknown): number {
 
 // A reader that closes the pipe early, such as head, is no error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit(exitCode.done);
+  if (error.code !== "EPIPE") complain(cannotAnswer(error));
+  process.exit(error.code === "EPIPE" ? exitCode.done : exitCode.wrongInput);
 });
+// Where remarks cannot be written, the answer still can.
+process.stderr.on("error", () => undefined);
 
 void main(process.argv.slice(2)).then((code) => {
   process.exitCode = code;

@@ -49,7 +49,7 @@ export function themeOption(): Option {
 /** Where the answer of a command that computes something goes: files, JSON, figures; and how much it says on the way. */
 export function outputOptions(usual = "<name of the model file>"): readonly Option[] {
   return [
-    new Option("-o, --out <folder>", `where to write (default: out/${usual})`),
+    new Option("-o, --out <folder>", `where to write (default: out/${usual})`).argParser(place),
     new Option("--json", "print the result as JSON and nothing else; writes files only with --out"),
     new Option("--no-figures", "write data only"),
     themeOption(),
@@ -89,11 +89,23 @@ export function number(text: string): number {
   return value;
 }
 
+export function positive(text: string): number {
+  const value = number(text);
+  if (!(value > 0)) throw new InvalidArgumentError(`"${text}" is not a number above 0.`);
+  return value;
+}
+
 export function wholeNumber(text: string): number {
   const value = Number(text);
   if (!(Number.isInteger(value) && value >= 1))
     throw new InvalidArgumentError(`"${text}" is not a whole number from 1.`);
   return value;
+}
+
+/** A file or folder to write to. */
+export function place(text: string): string {
+  if (text.trim() === "") throw new InvalidArgumentError("Expected a name.");
+  return text;
 }
 
 export function numberList(text: string): number[] {

@@ -6,7 +6,8 @@ import type { Check } from "../paper/check.ts";
 import { digitsText, foundText, paperPage } from "../paper/page.ts";
 import type { Section } from "../paper/section.ts";
 import { sections } from "../paper/sections.ts";
-import { atomicFiles } from "./atomicFile.ts";
+import { atomicFiles, requireFolder } from "./atomicFile.ts";
+import { place } from "./options.ts";
 import { counted } from "./quantities.ts";
 import { answer, remark } from "./say.ts";
 import { exitCode, Stop } from "./stop.ts";
@@ -31,13 +32,15 @@ export function paper(program: Command): void {
     .description(
       "Checks every equation, example and claim of the paper that this program is built on, errata included.",
     )
-    .option("-o, --out <folder>", "where to write the page and its figures (default: out/paper)")
+    .option("-o, --out <folder>", "where to write the page and its figures (default: out/paper)", place)
     .option("--json", "print the checks as JSON and nothing else")
     .addHelpText("after", help)
     .action(action);
 }
 
 async function action(options: Options): Promise<void> {
+  const folder = options.out ?? (options.json ? undefined : join("out", "paper"));
+  if (folder !== undefined) requireFolder(folder);
   const done: Section[] = [];
   for (const run of sections) {
     const section = run();
@@ -49,7 +52,6 @@ async function action(options: Options): Promise<void> {
   const failed = checks.filter(({ holds }) => !holds);
   if (options.json) answer(document(done));
   else answer(`${checks.length - failed.length} of ${counted(checks.length, "check")} hold.`);
-  const folder = options.out ?? (options.json ? undefined : join("out", "paper"));
   if (folder !== undefined) {
     const { markdown, figures } = paperPage(done);
     atomicFiles(folder, { "paper.md": markdown, ...figures });

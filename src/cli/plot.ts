@@ -5,9 +5,9 @@ import { dirname } from "node:path";
 import { type Command, Option } from "commander";
 import type { ResultDocument } from "../io/document.ts";
 import { readDocument } from "../io/readDocument.ts";
-import { atomicFiles } from "./atomicFile.ts";
+import { atomicFiles, requireFolder } from "./atomicFile.ts";
 import { type Format, figureFiles, type ThemeChoice } from "./figureFiles.ts";
-import { themeOption } from "./options.ts";
+import { place, themeOption } from "./options.ts";
 import { type FigureKind, figureKinds, resultFigure, usualFigures } from "./resultFigures.ts";
 import { answer } from "./say.ts";
 import { exitCode, Stop } from "./stop.ts";
@@ -34,7 +34,7 @@ export function plot(program: Command): void {
     .summary("draw the figures of a result again")
     .description("Draws the figures of a result again: other colours, formats, observables. Nothing is computed.")
     .argument("<result>", "a result.json that bosonize run has written")
-    .option("-o, --out <folder>", "where to write (default: beside the result)")
+    .option("-o, --out <folder>", "where to write (default: beside the result)", place)
     .addOption(new Option("-f, --figure <kind...>", "which figures").choices([...figureKinds]))
     .option("--observable <name...>", "draw these observables only")
     .addOption(new Option("--format <format>", "file format").choices(["svg", "png", "both"]).default("both"))
@@ -48,6 +48,7 @@ async function action(file: string, options: Options): Promise<void> {
   const kinds = options.figure ?? (options.observable === undefined ? usualFigures(document) : ["dynamics"]);
   const formats: Format[] = options.format === "both" ? ["svg", "png"] : [options.format];
   const folder = options.out ?? dirname(file);
+  requireFolder(folder);
   const drawings = kinds.map((kind) => resultFigure(document, kind, options.observable));
   const files = await figureFiles(drawings, options.theme, formats).catch((error: unknown) => {
     if (error instanceof RangeError) throw new Stop(exitCode.wrongInput, error.message);

@@ -5,7 +5,7 @@ import type { Command } from "commander";
 import { type DocumentRun, type ResultDocument, resultDocument, type SizeLabel } from "../io/document.ts";
 import { documentText } from "../io/documentText.ts";
 import { standardModes } from "../reservoir/modes.ts";
-import { atomicFile } from "./atomicFile.ts";
+import { atomicFile, requireFolder } from "./atomicFile.ts";
 import { type Computed, compute } from "./compute.ts";
 import type { ThemeChoice } from "./figureFiles.ts";
 import { finishedSizes, leftPartial } from "./finishedSizes.ts";
@@ -14,6 +14,7 @@ import { type LoadedModel, loadModel, modelName, type Overrides, overridesOf } f
 import {
   formOption,
   memoryOption,
+  place,
   sizesOption,
   themeOption,
   threadsOption,
@@ -21,7 +22,7 @@ import {
   toleranceOption,
 } from "./options.ts";
 import { runReport } from "./runReport.ts";
-import { answer, complain, remark, setQuiet } from "./say.ts";
+import { answer, complain, output, remark, setQuiet } from "./say.ts";
 import { Interrupted, startSolver } from "./solver.ts";
 import { exitCode, Stop } from "./stop.ts";
 import { version } from "./version.ts";
@@ -59,7 +60,7 @@ export function run(program: Command): void {
     .summary("compute ρ_S(t) for every size: tables, data, figures")
     .description("Computes ρ_S(t) for every size M in the model, to its tolerance, and writes data and figures.")
     .argument("<model>", "a model file, YAML or JSON; - reads standard input")
-    .option("-o, --out <folder>", "where to write (default: out/<name of the model file>)")
+    .option("-o, --out <folder>", "where to write (default: out/<name of the model file>)", place)
     .option("--json", "print the result document and nothing else; writes files only with --out")
     .addOption(sizesOption())
     .addOption(timesOption())
@@ -82,6 +83,7 @@ async function action(file: string, options: Options): Promise<void> {
   try {
     const loaded = await loadModel(file, overridesOf(options));
     const folder = options.out ?? (options.json ? undefined : join("out", modelName(file)));
+    if (folder !== undefined) requireFolder(folder);
     const finished = reusable(folder, loaded, options);
     let lastSaved = Date.now();
     const computing = compute(solver, loaded.model, {
@@ -131,7 +133,7 @@ async function conclude(
   }
   const files = folder === undefined ? undefined : await import("./writeResult.ts");
   const late = files !== undefined && options.figures ? [files.figuresOfRuns(document, options.theme)] : [];
-  if (options.json) process.stdout.write(documentText(document));
+  if (options.json) output(documentText(document));
   else answer(runReport(document));
   if (folder !== undefined && files !== undefined) {
     const written = await files.writeResult(folder, document, [...late, ...early]);

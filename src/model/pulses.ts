@@ -183,7 +183,7 @@ function readCount(mapping: Mapping, name: string, path: Path, report: Report): 
   const fits = name === "cpmg" || name === "xy8" || mapping.count === undefined;
   if (fits && typeof count === "number" && Number.isInteger(count) && count >= 1 && 8 * count <= mostPulses)
     return count;
-  const must = fits ? "be a whole number from 1" : "go with `cpmg` or `xy8`";
+  const must = fits ? `be a whole number from 1 to ${mostPulses / 8}` : "go with `cpmg` or `xy8`";
   const found = writtenText(mapping.count);
   report(mustBut([...path, "count"], must, fits ? `is ${found}` : `stands beside \`${name}\``, { found }));
   return undefined;

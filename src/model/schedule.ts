@@ -88,7 +88,7 @@ export function readTolerance(written: unknown, report: Report, path: Path = ["t
   const tolerance = writtenNumber(written, path, report);
   if (tolerance === undefined || (tolerance > 1e-14 && tolerance < 0.1)) return tolerance;
   report(
-    mustBut(path, "lie between 1e-14 and 0.1", `is ${numberText(tolerance)}`, {
+    mustBut(path, "lie above 1e-14 and below 0.1", `is ${numberText(tolerance)}`, {
       found: String(written),
       suggestion: "It is the accuracy of every entry of ρ_S(t); rounding alone makes about 1e-14.",
     }),

@@ -54,3 +54,17 @@ test("a reader that closes the pipe early is no error", async () => {
   place.remove();
   expect(outcome).toMatchObject({ code: 0, stderr: "" });
 });
+
+test("what makes no sense as an option is refused", async () => {
+  const place = folder({ "model.yaml": smallModel() });
+  for (const [args, message] of [
+    [["run", "model.yaml", "--out", ""], "Expected a name."],
+    [["export", "model.yaml", "--to", "json", "--tolerance", "5"], "up to 0.1"],
+    [["compare", "model.yaml", "model.yaml", "--same", "-1"], '"-1" is not a number above 0.'],
+  ] as const) {
+    const { code, stdout, stderr } = await bosonize(args, { cwd: place.path });
+    expect({ args, code, stdout }).toEqual({ args, code: 2, stdout: "" });
+    expect(stderr).toContain(message);
+  }
+  place.remove();
+});

@@ -157,7 +157,7 @@ export const mistakes: [string, string, string, number, string, RegExp][] = [
   ["no sizes", "[10, 1e9, inf]", "[]", 13, "sizes", /`sizes` must have at least one size, but is an empty list/],
   ["observable", "purity()", "purty()", 14, "purty", /Did you mean `purity\(\)`/],
   ["measure that S has not", "purity()", "concurrence()", 14, "concurrence()", /Concurrence needs two qubits/],
-  ["tolerance", "1e-8", "1", 15, "1", /`tolerance` must lie between 1e-14 and 0.1, but is 1/],
+  ["tolerance", "1e-8", "1", 15, "1", /`tolerance` must lie above 1e-14 and below 0.1, but is 1/],
   ["duplicate key", "sizes:", "sizes: [1]\nsizes:", 14, "sizes", /keys must be unique.*second of the two/],
   ["duplicate observable", "sz: sigmaz,", "sz: sigmaz, sz: sigmax,", 14, "sz", /keys must be unique/],
   [

@@ -96,7 +96,8 @@ describe("pulses", () => {
     ],
     [{ sequence: "cpgm" }, "be `ramsey`, `hahn`, `cpmg` or `xy8`"],
     [{ sequence: "hahn", count: 2 }, "go with `cpmg` or `xy8`"],
-    [{ sequence: "cpmg", count: 0 }, "be a whole number from 1"],
+    [{ sequence: "cpmg", count: 0 }, "be a whole number from 1 to 12500"],
+    [{ sequence: "cpmg", count: 1e9 }, "be a whole number from 1 to 12500, but is 1000000000"],
     [{ sequence: "hahn", duration: -1 }, "be above 0"],
     ["hahn", "be a list of pulses"],
   ])("%j is refused: %s", (written, part) => {

@@ -114,7 +114,7 @@ describe("the tolerance", () => {
     for (const wrong of [0, -1e-8, 1e-14, 0.1, 1]) {
       const { issues: found, report: to } = collector();
       readTolerance(wrong, to);
-      expect(found[0].message).toBe(`\`tolerance\` must lie between 1e-14 and 0.1, but is ${wrong}.`);
+      expect(found[0].message).toBe(`\`tolerance\` must lie above 1e-14 and below 0.1, but is ${wrong}.`);
     }
     expect(messages((to) => readTolerance(Number.NaN, to))[0]).toContain("must be finite, but is NaN");
   });
