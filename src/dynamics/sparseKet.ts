@@ -25,9 +25,10 @@ export function denseKet(ket: SparseKet, n: number): ComplexVector {
 
 /** The ket at the t-th of `count` times. */
 export function ketAt({ re, im }: ComplexVector, t: number, count: number): ComplexVector {
-  const states = re.length / count;
-  return {
-    re: Float64Array.from({ length: states }, (_, i) => re[i * count + t]),
-    im: Float64Array.from({ length: states }, (_, i) => im[i * count + t]),
-  };
+  const ket = zeroVector(re.length / count);
+  for (let i = 0, at = t; at < re.length; i++, at += count) {
+    ket.re[i] = re[at];
+    ket.im[i] = im[at];
+  }
+  return ket;
 }

@@ -5,7 +5,8 @@ import type { Model, Size } from "../../model/types.ts";
 import type { Run } from "../run.ts";
 import { experimentRun, type SimulateOptions } from "../simulate.ts";
 import type { Steps } from "../work.ts";
-import { accounting, columnsOf } from "./energyAccounts.ts";
+import { accounting } from "./energyAccounts.ts";
+import { columnsOf } from "./energyColumns.ts";
 import { siteTransitions, type Transition } from "./energyParts.ts";
 
 /** Energies at the times of the model. */

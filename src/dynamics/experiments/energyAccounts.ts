@@ -1,21 +1,19 @@
 /** Energies of one sector, in the place of its ρ_S(t): numbers that fill a square matrix row by row. */
 
 import { zeroSeries } from "../../algebra/series.ts";
+import { spectralNorm } from "../../algebra/singularValues.ts";
 import { farthestOf } from "../../algebra/timeParts.ts";
-import { diagonalMean, diagonalTrace, sparseMean, sparseTrace } from "../../fock/means.ts";
+import { diagonalMean, sparseMean } from "../../fock/means.ts";
 import { applySparse, type ComplexVector, euclidean, rowSum, zeroVector } from "../../fock/sparse.ts";
 import type { Model, Protocol, Size } from "../../model/types.ts";
 import { ketsAlong } from "../controlled/alongWay.ts";
-import { addFilling, densityWay, mixture, requireDensity } from "../controlled/decaying.ts";
 import { breaksOf } from "../controlled/driven.ts";
-import type { KetErrors } from "../controlled/jointKets.ts";
 import { ketCarrier } from "../controlled/ketCarriers.ts";
 import { waysThrough } from "../controlled/schedule.ts";
 import { windowAt } from "../controlled/taylorWindows.ts";
 import { evolutionOf } from "../evolutionOf.ts";
 import { problemOf } from "../evolve.ts";
-import { Populations } from "../filling.ts";
-import { type EvolutionInfo, emptyInfo, type Problem, proveAt, type Wanted } from "../problem.ts";
+import { type EvolutionInfo, emptyInfo, proveAt } from "../problem.ts";
 import { inTime, type Propagator } from "../propagator.ts";
 import { samplePlaces } from "../sampleTimes.ts";
 import { denseKet, ketAt, type SparseKet } from "../sparseKet.ts";
@@ -23,32 +21,17 @@ import { returningFlux } from "../spectral/returnBound.ts";
 import { type Expansion, expand, propagate, spectralRounding, spectrum } from "../spectral/spectral.ts";
 import { leakRates, type SpectralLeak, spectralLeak } from "../spectral/spectralLeak.ts";
 import { spectralMeans } from "../spectral/spectralMeans.ts";
+import { type Balance, DrivenBounds } from "./drivenBounds.ts";
 import { energyBeyond, energyMagnitudes } from "./energyAverages.ts";
-import { type EnergyBounds, energyBounds, mostError } from "./energyBounds.ts";
+import { type EnergyBounds, energyBounds } from "./energyBounds.ts";
+import { addErrors, columnsOf, type Own, onlookerFor, type Put, putEntry, worstOf } from "./energyColumns.ts";
+import { decaying } from "./energyDecay.ts";
 import { EnergyLedger, swing } from "./energyLedger.ts";
-import { type EnergyParts, energyParts, largest, siteTransitions } from "./energyParts.ts";
+import { type EnergyParts, energyParts, largest } from "./energyParts.ts";
 import { EnergyProof } from "./energyProof.ts";
 import { energyReturn } from "./energyReturn.ts";
 import { boundsInUnit, energyUnit, partsInUnit } from "./energyUnit.ts";
 import type { Experiment } from "./experiment.ts";
-
-/** Where each number stands. The last three are there only if something is done to S from outside. */
-export interface Columns {
-  readonly system: number;
-  readonly interaction: number;
-  /** Of the first transition. */
-  readonly heat: number;
-  readonly work: number;
-  readonly pulses: number;
-  readonly decay: number;
-  readonly count: number;
-}
-
-export function columnsOf(model: Model): Columns {
-  const after = 2 + siteTransitions(model).length;
-  const count = model.protocol === undefined ? after : after + 3;
-  return { system: 0, interaction: 1, heat: 2, work: after, pulses: after + 1, decay: after + 2, count };
-}
 
 export function accounting(model: Model, size: Size): Experiment {
   const columns = columnsOf(model);
@@ -77,32 +60,28 @@ export function accounting(model: Model, size: Size): Experiment {
         ? { leak: scale, propagation: scale, squared: () => scale }
         : boundsInUnit(energyBounds(model, h, problem), unit);
       const sharp = sharpened(propagator, factors.propagation);
-      const own = { problem, parts, columns, put, wanted, factors };
+      const own = { problem, parts, columns, put, wanted, factors, numbers };
       if (protocol === undefined) {
         return evolutionOf(
           numbers,
           propagator.kind === "spectral" ? diagonalised(own) : alongWays(own, nothingDone, sharp),
         );
       }
-      const info = decays ? decaying(own, protocol, sharp) : alongWays(own, protocol, sharp);
+      const still = () => boundsInUnit(energyBounds({ ...model, protocol: nothingDone }, h, problem), unit);
+      const norms = protocol.drives.map(({ operator }) => spectralNorm(operator) / unit);
+      const driven = decays || protocol.drives.length === 0 ? null : { still, norms };
+      const info = decays ? decaying(own, protocol, sharp) : alongWays(own, protocol, sharp, driven);
       // Where S decays the joint density matrix is off by so much in trace, which says nothing of its number of quanta.
-      if (protocol.drives.length > 0 || decays) info.proved = false;
+      if (decays) info.proved = false;
       return evolutionOf(numbers, info);
     },
   };
 }
 
-type Put = (place: number, column: number, value: number) => void;
-
-/** What the accounts of a sector need. */
-interface Own {
-  readonly problem: Problem;
-  readonly parts: EnergyParts;
-  readonly columns: Columns;
-  readonly put: Put;
-  readonly wanted: Wanted;
-  /** By how much errors, in norm, are larger in a number. */
-  readonly factors: EnergyBounds;
+/** What is known of drives: how errors count where they are left out, and the norms of their operators, in the unit. */
+interface Driven {
+  readonly still: () => EnergyBounds;
+  readonly norms: readonly number[];
 }
 
 /** Errors of a number for an error of the state: twice the norm of what the mean is taken of, or of its integral. */
@@ -123,27 +102,6 @@ function scaleOf(parts: EnergyParts, protocol: Protocol | undefined, times: read
 function sharpened(propagator: Propagator, scale: number): Propagator {
   if (propagator.kind === "spectral") return propagator;
   return { ...propagator, tolerance: propagator.tolerance / Math.max(1, scale) };
-}
-
-/** Shows the populations of kets at the places that are looked at. */
-function onlookerFor({ basis }: Problem, lookAt: readonly number[]) {
-  const populations = new Populations(basis, lookAt.length);
-  const lookOf = new Map(lookAt.map((place, look) => [place, look]));
-  const look = (ket: ComplexVector, places: readonly number[], weight: number) =>
-    places.forEach((place, t) => {
-      const at = lookOf.get(place);
-      if (at === undefined) return;
-      const state = ketAt(ket, t, places.length);
-      populations.addAt(at, state.re, state.im, weight);
-    });
-  return { populations, lookOf, look };
-}
-
-function addErrors(info: EvolutionInfo, weight: number, { leak, propagation }: EnergyBounds, error: KetErrors): void {
-  info.leaked += weight * leak * error.leaked;
-  info.propagation += weight * propagation * error.propagation;
-  info.applications += error.applications;
-  if (error.propagation > mostError) info.proved = false;
 }
 
 /** From pairs of eigenvectors. */
@@ -259,7 +217,7 @@ const nothingDone: Protocol = {
 };
 
 /** Kets under pulses and drives, or left alone. */
-function alongWays(own: Own, protocol: Protocol, propagator: Propagator): EvolutionInfo {
+function alongWays(own: Own, protocol: Protocol, propagator: Propagator, driven: Driven | null = null): EvolutionInfo {
   const { problem, parts, columns, put, wanted, factors } = own;
   const { basis, weights, times } = problem;
   const carrier = ketCarrier(problem, protocol, propagator, farthestOf(times), {
@@ -267,25 +225,33 @@ function alongWays(own: Own, protocol: Protocol, propagator: Propagator): Evolut
   });
   const { populations, look } = onlookerFor(problem, wanted.lookAt ?? []);
   const info = emptyInfo(() => populations.filling());
-  const driven = (ket: ComplexVector) => parts.drives.map((a) => sparseMean(a, ket, 1)[0]);
+  const drivesOf = (ket: ComplexVector) => parts.drives.map((a) => sparseMean(a, ket, 1)[0]);
   const still = (ket: ComplexVector) => sparseMean(parts.system, ket, 1)[0] + sparseMean(parts.interaction, ket, 1)[0];
   const ways = waysThrough(protocol, times, breaksOf(protocol));
-  const layers = wanted.bound === true && protocol.drives.length === 0 ? problem.layers() : null;
-  const boundAt = new Float64Array(times.length);
+  const layers = wanted.bound === true ? problem.layers() : null;
+  const bounds = wanted.bound === true && driven !== null ? new DrivenBounds(times.length) : null;
+  const errorFactors = bounds === null ? factors : (driven as Driven).still();
+  let boundAt = new Float64Array(times.length);
   problem.kets.forEach((start, k) => {
     const first = denseKet(start, basis.dimension);
     const show = showing(own, first, weights[k]);
     const errors = ways.map((way) => {
-      const proof = layers === null ? null : new EnergyProof(layers, problem, parts, factors, first);
+      const provable = layers !== null || bounds !== null;
+      const proof = provable ? new EnergyProof(layers, problem, parts, errorFactors, first) : null;
+      const size = (t: number) => ledger.driveAt(t, driven?.norms ?? []);
       const ledger = new EnergyLedger(protocol.drives);
       return ketsAlong(way, [first], carrier, problem, {
-        begin: ([ket], piece) => ledger.begin(piece, driven(ket)),
-        window: (window) => ledger.enter(window, (x) => driven(windowAt(window, x)), null),
+        begin: ([ket], piece) => ledger.begin(piece, drivesOf(ket)),
+        window: (window) => ledger.enter(window, (x) => drivesOf(windowAt(window, x)), null),
         pulse: ([before], [after], { to }) => {
-          ledger.kick(to, still(before), still(after), driven(before), driven(after));
-          proof?.pulse(before, after);
+          ledger.kick(to, still(before), still(after), drivesOf(before), drivesOf(after));
+          proof?.pulse(before, after, size(to));
         },
         errors: (place, [error]) => {
+          if (bounds !== null && proof !== null) {
+            bounds.add(place, weights[k], proof.partsAt(times[place], place, error, size(times[place])));
+            return;
+          }
           boundAt[place] +=
             weights[k] *
             (proof?.at(times[place], place, error) ??
@@ -297,7 +263,7 @@ function alongWays(own: Own, protocol: Protocol, propagator: Propagator): Evolut
           proof?.see(ket, places);
           look(ket, places, weights[k]);
           places.forEach((place, t) => {
-            const means = parts.drives.length === 0 ? [] : driven(ketAt(ket, t, places.length));
+            const means = parts.drives.length === 0 ? [] : drivesOf(ketAt(ket, t, places.length));
             if (columns.count > columns.work) putEntry(put, columns, place, weights[k], ledger.at(times[place], means));
           });
         },
@@ -305,88 +271,24 @@ function alongWays(own: Own, protocol: Protocol, propagator: Propagator): Evolut
     });
     addErrors(info, weights[k], factors, worstOf(errors));
   });
+  if (bounds !== null) {
+    const at0 = times.indexOf(0);
+    // The balance begins there.
+    if (at0 < 0) boundAt = new Float64Array(times.length).fill(Number.POSITIVE_INFINITY);
+    else boundAt = Float64Array.from(times, (_, t) => bounds.at(t, balanceAt(own, t), at0, balanceAt(own, at0)));
+  }
   if (wanted.bound === true) proveAt(info, boundAt);
   return info;
 }
 
-function putEntry(
-  put: Put,
-  columns: Columns,
-  place: number,
-  weight: number,
-  { driven, work, pulses, decay }: ReturnType<EnergyLedger["at"]>,
-): void {
-  put(place, columns.system, weight * driven);
-  put(place, columns.work, weight * work);
-  put(place, columns.pulses, weight * pulses);
-  put(place, columns.decay, weight * decay);
-}
-
-function worstOf(errors: readonly KetErrors[]): KetErrors {
-  const worst = (of: "leaked" | "propagation") => Math.max(0, ...errors.map((error) => error[of]));
-  const applications = errors.reduce((sum, error) => sum + error.applications, 0);
-  return { leaked: worst("leaked"), propagation: worst("propagation"), applications };
-}
-
-/** The joint density matrix, of which means are polynomials within a window. */
-function decaying(own: Own, protocol: Protocol, propagator: Propagator): EvolutionInfo {
-  const { problem, parts, columns, put, wanted, factors } = own;
-  const { tolerance } = requireDensity(propagator, "Energies");
-  const { basis, kets, weights, times } = problem;
-  const along = densityWay(problem, protocol, tolerance / farthestOf(times));
-  const { populations, lookOf } = onlookerFor(problem, wanted.lookAt ?? []);
-  const info = emptyInfo(() => populations.filling());
-  const start = mixture(basis.dimension, kets, weights);
-  const before = parts.heat.map((energy) => diagonalTrace(energy, start));
-  const driven = (joint: ComplexVector) => parts.drives.map((a) => sparseTrace(a, joint));
-  const lost = (joint: ComplexVector) => parts.decay.map((a) => sparseTrace(a, joint));
-  const still = (joint: ComplexVector) => sparseTrace(parts.system, joint) + sparseTrace(parts.interaction, joint);
-  const errors = waysThrough(protocol, times, breaksOf(protocol)).map((way) => {
-    const ledger = new EnergyLedger(protocol.drives);
-    return along(way, start, {
-      begin: (joint, piece) => ledger.begin(piece, driven(joint)),
-      window: (window) =>
-        ledger.enter(window, polynomials(window.coefficients, driven), polynomials(window.coefficients, lost)),
-      pulse: (earlier, later, { to }) => ledger.kick(to, still(earlier), still(later), driven(earlier), driven(later)),
-      show: (coefficients, x, place) => {
-        const mean = (of: (joint: ComplexVector) => number) => polynomials(coefficients, (c) => [of(c)])(x)[0];
-        put(
-          place,
-          columns.system,
-          mean((c) => sparseTrace(parts.system, c)),
-        );
-        put(
-          place,
-          columns.interaction,
-          mean((c) => sparseTrace(parts.interaction, c)),
-        );
-        parts.heat.forEach((energy, g) => {
-          put(place, columns.heat + g, mean((c) => diagonalTrace(energy, c)) - before[g]);
-        });
-        putEntry(put, columns, place, 1, ledger.at(times[place], polynomials(coefficients, driven)(x)));
-        addFilling(populations, lookOf.get(place), basis, coefficients, x);
-      },
-    });
-  });
-  addErrors(info, 1, factors, worstOf(errors));
-  return info;
-}
-
-/** Means are linear in the joint density matrix: of Σ_k c_k x^k they are Σ_k means(c_k) x^k. */
-function polynomials(
-  coefficients: readonly ComplexVector[],
-  means: (joint: ComplexVector) => readonly number[],
-): (x: number) => number[] {
-  const each = coefficients.map(means);
-  return (x) => {
-    const sum = each[0].map(() => 0);
-    let power = 1;
-    for (const values of each) {
-      values.forEach((value, j) => {
-        sum[j] += power * value;
-      });
-      power *= x;
-    }
-    return sum;
+/** Under drives: all numbers are there. */
+function balanceAt({ numbers, columns, parts }: Own, place: number): Balance {
+  const number = (c: number) => numbers.re[place * numbers.dimension ** 2 + c];
+  return {
+    system: number(columns.system),
+    interaction: number(columns.interaction),
+    heats: parts.heat.map((_, g) => number(columns.heat + g)),
+    work: number(columns.work),
+    pulses: number(columns.pulses),
   };
 }

@@ -90,6 +90,12 @@ export class EnergyLedger {
     });
   }
 
+  /** Σ_j ‖A_j‖ |f_j(t)| at such a time, from the norms of the A_j. */
+  driveAt(t: number, norms: readonly number[]): number {
+    const { drives, inside } = this;
+    return drives.reduce((sum, { envelope }, j) => sum + norms[j] * Math.abs(envelopeAt(envelope, t, inside)), 0);
+  }
+
   /** What stands in it at a time of the window, or piece, that was begun last. */
   at(t: number, means: Means): Entry {
     const { window, drives, inside, pulses } = this;
