@@ -46,7 +46,8 @@ const worthKernel = 3;
 
 /** a = Σ_i values[i] · v_i v_iᵀ for a real symmetric matrix (n × n, destroyed), eigenvector v_i in row i of `rows`. */
 export function symmetricEigensystem(n: number, a: Float64Array): { values: Float64Array; rows: Float64Array } {
-  return (n < worthKernel ? null : kernelSymmetric(n, a)) ?? symmetricTwin(n, a);
+  const scale = rescale([a]);
+  return unscaled((n < worthKernel ? null : kernelSymmetric(n, a)) ?? symmetricTwin(n, a), scale);
 }
 
 /** The same for a complex Hermitian matrix: eigenvector v_i has real parts in row i of `re`, imaginary parts in `im`. */
@@ -55,7 +56,26 @@ export function hermitianEigensystem(
   re: Float64Array,
   im: Float64Array,
 ): { values: Float64Array; re: Float64Array; im: Float64Array } {
-  return (n < worthKernel ? null : kernelHermitian(n, re, im)) ?? hermitianTwin(n, re, im);
+  const scale = rescale([re, im]);
+  return unscaled((n < worthKernel ? null : kernelHermitian(n, re, im)) ?? hermitianTwin(n, re, im), scale);
+}
+
+/** Squares of entries up to this, and of its inverse, are far from overflow and underflow. */
+const moderate = 1e100;
+
+/** Entries that are immoderate are multiplied by a power of 2, which costs no digit; gives it. */
+function rescale(parts: readonly Float64Array[]): number {
+  let most = 0;
+  for (const part of parts) for (const x of part) most = Math.max(most, Math.abs(x));
+  if (most === 0 || !Number.isFinite(most) || (most <= moderate && most >= 1 / moderate)) return 1;
+  const scale = 2 ** Math.max(-1000, Math.min(1000, -Math.floor(Math.log2(most))));
+  for (const part of parts) for (let k = 0; k < part.length; k++) part[k] *= scale;
+  return scale;
+}
+
+function unscaled<T extends { readonly values: Float64Array }>(system: T, scale: number): T {
+  if (scale !== 1) for (let k = 0; k < system.values.length; k++) system.values[k] /= scale;
+  return system;
 }
 
 /** The readable twin of the kernel of assembly/eigensystem.ts. */

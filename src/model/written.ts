@@ -106,23 +106,30 @@ function entryValue(written: unknown, path: Path, report: Report): Scalar | unde
   return undefined;
 }
 
-/** The value if all its numbers are finite. */
+/** Squares and products of several numbers up to this one are still numbers, and no unit of energy needs a larger one. */
+const largest = 1e30;
+
+/** The value if all its numbers are finite, and not so large that what is computed of them would not be. */
 function finite<T extends Value>(value: T, written: unknown, path: Path, report: Report): T | undefined {
   if (value.kind === "text") return value;
-  const bad = firstNotFinite(value);
+  const endless = first(value, (x) => !Number.isFinite(x));
+  const bad = endless ?? first(value, (x) => Math.abs(x) > largest);
   if (bad === undefined) return value;
   const found =
     typeof written === "string" ? shortened(written) : isMatrix(written) ? "a Matrix" : writtenText(written);
-  report(mustBut(path, "be finite", `${bad}`, { found, suggestion: "NaN and Infinity mean nothing here." }));
+  const [must, suggestion] =
+    endless === undefined
+      ? [`be at most ${largest}`, "Choose another unit of energy; times are in its inverse."]
+      : ["be finite", "NaN and Infinity mean nothing here."];
+  report(mustBut(path, must, bad, { found, suggestion }));
   return undefined;
 }
 
-function firstNotFinite(value: Exclude<Value, { kind: "text" }>): string | undefined {
-  if (value.kind === "scalar") {
-    return Number.isFinite(value.re) && Number.isFinite(value.im) ? undefined : `is ${complexText(value)}`;
-  }
+/** The first number that is bad, in words, with its place. */
+function first(value: Exclude<Value, { kind: "text" }>, isBad: (x: number) => boolean): string | undefined {
+  if (value.kind === "scalar") return isBad(value.re) || isBad(value.im) ? `is ${complexText(value)}` : undefined;
   const { re, im, cols } = value.matrix;
-  const k = re.findIndex((x, at) => !Number.isFinite(x) || !Number.isFinite(im[at]));
+  const k = re.findIndex((x, at) => isBad(x) || isBad(im[at]));
   if (k < 0) return undefined;
   return `has ${complexText({ re: re[k], im: im[k] })} at [${Math.floor(k / cols)}][${k % cols}]`;
 }

@@ -47,6 +47,25 @@ function expectEigensystem(a: Matrix): void {
 }
 
 describeEachKind("eigh", () => {
+  it("squares of entries may overflow or underflow", () => {
+    for (const n of [2, 3, 12]) {
+      for (const real of [true, false]) {
+        const a = randomHermitian(n, real, n);
+        const plain = eigh(a);
+        for (const power of [-1040, -600, 600, 1000]) {
+          const size = 2 ** power;
+          const { values, vectors } = eigh(scale(a, { re: size, im: 0 }));
+          // What is left of subnormal entries is rounded.
+          const digits = power < -1000 ? 1e-8 : 1e-14;
+          values.forEach((value, i) => {
+            expect(Math.abs(value / size - plain.values[i])).toBeLessThan(digits * n);
+          });
+          expect(maxAbs(subtract(multiply(adjoint(vectors), vectors), identity(n)))).toBeLessThan(1e-14 * n);
+        }
+      }
+    }
+  });
+
   for (const n of [1, 2, 3, 4, 7, 20, 60]) {
     for (const real of [true, false]) {
       it(`diagonalises random ${real ? "real" : "complex"} ${n}×${n} matrices`, () => {

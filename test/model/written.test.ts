@@ -209,6 +209,8 @@ describe("a real number", () => {
     ["i", "but is the complex number i"],
     ["sigmax", "but is a 2×2 operator"],
     ["inf", "must be finite, but is Infinity"],
+    [1e300, "must be at most 1e+30, but is 1e+300"],
+    ["-1e31*2i", "must be at most 1e+30, but is -2e+31i"],
     [null, "must be a number, but is empty"],
     [[1], "must be a number, but is a list of 1"],
     [Number.NaN, "must be finite, but is NaN"],
