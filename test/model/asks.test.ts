@@ -40,7 +40,12 @@ test.each<[string, (model: Anything) => void, string, string]>([
   ["times elsewhere", (m) => (m.memory = { delays: [0, 1] }), "`delays` is not a key of `memory`", "in `spectrum`"],
   ["a size", (m) => (m.memory = { sizes: [0] }), "`memory.sizes[0]` must be a whole number", ""],
   ["times", (m) => (m.energies = { times: [] }), "`energies.times` must have at least one time", ""],
-  ["a tolerance", (m) => (m.energies = { tolerance: 1 }), "`energies.tolerance` must lie above 1e-14 and below 0.1", ""],
+  [
+    "a tolerance",
+    (m) => (m.energies = { tolerance: 1 }),
+    "`energies.tolerance` must lie above 1e-14 and below 0.1",
+    "",
+  ],
   ["a number for a section", (m) => (m.energies = 3), "`energies` must be a mapping such as", ""],
 ])("%s is wrong: what, where, and what to do", (_, spoil, message, suggestion) => {
   const errors = issuesAfter(spoil).filter(({ severity }) => severity === "error");
