@@ -9,6 +9,7 @@ import { TooLargeError, TooManySectors } from "./errors.ts";
 import type { Experiment } from "./experiments/experiment.ts";
 import { type Family, typicalPoint } from "./families/family.ts";
 import { existing, type NamedFamily } from "./families/familyNamed.ts";
+import { familyUnderDecay } from "./familyUnderDecay.ts";
 import type { Plan, Report } from "./planned.ts";
 import { sampleTimes } from "./sampleTimes.ts";
 import { shared } from "./shared.ts";
@@ -38,6 +39,11 @@ export function* plan(
     return planFamily(family, recipe, report, experiment);
   };
   if (size === Number.POSITIVE_INFINITY || grouped.family.axes < 2) return yield* planned(grouped, memory);
+  if (decays(model)) {
+    const chosen = familyUnderDecay(model, size, grouped, tolerance, memory, experiment);
+    const found = yield* unless(TooManySectors, planned(chosen, memory));
+    return found ?? (yield* planned(existing("purified", model, size, tolerance), memory));
+  }
   // With three and more occupied levels the average has many sectors: purified sites need one space instead, with modes
   // that climb higher. While that space is small it is the cheaper one.
   const purified = existing("purified", model, size, tolerance);
@@ -51,6 +57,11 @@ export function* plan(
   const whole = yield* unless(TooLargeError, planned(purified, Math.min(memory, 24 * entries)));
   const chosen = whole !== null && whole.choice.attempt.entries < entries ? whole : averaged;
   return certified ? granted(chosen, memory) : chosen;
+}
+
+/** True if S decays by itself. */
+export function decays({ protocol }: Model): boolean {
+  return protocol !== undefined && protocol.decays.length > 0;
 }
 
 function granted(plan: Plan, memory: number): Plan {

@@ -11,13 +11,15 @@ import { ruleShare } from "./average/sectors.ts";
 import { dephasing } from "./closed/nondemolition.ts";
 import { firstCutoff } from "./cutoff/cutoff.ts";
 import { trialOf } from "./cutoff/trial.ts";
+import { defaultMemory } from "./defaultMemory.ts";
 import { NeedsRoom } from "./errors.ts";
 import type { Family } from "./families/family.ts";
 import { finiteFamily } from "./families/finiteFamily.ts";
 import { joinedFamily } from "./families/joinedFamily.ts";
 import { purifiedFamily } from "./families/purifiedFamily.ts";
+import { familyUnderDecay } from "./familyUnderDecay.ts";
 import { type Extent, type Foresight, foresight, secondsInTime } from "./foresight.ts";
-import { smallRoom } from "./plan.ts";
+import { decays, smallRoom } from "./plan.ts";
 import { secondsPerEntry } from "./propagators.ts";
 import type { Method } from "./run.ts";
 import { sampleTimes } from "./sampleTimes.ts";
@@ -71,9 +73,14 @@ export function predict(model: Model, size: Size, options: PredictOptions = {}):
   }
   const memory = Number.POSITIVE_INFINITY;
   const { effort = usualEffort } = options;
-  const { family } = startingFamily(model, size, options.form, tolerance, memory, options.certified);
+  const start = startingFamily(model, size, options.form, tolerance, memory, options.certified);
+  const { family } = start;
   if (size === Number.POSITIVE_INFINITY || joinedFamily(model, size, finiteFamily).axes < 2) {
     return predictFamily(model, family, tolerance, effort).prediction;
+  }
+  if (decays(model)) {
+    const chosen = familyUnderDecay(model, size, start, tolerance, options.memory ?? defaultMemory);
+    return predictFamily(model, chosen.family, tolerance, effort).prediction;
   }
   const averaged = predictFamily(model, family, tolerance, effort / 2);
   const whole = predictFamily(model, joinedFamily(model, size, purifiedFamily), tolerance, effort / 2).prediction;

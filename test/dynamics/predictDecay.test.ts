@@ -1,11 +1,15 @@
 import { beforeEach, expect, test, vi } from "vitest";
+import { matrix } from "../../src/algebra/matrix.ts";
+import { maxDifference } from "../../src/algebra/series.ts";
 import { trialOf } from "../../src/dynamics/cutoff/trial.ts";
+import { energies } from "../../src/dynamics/experiments/energies.ts";
 import { finiteFamily } from "../../src/dynamics/families/finiteFamily.ts";
 import { predict } from "../../src/dynamics/predict.ts";
 import { simulate } from "../../src/dynamics/simulate.ts";
 import { Stage } from "../../src/dynamics/stage.ts";
 import { readModel } from "../../src/model/read.ts";
 import type { Model } from "../../src/model/types.ts";
+import { controlledBruteForce, sitesOf } from "../oracle/controlledBruteForce.ts";
 
 /** Joint states of the density matrices that were evolved. */
 const evolved = vi.hoisted(() => [] as number[]);
@@ -72,4 +76,37 @@ test("what is seen at a glance is within a factor 4 of the states that a run tak
     expect(ratio).toBeGreaterThan(0.25);
     evolved.length = 0;
   }
+});
+
+/** Purified sites have more states than sectors of an average: a joint density matrix of them fits no small room. */
+const full = `
+system: { dims: 2, hamiltonian: 0.5 * sigmaz + 0.2 * sigmax, state: thermal(1) }
+reservoir: { dims: 3, hamiltonian: [[0, 0, 0], [0, 0.8, 0], [0, 0, 1.9]], state: thermal(1) }
+couplings:
+  - { system: 0.4 * sigmax, site: [[0, 0.5, 0.5], [0.5, 0, 0.5], [0.5, 0.5, 0]], hc: added }
+decay: [{ operator: sigmam, rate: 0.3 }]
+times: [0.6, 1.2]
+tolerance: 1e-7`;
+
+test("three sites that all their levels fill need no trajectories beside decay: that of the full tensor product, and energies", () => {
+  const { model } = readModel(full, "model");
+  if (model === undefined) throw new Error("not a model");
+  const run = simulate(model, 3);
+  expect(run.path).toContain("joint density matrix");
+  const decays = [
+    {
+      operator: matrix([
+        [0, 0],
+        [1, 0],
+      ]),
+      rate: 0.3,
+    },
+  ];
+  const exact = controlledBruteForce(model, sitesOf(model, 3), { decays }, model.times, 6);
+  expect(maxDifference(run.rho, exact)).toBeLessThan(1e-7);
+  expect(run.error.converged).toBe(true);
+  expect(predict(model, 3).path.split(" (")[0]).toBe(run.path.split(" (")[0]);
+  const { energies: found, run: accounts } = energies(model, 3);
+  expect(found.open).toBeLessThan(1e-8);
+  expect(accounts.error.converged).toBe(true);
 });
