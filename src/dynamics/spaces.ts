@@ -39,6 +39,8 @@ export class Spaces {
   room = Number.POSITIVE_INFINITY;
   /** Sectors are evolved in order to see how they fill their spaces, and for nothing else: as a trial does. */
   glances = false;
+  /** Seconds that a sector may be expected to take: what would take longer is not begun. Throws NeedsRoom. */
+  patience = Number.POSITIVE_INFINITY;
   /** Most quanta in a start: smaller cutoffs make no sense. */
   readonly startQuanta: number;
   /** What is asked of a sector instead of ρ_S(t). */
@@ -86,6 +88,7 @@ export class Spaces {
     const choice = this.takenFor(found, times);
     const bytes = choice.bytes + this.bytesAt(space.basis.dimension);
     if (bytes > Math.min(this.room, this.memory)) throw this.tooLarge(space.basis.dimension, bytes);
+    if (choice.seconds > this.patience) throw new NeedsRoom(`${choice.seconds} s`);
     return choice;
   }
 

@@ -3,7 +3,7 @@
 import { farthestOf } from "../algebra/timeParts.ts";
 import type { Form, Model, Size } from "../model/types.ts";
 import { canBeProved, type Proving, provingOf } from "./average/provedAverage.ts";
-import { firstTried, trialOf } from "./cutoff/trial.ts";
+import { firstTried, longestTrial, trialOf } from "./cutoff/trial.ts";
 import { fewestWeighed } from "./cutoff/weighByTrial.ts";
 import { ImpossibleRunError } from "./errors.ts";
 import type { Experiment } from "./experiments/experiment.ts";
@@ -137,7 +137,7 @@ function isSmall(family: Family, model: Model, tolerance: number, memory: number
 /** Fewer bosons with a mixed start, against bosons in their vacuum: what a small trial says is cheaper. */
 function isCheaper(mixed: Family, vacuum: Family, model: Model, tolerance: number, memory: number): boolean {
   const [many, one] = [mixed, vacuum].map((family) => new Stage(model, family, tolerance, memory));
-  const cost = (stage: Stage) => sectorsOf(stage) * (trialOf(glancing(stage)).choice?.seconds ?? 0);
+  const cost = (stage: Stage) => sectorsOf(stage) * secondsOf(stage);
   const wanted = cost(one);
   // With very many starts a trial takes longer than the run.
   if (sectorsOf(many) * leastSeconds(many) > hopeless * wanted) return false;
@@ -153,6 +153,12 @@ function isCheaper(mixed: Family, vacuum: Family, model: Model, tolerance: numbe
 function glancing(stage: Stage): Stage {
   stage.glances = true;
   return stage;
+}
+
+/** Of a sector: what a trial says, or what its first space takes where that is too long for a trial. */
+function secondsOf(stage: Stage): number {
+  const first = glancing(stage).secondsEach(Math.min(stage.family.capacity, firstTried(stage)));
+  return first > longestTrial ? first : (trialOf(stage).choice?.seconds ?? 0);
 }
 
 function sectorsOf({ family }: Stage): number {

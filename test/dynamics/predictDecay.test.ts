@@ -110,3 +110,33 @@ test("three sites that all their levels fill need no trajectories beside decay: 
   expect(found.open).toBeLessThan(1e-8);
   expect(accounts.error.converged).toBe(true);
 });
+
+/** A qubit that decays at some rate beside one oscillator. */
+function fading(rate: number): Model {
+  const text = `
+system: { hamiltonian: 0.5 * sigmaz, state: plus }
+reservoir: { hamiltonian: proj(up), state: 0.7 * proj(down) + 0.3 * proj(up) }
+couplings: [{ system: 0.15 * sigmam, site: sigmap }]
+times: { from: 0, to: 5, points: 6 }
+decay: [{ operator: sigmam, rate: ${rate} }]
+`;
+  const { model } = readModel(text, "model");
+  if (model === undefined) throw new Error("not a model");
+  return model;
+}
+
+test("a fast decay takes long, which a prediction says and does not try out", () => {
+  const { applications, seconds: took } = simulate(fading(300), Number.POSITIVE_INFINITY).cost;
+  const [some, more, most] = [300, 3000, 1e7].map((rate) => predict(fading(rate), Number.POSITIVE_INFINITY).seconds);
+  // Windows become shorter as the rate grows: ten times as many.
+  expect(simulate(fading(3000), Number.POSITIVE_INFINITY).cost.applications).toBeGreaterThan(8 * applications);
+  expect(some).toBeGreaterThan(took / 10);
+  expect(more).toBeGreaterThan(2 * some);
+  expect(most).toBeGreaterThan(300 * more);
+}, 30_000);
+
+test("a decay that could not be followed in hours is refused at once", () => {
+  expect(() => simulate(fading(1e15), Number.POSITIVE_INFINITY)).toThrow(
+    /cannot be followed for a time of 5: .* Ask for shorter times/,
+  );
+});

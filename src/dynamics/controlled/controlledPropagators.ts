@@ -23,6 +23,9 @@ const krylovDimension = 32;
 const windowTerms = 31;
 const windowPhase = 5;
 
+/** What decays fast has soon faded: windows are longer by its inverse than its rate, as a part of ‖G‖, would let them be. */
+const faded = 0.2;
+
 /** A sector whose density matrix takes longer than this, and longer than trajectories, is done by these. */
 const patience = 30;
 
@@ -132,7 +135,8 @@ function ketBytes({ rows }: SpaceShape): number {
 /** Seconds to take one ket along all ways by Taylor windows. */
 function ketSeconds(protocol: Protocol, { rows, entries, radius }: SpaceShape, times: readonly number[]): number {
   const { length, stops } = wayLengths(protocol, times);
-  const windows = (length * radius) / windowPhase + stops + windowsOfDrives(protocol, times);
+  const windows =
+    (length * (radius + faded * lossRate(protocol))) / windowPhase + stops + windowsOfDrives(protocol, times);
   // A term is multiplied, added up for the leak and at the times, and has a cost of its own.
   const mixing = protocol.drives.length * 0.5 * windowTerms ** 2 * 4 * rows * secondsPerFlop;
   return windows * (windowTerms * (secondsPerEntry * entries + secondsPerFlop * 40 * rows + 3e-6) + mixing);
@@ -150,7 +154,8 @@ function chooseForDecay(
   const { rows, entries, radius } = shape;
   const { seed, most, always } = protocol.trajectories;
   const { length, stops } = wayLengths(protocol, times);
-  const windows = (2 * length * radius) / windowPhase + stops + 2 * windowsOfDrives(protocol, times);
+  const turning = 2 * radius + 4 * faded * lossRate(protocol);
+  const windows = (length * turning) / windowPhase + stops + 2 * windowsOfDrives(protocol, times);
   const perTerm = rows * (entries + (4 + 4 * protocol.decays.length) * rows) * 2 * secondsPerFlop;
   const exact = {
     seconds: windows * windowTerms * perTerm * (1 + protocol.drives.length),
@@ -226,9 +231,13 @@ export function glanceFor(
 }
 
 /** How many jumps come in so long a time, at most: S may stay where it decays fastest. */
-function jumpsOf({ decays }: Protocol, time: number): number {
-  const { operator } = decays[0];
-  return 2 * largestEigenvalue(lossOperator(decays, operator.rows)) * time;
+function jumpsOf(protocol: Protocol, time: number): number {
+  return 2 * lossRate(protocol) * time;
+}
+
+/** How fast kets of S shrink between jumps, at most. */
+function lossRate({ decays }: Protocol): number {
+  return decays.length === 0 ? 0 : largestEigenvalue(lossOperator(decays, decays[0].operator.rows));
 }
 
 function sizeText(bytes: number): string {

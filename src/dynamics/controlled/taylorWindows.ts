@@ -77,7 +77,7 @@ const wellBelow = 0.01;
 /** Windows after which the rest of the way is looked at, whether the drives can be followed there; and again after twice as many. */
 const patience = 100;
 
-/** A drive that turns S by more than this, in radians, grows beyond all bounds: windows would not end in hours, nor digits last. */
+/** What turns S by more than this, in radians, is beyond all bounds: windows would not end in hours, nor digits last. */
 const mostTurned = 1e9;
 
 /**
@@ -94,6 +94,7 @@ export function taylorWindows(
   visit: (window: Window) => boolean | undefined,
 ): ComplexVector {
   if (from === to) return start;
+  if (!(generator.size * Math.abs(to - from) <= mostTurned)) throw tooFast(generator, from, to);
   const direction = Math.sign(to - from);
   const inside = 0.5 * (from + to);
   const coefficients = Array.from({ length: order + 2 }, () => zeroVector(generator.rows));
@@ -184,6 +185,14 @@ function tooRough(t: number, drive: string): ImpossibleRunError {
   return new ImpossibleRunError(
     `The evolution cannot be followed past t = ${t}: ${drive} is not smooth there, or grows beyond all bounds. ` +
       "Write a jump with `step(t, t0)`, corners as a `table`, and quotients without a zero of the denominator.",
+  );
+}
+
+function tooFast({ size }: Generator, from: number, to: number): ImpossibleRunError {
+  const [turned, time] = [size * Math.abs(to - from), Math.abs(to - from)].map((x) => Number(x.toPrecision(2)));
+  return new ImpossibleRunError(
+    `The evolution cannot be followed for a time of ${time}: energies and rates of decay turn S by ${turned} radians in it, and ` +
+      `more than ${mostTurned} would not end in hours. Ask for shorter times, or take what is so fast out of the model.`,
   );
 }
 

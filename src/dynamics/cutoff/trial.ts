@@ -35,6 +35,9 @@ const mostGrowth = 6;
 /** One that is expected to take longer is none either. */
 const mostSeconds = 0.3;
 
+/** Nor is the first one begun if that is expected to take longer than this: what can be counted has to do. */
+export const longestTrial = 5;
+
 /** Each time of a scan is a way of its own, and many kets go along many. */
 const [manyTimes, fewTimes] = [12, 4];
 
