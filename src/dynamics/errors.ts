@@ -8,6 +8,9 @@ export class TooLargeError extends Error {
 /** Several random variables make more points than can be averaged over; another form may have fewer. */
 export class TooManySectors extends TooLargeError {}
 
+/** A space that would be evolved for longer than was allowed; the run may go on in another form. */
+export class TakesLong extends Error {}
+
 /** The run needs more memory than it may use beside others; alone it may fit. */
 export class NeedsRoom extends Error {
   override readonly name = "NeedsRoom";

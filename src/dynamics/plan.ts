@@ -5,7 +5,7 @@ import { productRule } from "./average/averaging.ts";
 import { type CutoffChoice, chooseCutoff, firstCutoff } from "./cutoff/cutoff.ts";
 import { crampedModes, wholeGrains } from "./cutoff/modeWeights.ts";
 import { weighByTrial } from "./cutoff/weighByTrial.ts";
-import { TooLargeError, TooManySectors } from "./errors.ts";
+import { TakesLong, TooLargeError, TooManySectors } from "./errors.ts";
 import type { Experiment } from "./experiments/experiment.ts";
 import { type Family, typicalPoint } from "./families/family.ts";
 import { existing, type NamedFamily } from "./families/familyNamed.ts";
@@ -16,6 +16,7 @@ import { shared } from "./shared.ts";
 import type { Stage } from "./stage.ts";
 import { stageFor } from "./stageOf.ts";
 import type { StageRecipe } from "./stageRecipe.ts";
+import { chainIfFaster, mayStandInChain, soonDone, wholeChain } from "./wholeChain.ts";
 import type { Steps } from "./work.ts";
 
 /** Share of the tolerance below which a proved bound on what the cutoff costs is not sharpened further. */
@@ -33,11 +34,18 @@ export function* plan(
   certified = false,
   room = Number.POSITIVE_INFINITY,
 ): Steps<Plan> {
-  const planned = ({ family, name }: NamedFamily, most: number) => {
+  const planned = ({ family, name }: NamedFamily, most: number, seconds = Number.POSITIVE_INFINITY) => {
     const asked = experiment === undefined ? {} : { asked: experiment.asked };
     const recipe = { model, size, family: name, tolerance, memory: most, room, certified, ...asked };
-    return planFamily(family, recipe, report, experiment);
+    return planFamily(family, recipe, report, experiment, seconds);
   };
+  if (!certified && mayStandInChain(grouped)) {
+    for (const form of [() => grouped, () => wholeChain(model, tolerance)]) {
+      const soon = yield* unless(TakesLong, unless(TooLargeError, planned(form(), memory, soonDone)));
+      if (soon !== null) return soon;
+    }
+    return yield* planned(chainIfFaster(grouped, model, tolerance, memory), memory);
+  }
   if (size === Number.POSITIVE_INFINITY || grouped.family.axes < 2) return yield* planned(grouped, memory);
   if (decays(model)) {
     const chosen = familyUnderDecay(model, size, grouped, tolerance, memory, experiment);
@@ -73,7 +81,7 @@ function granted(plan: Plan, memory: number): Plan {
 export const smallRoom = 16 * 2 ** 20;
 
 /** The plan that the steps come to, or null if they end with an error of the kind. */
-function* unless(kind: typeof TooLargeError, steps: Steps<Plan>): Steps<Plan | null> {
+function* unless(kind: typeof TooLargeError | typeof TakesLong, steps: Steps<Plan | null>): Steps<Plan | null> {
   try {
     return yield* steps;
   } catch (error) {
@@ -82,13 +90,20 @@ function* unless(kind: typeof TooLargeError, steps: Steps<Plan>): Steps<Plan | n
   }
 }
 
-function* planFamily(family: Family, recipe: StageRecipe, report: Report, experiment?: Experiment): Steps<Plan> {
+/** Throws TakesLong before a space in which a sector is expected to take more than so many `seconds`. */
+function* planFamily(
+  family: Family,
+  recipe: StageRecipe,
+  report: Report,
+  experiment: Experiment | undefined,
+  seconds: number,
+): Steps<Plan> {
   const { tolerance } = recipe;
   const stage = stageFor(family, recipe, experiment);
   // A single sector is evolved to all times at once: what is found of it is the result.
   const checked = family.axes === 0 ? stage.model.times : sampleTimes(stage.model.times, stage.ketCount > 8 ? 12 : 48);
   const share = family.axes === 0 ? 0.9 : 0.3;
-  const choice = yield* settleCutoff(stage, recipe, typicalPoint(family), checked, share * tolerance, report);
+  const choice = yield* settleCutoff(stage, recipe, typicalPoint(family), checked, share * tolerance, report, seconds);
   const product = family.axes < 2 ? null : yield* productRule(stage, choice.cutoff, recipe, report);
   return { family, stage, recipe, choice, product };
 }
@@ -112,6 +127,7 @@ function* settleCutoff(
   times: readonly number[],
   tolerance: number,
   report: Report,
+  seconds: number,
 ): Steps<CutoffChoice> {
   const { capacity, step, trial } = weighByTrial(stage, point, times);
   let first = Math.max(smallCutoff(stage), stage.startQuanta + 3);
@@ -121,6 +137,7 @@ function* settleCutoff(
     let asked = search.next();
     while (!asked.done) {
       const { cutoff, scouts } = asked.value;
+      if (stage.expectedSeconds(cutoff, times) > seconds) throw new TakesLong();
       const attempt = stage.attempt(point, cutoff, times, tolerance, scouts);
       asked = search.next(yield* shared(attempt, stage, recipe, () => report(stage, "cutoff", 0, 1)));
     }

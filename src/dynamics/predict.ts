@@ -26,6 +26,7 @@ import { sampleTimes } from "./sampleTimes.ts";
 import { dephasingPath, type SimulateOptions } from "./simulate.ts";
 import { Stage } from "./stage.ts";
 import { startingFamily, wantedForm } from "./startingFamily.ts";
+import { mayStandInChain, soonDone, wholeChain } from "./wholeChain.ts";
 
 /** What a run may take. */
 export interface Taken {
@@ -76,7 +77,10 @@ export function predict(model: Model, size: Size, options: PredictOptions = {}):
   const start = startingFamily(model, size, options.form, tolerance, memory, options.certified);
   const { family } = start;
   if (size === Number.POSITIVE_INFINITY || joinedFamily(model, size, finiteFamily).axes < 2) {
-    return predictFamily(model, family, tolerance, effort).prediction;
+    const { prediction } = predictFamily(model, family, tolerance, effort);
+    if (options.certified === true || prediction.least.seconds < soonDone || !mayStandInChain(start)) return prediction;
+    const inChain = predictFamily(model, wholeChain(model, tolerance).family, tolerance, effort).prediction;
+    return inChain.seconds < prediction.least.seconds ? inChain : prediction;
   }
   if (decays(model)) {
     const chosen = familyUnderDecay(model, size, start, tolerance, options.memory ?? defaultMemory);

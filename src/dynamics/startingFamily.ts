@@ -7,10 +7,9 @@ import { firstTried, longestTrial, trialOf } from "./cutoff/trial.ts";
 import { fewestWeighed } from "./cutoff/weighByTrial.ts";
 import { ImpossibleRunError } from "./errors.ts";
 import type { Experiment } from "./experiments/experiment.ts";
-import { type Family, typicalPoint } from "./families/family.ts";
+import type { Family } from "./families/family.ts";
 import { existing, type FamilyName, familyNamed, type NamedFamily } from "./families/familyNamed.ts";
 import { formFamily } from "./families/forms.ts";
-import { foresight } from "./foresight.ts";
 import { fewestApplications, secondsPerEntry } from "./propagators.ts";
 import { Stage } from "./stage.ts";
 
@@ -90,40 +89,9 @@ function leanest(
     proving !== undefined && !canBeProved(family, proving(family), farthestOf(model.times), tolerance);
   const mixed = lean === null || useless(lean.family) ? null : lean;
   if (mixed !== null && isSmall(mixed.family, model, tolerance, memory)) return mixed;
-  const fewest = existing(limit ? vacuumInLimit : "sites", model, size, tolerance);
-  const vacuum =
-    fewest.name === "leanest" && proving === undefined ? orWholeChain(fewest, model, tolerance, memory) : fewest;
+  const vacuum = existing(limit ? vacuumInLimit : "sites", model, size, tolerance);
   const cheaper = mixed !== null && isCheaper(mixed.family, vacuum.family, model, tolerance, memory);
   return cheaper ? mixed : vacuum;
-}
-
-/** Modes that are foreseen to take fewer seconds are not worth another look; and how many seconds a look may take. */
-const soonDone = 1;
-const effort = 0.5;
-
-/** With fewer modes than this a chain of as many fills its sites as evenly as they are filled. */
-const fewestInChain = 4;
-
-/**
- * The modes, or as many in a chain where they would take long and the chain likely takes less time than they take at least: sites far
- * from S are hardly filled, if at all, and need few states.
- */
-function orWholeChain(modes: NamedFamily, model: Model, tolerance: number, memory: number): NamedFamily {
-  if (modes.bound > 0 || modesOf(modes.family) < fewestInChain) return modes;
-  const seconds = ({ family }: NamedFamily, which: "least" | "likely") => {
-    const stage = glancing(new Stage(model, family, tolerance, memory));
-    const trial = trialOf(stage);
-    const seen = foresight(stage, trial, effort)?.[which] ?? trial.choice;
-    return seen?.seconds ?? Number.POSITIVE_INFINITY;
-  };
-  const atLeast = seconds(modes, "least");
-  if (atLeast < soonDone) return modes;
-  const chain = existing("chain", model, Number.POSITIVE_INFINITY, tolerance);
-  return seconds(chain, "likely") < atLeast ? chain : modes;
-}
-
-function modesOf(family: Family): number {
-  return family.hamiltonian(typicalPoint(family)).modes.length;
 }
 
 /** Joint states of a space that costs less than deciding whether another one costs less. */

@@ -60,13 +60,13 @@ export function formFamily(model: Model, form: Exclude<Form, "auto">, tolerance:
   }
 }
 
-/** With fewer modes than this the search for a shorter chain takes longer than it could save. */
-const fewestCutOff = 8;
+/** With fewer modes than this looking at a chain takes longer than it could save. */
+export const fewestInChain = 8;
 
 /** The vacuum modes that are fewest: those of the minimal form, or a chain where the end of it is proved not to matter. */
 export function leanestForm(model: Model, tolerance: number): FormFamily {
   const minimal = minimalForm(model);
-  if (minimal.modes.length < fewestCutOff) return { family: limitFamily(model), bound: 0 };
+  if (minimal.modes.length < fewestInChain) return { family: limitFamily(model), bound: 0 };
   const cut = truncatedChain(model, farthestOf(model.times), formShare * tolerance);
   // The number of quanta is the same in any form, so fewer modes are fewer states at any cutoff.
   if (cut.chain.hamiltonian.rows < minimal.modes.length) {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { maxDifference } from "../../src/algebra/series.ts";
+import { predict } from "../../src/dynamics/predict.ts";
 import { simulate } from "../../src/dynamics/simulate.ts";
-import { startingFamily } from "../../src/dynamics/startingFamily.ts";
 import { defineModel } from "../../src/model/validate.ts";
 
 /** A qubit and warm spins 5/2 whose levels are nearly equally spaced: ten modes at ten frequencies, close to each other in two groups. */
@@ -14,24 +14,31 @@ const spins = (until: number, points: number, strength = 0.05) =>
   });
 
 const pathOf = (until: number, strength: number) =>
-  startingFamily(spins(until, 61, strength), Number.POSITIVE_INFINITY, undefined, 1e-6, 4e9).family.path;
+  predict(spins(until, 61, strength), Number.POSITIVE_INFINITY, { tolerance: 1e-6 }).path;
 
 test("many modes that are felt one after the other stand in a chain, whole if need be, where they would take long", () => {
   // Cut off where that is proved not to matter.
   expect(pathOf(10, 0.05)).toMatch(/^a chain of [5-8] blocks/);
   // 300 000 states of modes, or 30 000 of a chain that leaves nothing out.
-  expect(pathOf(30, 0.05)).toBe("a chain of 10 blocks");
+  expect(pathOf(30, 0.05)).toMatch(/^a chain of 10 blocks/);
 });
 
 test("what is soon done stays as it is", () => {
-  expect(pathOf(60, 0.005)).toBe("vacuum modes (minimal form)");
+  expect(pathOf(60, 0.005)).toMatch(/^vacuum modes \(minimal form\)/);
 });
 
+test("a run whose modes turn out to take long goes on in the chain", () => {
+  const run = simulate(spins(30, 7), Number.POSITIVE_INFINITY, { tolerance: 1e-6 });
+  expect(run.path).toMatch(/^a chain of 10 blocks/);
+  expect(run.cost.dimension).toBeLessThan(60_000);
+  expect(run.error.converged).toBe(true);
+}, 120_000);
+
 test("a whole chain gives what the modes give", () => {
-  const model = spins(20, 21);
+  const model = spins(20, 5);
   const [chain, modes] = (["chain", "minimal"] as const).map((form) =>
-    simulate(model, Number.POSITIVE_INFINITY, { form, tolerance: 1e-4 }),
+    simulate(model, Number.POSITIVE_INFINITY, { form, tolerance: 1e-3 }),
   );
-  expect(maxDifference(chain.rho, modes.rho)).toBeLessThan(1e-4);
+  expect(maxDifference(chain.rho, modes.rho)).toBeLessThan(1e-3);
   expect(chain.error.converged && modes.error.converged).toBe(true);
 });
