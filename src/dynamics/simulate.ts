@@ -211,11 +211,12 @@ function* averagedRun(
   const provable = experiment?.averagedSince !== null || whole;
   const proved =
     (provable ? provedOf(model.times, start, family, averaged, slipsAt, experiment) : null) ?? nothingProved;
+  const rounding = sum.propagation + slipsAt(farthestOf(model.times));
   const parts = withinBound(
     {
       // What a chain leaves out is cut off from F, as states are from the Fock space.
       truncation: (estimated?.truncation ?? truncationEstimate(settled, sum, cutoff, tolerance)) + start.bound,
-      propagation: sum.propagation + sum.sampling + slipsAt(farthestOf(model.times)),
+      propagation: rounding + sum.sampling,
       average:
         averaged.estimate + (dropped + sum.omitted) * (experiment?.magnitudes === undefined ? 1 : likelySize(sum)),
     },
@@ -244,7 +245,7 @@ function* averagedRun(
       ...roundingWarnings(model, size),
       ...(account.trajectories > 0 ? [trajectoryNote(account, sum, model)] : []),
       ...(refused === null ? [] : [refused]),
-      ...(!certified && sum.propagation > tolerance ? [lostToRounding(unitOf(stage) * sum.propagation)] : []),
+      ...(!certified && rounding > tolerance ? [lostToRounding(unitOf(stage) * rounding)] : []),
     ],
   };
 }

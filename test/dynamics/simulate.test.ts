@@ -350,3 +350,17 @@ sizes: [inf]`;
     }
   });
 });
+
+test("a run that misses its tolerance by what rounding leaves off the diagonal of a site says so", () => {
+  const model = defineModel({
+    system: { hamiltonian: "0.5 * sigmaz", state: "plus" },
+    reservoir: { hamiltonian: "0.4 * sigmax + 0.3 * sigmay + 0.2 * sigmaz", state: "thermal(1.3)" },
+    couplings: [{ system: "0.2 * sigmam", site: "sigmap" }],
+    center: "subtract",
+    times: [1000],
+    tolerance: 1e-10,
+  });
+  const { error, warnings } = simulate(model, 2);
+  expect(error.converged).toBe(false);
+  expect(warnings.join()).toMatch(/Rounding, .* may cost/);
+});

@@ -134,10 +134,10 @@ export function nextCertified(known: readonly KnownBound[], target: number, capa
 const nothingProved = "Nothing is proved of this run's error: the estimate is all there is.";
 
 /** Of a run whose tolerance is met by no estimate, as the sectors themselves are off by more. */
-export function lostToRounding(propagation: number): string {
+export function lostToRounding(rounding: number): string {
   return (
-    `The propagators alone may be off by ${propagation.toPrecision(2)}, by rounding: no cutoff and no finer average would ` +
-    "meet the tolerance. Ask for a larger one, or shorter times."
+    `Rounding, of the propagators and of what a site's levels and state are, may cost ${rounding.toPrecision(2)}: no cutoff ` +
+    "and no finer average would meet the tolerance. Ask for a larger one, or shorter times."
   );
 }
 
