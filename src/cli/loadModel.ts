@@ -104,15 +104,28 @@ function optionIssue(issue: Issue, place: string): string {
 }
 
 async function content(file: string): Promise<string> {
-  if (file === "-") return (await import("node:stream/consumers")).text(process.stdin);
+  if (file === "-")
+    return textOf(await (await import("node:stream/consumers")).buffer(process.stdin), "standard input");
   try {
-    return readFileSync(file, "utf8");
+    return textOf(readFileSync(file), file);
   } catch (error) {
+    if (error instanceof Stop) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
     const reason = code === "ENOENT" ? "there is no such file" : code === "EISDIR" ? "it is a folder" : message;
     throw new Stop(
       exitCode.wrongInput,
       `cannot read ${file}: ${reason}. \`bosonize init ${code === "ENOENT" ? file : "model.yaml"}\` writes a model to start from.`,
     );
+  }
+}
+
+/** Letters of another encoding would be taken for other letters, or for none. */
+function textOf(bytes: Uint8Array, file: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    const [before] = new TextDecoder().decode(bytes).split("\ufffd", 1);
+    const line = before.split("\n").length;
+    throw new Stop(exitCode.wrongInput, `cannot read ${file}: line ${line} is not UTF-8. Save the file as UTF-8 text.`);
   }
 }

@@ -1,6 +1,7 @@
 /** Numbers as they are shown to a reader. */
 
 import type { Complex } from "../algebra/matrix.ts";
+import { bytesText } from "../dynamics/bytesText.ts";
 
 /** About `digits` significant digits, in powers of ten only where that is shorter to read. */
 export function quantity(x: number, digits = 4): string {
@@ -41,13 +42,13 @@ export function duration(seconds: number): string {
   if (seconds < 0.9995) return `${Number((seconds * 1e3).toPrecision(3))} ms`;
   if (seconds < 120) return `${Number(seconds.toPrecision(3))} s`;
   if (seconds < 7200) return `${(seconds / 60).toFixed(0)} min`;
-  return seconds < 172800 ? `${(seconds / 3600).toFixed(0)} h` : `${(seconds / 86400).toPrecision(2)} days`;
+  if (seconds < 172800) return `${(seconds / 3600).toFixed(0)} h`;
+  const [days, years] = [seconds / 86400, seconds / 31557600];
+  return years < 2 ? `${Number(days.toPrecision(2))} days` : `${quantity(Number(years.toPrecision(2)))} years`;
 }
 
 export function memory(bytes: number): string {
-  const units = ["B", "kB", "MB", "GB", "TB", "PB"];
-  const power = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
-  return `${Number((bytes / 1000 ** power).toPrecision(3))} ${units[power]}`;
+  return bytesText(bytes);
 }
 
 /** 1 mode, 2 modes. */

@@ -4,6 +4,7 @@ import { assemble } from "../fock/assemble.ts";
 import type { Pattern } from "../fock/hamiltonian.ts";
 import { BasisTooLarge, reachableBasis } from "../fock/reachableBasis.ts";
 import type { Model } from "../model/types.ts";
+import { bytesText } from "./bytesText.ts";
 import { chooseControlled, glanceFor } from "./controlled/controlledPropagators.ts";
 import { SpaceGrowth } from "./cutoff/spaceGrowth.ts";
 import { NeedsRoom, TooLargeError } from "./errors.ts";
@@ -201,10 +202,10 @@ export class Spaces {
 
   private tooLarge(states: number, bytes: number): Error {
     if (this.room < this.memory && bytes <= this.memory) return new NeedsRoom(`${bytes} bytes`);
-    const gib = (x: number) => `${(x / 2 ** 30).toPrecision(3)} GiB`;
     return new TooLargeError(
-      `${this.pattern.modes} modes need more than ${states} states and ${gib(bytes)} for a tolerance of ` +
-        `${inUsersUnit(this.tolerance, unitOf(this))}, and ${gib(this.memory)} may be used. Ask for a larger tolerance or shorter times, ` +
+      `${this.pattern.modes} ${this.pattern.modes === 1 ? "mode needs" : "modes need"} more than ${states} states and ` +
+        `${bytesText(bytes)} for a tolerance of ${inUsersUnit(this.tolerance, unitOf(this))}, and ` +
+        `${bytesText(this.memory)} may be used. Ask for a larger tolerance or shorter times, ` +
         "or allow more memory.",
     );
   }

@@ -23,5 +23,8 @@ export function powerSpectrumFigure(document: ResultDocument, name: string, opti
     label: `spectrum of ${escapeText(name)}`,
     values: (run: DocumentRun) => run.observables.spectrum as readonly number[],
   };
-  return timePanels(document, "power-spectrum", [quantity], { ...options, axis: `frequency ${italic("ω")}` });
+  return timePanels(document, "power-spectrum", [quantity], {
+    ...options,
+    axis: `frequency ${italic("ω")}  (energy, ħ = 1)`,
+  });
 }

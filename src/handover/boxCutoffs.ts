@@ -90,7 +90,7 @@ function requireRoom({ hamiltonian, mostStates }: BoxProblem, levels: readonly n
   const dimension = boxDimension(hamiltonian.rows, levels);
   if (dimension <= mostStates) return;
   throw new RefusedHandoverError(
-    `with ${boxText(levels)} the oscillators and S have ${dimension} joint states and need more, but ` +
+    `with ${boxText(levels)} the oscillators and S have ${countText(dimension)} joint states and need more, but ` +
       `${mostStates} are allowed. bosonize keeps a number of quanta in all, other solvers a number for each oscillator. ` +
       "Allow more with --states, give earlier --times or a larger --tolerance, or hand F over with --to json.",
     { tooLarge: true },
@@ -101,4 +101,9 @@ function requireRoom({ hamiltonian, mostStates }: BoxProblem, levels: readonly n
 function boxText(levels: readonly number[]): string {
   if (levels.length <= 8) return `${levels.join(" × ")} Fock states`;
   return `${Math.min(...levels)} and more Fock states for each of ${levels.length} modes`;
+}
+
+/** What is too large to be counted digit by digit is rounded. */
+function countText(count: number): string {
+  return count < 1e7 ? String(count) : count.toExponential(1).replace("e+", "e");
 }

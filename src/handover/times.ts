@@ -24,11 +24,18 @@ export function checkedTimes(all: readonly number[], most: number, choice: TimeC
   if (choice === "grid") {
     const steps = Math.min(most, positive.length);
     const times = Array.from({ length: steps + 1 }, (_, k) => (last * k) / steps);
-    remarks.push(`${times.length} times in equal steps instead of the model's ${all.length}`);
+    if (!sameTimes(times, [0, ...positive])) {
+      remarks.push(`${times.length} times in equal steps instead of the model's ${all.length}`);
+    }
     return { times, remark: remarks.join("; ") };
   }
   if (positive.length <= most) return { times: [0, ...positive], remark: remarks.join("; ") };
   const chosen = Array.from({ length: most }, (_, k) => positive[Math.round((k * (positive.length - 1)) / (most - 1))]);
   remarks.push(`${most + 1} of the model's ${all.length} times`);
   return { times: [0, ...chosen], remark: remarks.join("; ") };
+}
+
+/** But for rounding. */
+function sameTimes(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((t, i) => Math.abs(t - b[i]) <= 1e-12 * a[a.length - 1]);
 }

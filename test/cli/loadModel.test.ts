@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { bosonize, folder, type Outcome, smallModel } from "./commandLine.ts";
 
@@ -52,4 +54,14 @@ test("an option replaces the key of the file, right or wrong, and is judged itse
   const worse = await bosonize(["run", "-", "--json", "--sizes", "2.5"], { cwd: place.path, input: smallModel() });
   expect(worse).toMatchObject({ code: 2, stdout: "" });
   expect(worse.stderr).toContain("--sizes");
+});
+
+test("a file in another encoding is told with its line, and no letter is replaced", async () => {
+  const latin = Buffer.from(smallModel({ name: "R\u00fcdiger" }), "latin1");
+  writeFileSync(join(place.path, "latin.yaml"), latin);
+  const { code, stdout, stderr } = await bosonize(["check", "latin.yaml"], { cwd: place.path });
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toBe("cannot read latin.yaml: line 1 is not UTF-8. Save the file as UTF-8 text.\n");
+  writeFileSync(join(place.path, "marked.yaml"), `\ufeff${smallModel({ name: "R\u00fcdiger" })}`);
+  expect((await bosonize(["check", "marked.yaml"], { cwd: place.path })).stdout).toContain("R\u00fcdiger");
 });

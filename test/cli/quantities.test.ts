@@ -30,13 +30,16 @@ test("sizes are whole numbers up to a million, then powers of ten, and ∞", () 
 });
 
 test("durations and memory take the unit that keeps them short", () => {
-  expect([2e-5, 0.0123, 5.432, 300, 36000, 1e6].map(duration)).toEqual([
+  expect([2e-5, 0.0123, 5.432, 300, 36000, 1e6, 3e7, 2e8, 1e15].map(duration)).toEqual([
     "20 µs",
     "12.3 ms",
     "5.43 s",
     "5 min",
     "10 h",
     "12 days",
+    "350 days",
+    "6.3 years",
+    "3.2e7 years",
   ]);
   expect([0, 999, 1.5e6, 2e9].map(memory)).toEqual(["0 B", "999 B", "1.5 MB", "2 GB"]);
 });

@@ -244,8 +244,8 @@ describe("a run that cannot be", () => {
     const { model } = randomModel(4, { siteDimension: 4, state: "pure", dims: [4], strength: 3, times: [20] });
     const small = () => simulate(model, infinity, { memory: 2 ** 20, tolerance: 1e-10 });
     expect(small).toThrow(TooLargeError);
-    expect(small).toThrow(/3 modes need more than \d+ states and [\d.]+ GiB for a tolerance of 1e-10/);
-    expect(small).toThrow("0.000977 GiB may be used");
+    expect(small).toThrow(/3 modes need more than \d+ states and [\d.]+ MB for a tolerance of 1e-10/);
+    expect(small).toThrow("1.05 MB may be used");
     expect(small).toThrow("larger tolerance or shorter times");
   });
 

@@ -23,7 +23,7 @@ test.each(["light", "dark"] as const)(
       expect(collisions(figure)).toEqual([]);
     }
     expect(contents(correlation)).toContain("delay τ  (1/energy, ħ = 1)");
-    expect(contents(spectrum)).toContain("frequency ω");
+    expect(contents(spectrum)).toContain("frequency ω  (energy, ħ = 1)");
     expect(contents(spectrum).join()).not.toContain("time t");
   },
 );

@@ -19,7 +19,16 @@ test("many are thinned, the first and the last kept, and it is said", () => {
 });
 
 test("a grid has equal steps up to the last time", () => {
-  expect(checkedTimes([0.5, 4], 60, "grid").times).toEqual([0, 2, 4]);
+  const { times, remark } = checkedTimes([0.5, 4], 60, "grid");
+  expect(times).toEqual([0, 2, 4]);
+  expect(remark).toBe("3 times in equal steps instead of the model's 2");
+});
+
+test("a grid that the model's times are says nothing", () => {
+  const all = Array.from({ length: 13 }, (_, i) => i * 0.7);
+  const { times, remark } = checkedTimes(all, 60, "grid");
+  expect(times).toHaveLength(13);
+  expect(remark).toBe("");
 });
 
 test("no time after 0 is refused", () => {

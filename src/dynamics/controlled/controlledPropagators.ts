@@ -4,6 +4,7 @@ import { farthestOf } from "../../algebra/timeParts.ts";
 import { envelopeAt } from "../../model/envelope.ts";
 import { envelopeWalk } from "../../model/envelopeRemainder.ts";
 import type { Protocol } from "../../model/types.ts";
+import { bytesText } from "../bytesText.ts";
 import { density, krylovWindows, spectral, taylor, trajectories } from "../propagator.ts";
 import {
   type PropagatorChoice,
@@ -168,7 +169,7 @@ function chooseForDecay(
     bytes: ketBytes(shape),
   };
   const fits = exact.bytes <= 0.9 * memory;
-  const room = sizeText(exact.bytes);
+  const room = bytesText(exact.bytes);
   if (!always && fits && (whole || exact.seconds <= patience || exact.seconds <= sampled.seconds)) {
     return {
       propagator: density(propagationShare * tolerance),
@@ -238,10 +239,4 @@ function jumpsOf(protocol: Protocol, time: number): number {
 /** How fast kets of S shrink between jumps, at most. */
 function lossRate({ decays }: Protocol): number {
   return decays.length === 0 ? 0 : largestEigenvalue(lossOperator(decays, decays[0].operator.rows));
-}
-
-function sizeText(bytes: number): string {
-  const units = ["B", "kB", "MB", "GB", "TB"];
-  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
-  return `${Math.round(bytes / 1000 ** power)} ${units[power]}`;
 }
