@@ -22,7 +22,7 @@ import { type Expansion, expand, propagate, spectralRounding, spectrum } from ".
 import { leakRates, type SpectralLeak, spectralLeak } from "../spectral/spectralLeak.ts";
 import { spectralMeans } from "../spectral/spectralMeans.ts";
 import { type Balance, DrivenBounds } from "./drivenBounds.ts";
-import { energyBeyond, energyMagnitudes } from "./energyAverages.ts";
+import { energyBeyond, energyMagnitudes, provedInAverages } from "./energyAverages.ts";
 import { type EnergyBounds, energyBounds } from "./energyBounds.ts";
 import { addErrors, columnsOf, type Own, onlookerFor, type Put, putEntry, worstOf } from "./energyColumns.ts";
 import { decaying } from "./energyDecay.ts";
@@ -42,8 +42,7 @@ export function accounting(model: Model, size: Size): Experiment {
     dimension,
     unit,
     reservoirsApart: true,
-    // Pulses, drives and decay change the energy, and what is proved needs that nothing does.
-    averagedSince: model.protocol === undefined ? 0 : null,
+    averagedSince: provedInAverages(model) ? 0 : null,
     magnitudes: (family) => energyMagnitudes(model, family, unit),
     beyond: (family, averaged) => energyBeyond(model, size, family, averaged, { unit, ...columns }),
     evolve: (space, h, kets, times, propagator, wanted) => {

@@ -1,30 +1,55 @@
 /** How much energy quanta can hold in any sector of a family (docs/certificates.md, section 6, "Energies"). */
 
-import { add, adjoint, multiply, scale, zeros } from "../../algebra/matrix.ts";
+import { add, adjoint, type Matrix, multiply, scale, zeros } from "../../algebra/matrix.ts";
 import { spectralNorm } from "../../algebra/singularValues.ts";
 import type { BosonMode } from "../../reservoir/modes.ts";
 import { remembered } from "../remembered.ts";
 
-/** Bounds on Σ |ω_k| ⟨n_k⟩ of all modes up to a time t. */
-export interface Heat {
+/** A bound at time t, for what starts in one way or the other. */
+export interface Filled {
   /** Of the starts of any sector, each with its weight; and so of all that differences between sectors are made of. */
   readonly inSectors: (t: number) => number;
   /** The mean over starts that were left out since they weigh too little. */
   readonly omitted: (t: number) => number;
 }
 
-/** Modes that are filled by Λ per unit of time at most, in √energy: Λ² = ‖Σ |ω_k| L_k†L_k‖. `kept`, `omitted`: Σ |ω_k| ⟨n_k⟩ at t = 0. */
-export function heatOfModes(modes: readonly BosonMode[], kept = 0, omitted = kept): Heat {
-  const rate = remembered(() => {
-    const n = modes[0]?.coupling.rows ?? 1;
-    const squares = modes.reduce(
-      (sum, { frequency, coupling: l }) => add(sum, scale(multiply(adjoint(l), l), Math.abs(frequency))),
-      zeros(n),
-    );
-    return Math.sqrt(spectralNorm(squares));
-  });
-  const from = (first: number) => (t: number) => (Math.sqrt(first) + rate() * Math.abs(t)) ** 2;
-  return { inSectors: from(kept), omitted: from(omitted) };
+/** Bounds on Σ |ω_k| ⟨n_k⟩ of all modes. */
+export interface Heat extends Filled {
+  /** On ⟨Σ L_k a_k† + h.c.⟩ and the means of fields' operators together, fields of strength 1: of a family that counts no sites. */
+  readonly force?: Filled;
+}
+
+/** Quanta at t = 0 of the one mode that is warm. */
+export interface Warm {
+  readonly frequency: number;
+  readonly inSectors: number;
+  readonly omitted: number;
+}
+
+/**
+ * √energy of all modes together grows by Λ per unit of time at most, Λ² = ‖Σ |ω_k| L_k†L_k‖, and √quanta by as much without the ω_k, which
+ * 2Λ turns into the force. `fields`: the operators A_r of a family of fields.
+ */
+export function heatOfModes(modes: readonly BosonMode[], warm?: Warm, fields?: readonly Matrix[]): Heat {
+  const first = { inSectors: warm?.inSectors ?? 0, omitted: warm?.omitted ?? 0 };
+  const energy = Math.abs(warm?.frequency ?? 0);
+  const heatRate = remembered(() => rateOf(modes, ({ frequency }) => Math.abs(frequency)));
+  const heat = (quanta: number) => (t: number) => (Math.sqrt(energy * quanta) + heatRate() * Math.abs(t)) ** 2;
+  const found = { inSectors: heat(first.inSectors), omitted: heat(first.omitted) };
+  if (fields === undefined) return found;
+  const rate = remembered(() => rateOf(modes, () => 1));
+  const still = remembered(() => fields.reduce((sum, a) => sum + spectralNorm(a), 0));
+  const force = (quanta: number) => (t: number) => still() + 2 * rate() * (Math.sqrt(quanta) + rate() * Math.abs(t));
+  return { ...found, force: { inSectors: force(first.inSectors), omitted: force(first.omitted) } };
+}
+
+/** ‖Σ weight L†L‖^{1/2}. */
+function rateOf(modes: readonly BosonMode[], weight: (mode: BosonMode) => number): number {
+  const squares = modes.reduce(
+    (sum, mode) => add(sum, scale(multiply(adjoint(mode.coupling), mode.coupling), weight(mode))),
+    zeros(modes[0]?.coupling.rows ?? 1),
+  );
+  return Math.sqrt(spectralNorm(squares));
 }
 
 /** Sites of which each is taken out of its level twice at least: ω (w t)²/2 of all of them, w the width of what couples one of them. */
@@ -35,11 +60,17 @@ export function heatOfSites(size: number, largest: number, width: () => number):
 
 /** Of reservoirs side by side; undefined where nothing is known of one of them. */
 export function heatOfAll(heats: readonly (Heat | undefined)[]): Heat | undefined {
-  const all = heats.filter((heat) => heat !== undefined);
-  if (all.length < heats.length) return undefined;
+  const all = sumOf(heats);
+  const force = sumOf(heats.map((heat) => heat?.force));
+  return all && (force === undefined ? all : { ...all, force });
+}
+
+function sumOf(parts: readonly (Filled | undefined)[]): Filled | undefined {
+  const all = parts.filter((part) => part !== undefined);
+  if (all.length < parts.length) return undefined;
   return {
-    inSectors: (t) => all.reduce((sum, heat) => sum + heat.inSectors(t), 0),
-    omitted: (t) => all.reduce((sum, heat) => sum + heat.omitted(t), 0),
+    inSectors: (t) => all.reduce((sum, part) => sum + part.inSectors(t), 0),
+    omitted: (t) => all.reduce((sum, part) => sum + part.omitted(t), 0),
   };
 }
 

@@ -2,7 +2,8 @@
 
 import { normal } from "../../algebra/gauss.ts";
 import { spectralWidth } from "../../algebra/hermitian.ts";
-import { addTo, copy, maxAbs, traceless } from "../../algebra/matrix.ts";
+import { addTo, copy, type Matrix, maxAbs, traceless } from "../../algebra/matrix.ts";
+import { spectralNorm } from "../../algebra/singularValues.ts";
 import type { Model } from "../../model/types.ts";
 import { type MinimalForm, minimalForm } from "../../reservoir/minimal.ts";
 import type { Family } from "./family.ts";
@@ -18,10 +19,19 @@ export function limitFamily(model: Model): Family {
   return { ...family, path: family.path.replace("vacuum modes", "vacuum modes (minimal form)") };
 }
 
+/** A field of S that is more than a phase. */
+export function isFelt(a: Matrix): boolean {
+  return maxAbs(traceless(a)) > onlyPhase * maxAbs(a);
+}
+
 /** Any list of vacuum modes and any static field. */
 export function modesFamily(model: Model, { modes, field: all }: Pick<MinimalForm, "modes" | "field">): Family {
-  const field = all.filter((a) => maxAbs(traceless(a)) > onlyPhase * maxAbs(a));
-  const axes = field.map((a) => ({ measure: normal, deviation: 1, missed: fieldMissed(spectralWidth(a)) }));
+  const field = all.filter(isFelt);
+  const axes = field.map((a) => ({
+    measure: normal,
+    deviation: 1,
+    missed: fieldMissed(spectralWidth(a), spectralNorm(a)),
+  }));
   return {
     path: field.length === 0 ? "vacuum modes" : "vacuum modes and a static Gaussian field",
     axes: field.length,
@@ -40,7 +50,7 @@ export function modesFamily(model: Model, { modes, field: all }: Pick<MinimalFor
         hoppings: [],
       };
     },
-    heat: heatOfModes(modes),
+    heat: heatOfModes(modes, undefined, field),
     capacity: Number.POSITIVE_INFINITY,
     exactSectors: field.length === 0 ? 1 : Number.POSITIVE_INFINITY,
   };

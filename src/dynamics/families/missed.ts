@@ -9,6 +9,8 @@ import type { Rule } from "../../algebra/gauss.ts";
 export interface Magnitude {
   readonly whole: number;
   readonly each: number;
+  /** How many times they hold the mean of ξA, of whatever field is averaged; `whole` has what that is for |ξ| = 1. Not at all, if left out. */
+  readonly forces?: number;
 }
 
 /** At every t. */
@@ -27,18 +29,26 @@ export interface Missed {
 /**
  * For H + ξA, ξ standard normal and `width` that of A's spectrum: with x = width · t all derivatives satisfy |∂ʲρ| ≤ xʲ, so that n
  * Gauss nodes miss at most x^{2n} n!/(2n)!; and ρ(ξ + iy) ≤ e^{x|y|}, so that a lattice of step h misses at most
- * 2 Σ_j exp(−(2πj/h − x)²/2).
+ * 2 Σ_j exp(−(2πj/h − x)²/2). `norm`: of A, which numbers that hold ξA themselves have one derivative less of.
  */
-export function fieldMissed(width: number): Missed {
+export function fieldMissed(width: number, norm: number): Missed {
   return {
     byRule:
       ({ nodes }, magnitudes = ofStates) =>
-      (t) =>
-        magnitudes(t).whole * gaussHermiteBound(width * Math.abs(t), nodes.length),
+      (t) => {
+        const { whole, forces = 0 } = magnitudes(t);
+        const turns = width * Math.abs(t);
+        const [n, missed] = [nodes.length, gaussHermiteBound(turns, nodes.length)];
+        return whole * missed + (missed === 0 ? 0 : (forces * norm * missed * 2 * n) / turns);
+      },
     byLattice:
       (spacing, magnitudes = ofStates) =>
-      (t) =>
-        magnitudes(t).whole * latticeBound(width * Math.abs(t), spacing),
+      (t) => {
+        const { whole, forces = 0 } = magnitudes(t);
+        const turns = width * Math.abs(t);
+        const beyond = forces === 0 ? 0 : forces * norm * latticeBound(turns, spacing, true);
+        return whole * latticeBound(turns, spacing) + beyond;
+      },
   };
 }
 
@@ -52,11 +62,15 @@ function gaussHermiteBound(turns: number, nodes: number): number {
   return Math.exp(logarithm);
 }
 
-function latticeBound(turns: number, step: number): number {
+/** `shifted`: what is averaged grows with the distance in the complex plane. */
+function latticeBound(turns: number, step: number, shifted = false): number {
   const beyond = (2 * Math.PI) / step - turns;
   if (beyond <= 0) return Number.POSITIVE_INFINITY;
   let sum = 0;
-  for (let j = 1; j <= 8; j++) sum += 2 * Math.exp(-0.5 * ((2 * Math.PI * j) / step - turns) ** 2);
+  for (let j = 1; j <= 8; j++) {
+    const y = (2 * Math.PI * j) / step - turns;
+    sum += 2 * Math.exp(-0.5 * y * y) * (shifted ? y : 1);
+  }
   return normalised(sum) + roundedSums;
 }
 

@@ -80,11 +80,11 @@ export function spinBlockFamily(model: Model, size: number, tolerance: number): 
     },
     starts: (point) =>
       geometricStarts([x], 0.03 * tolerance, point === undefined ? size : Math.max(0, capacityAt(point))),
-    heat: heatOfModes(
-      [{ frequency, coupling }],
-      Math.abs(frequency) * meanQuanta(x, size),
-      Math.abs(frequency) * meanQuanta(x, size, geometricStarts([x], 0.03 * tolerance, size).length - 1),
-    ),
+    heat: heatOfModes([{ frequency, coupling }], {
+      frequency,
+      inSectors: meanQuanta(x, size),
+      omitted: meanQuanta(x, size, geometricStarts([x], 0.03 * tolerance, size).length - 1),
+    }),
     capacity: size,
     exactSectors: Math.floor(size / 2) + 1,
   };
