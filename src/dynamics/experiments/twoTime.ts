@@ -20,13 +20,14 @@ import type { Evolution } from "../evolution.ts";
 import { evolutionOf } from "../evolutionOf.ts";
 import { problemOf } from "../evolve.ts";
 import { Populations } from "../filling.ts";
-import { emptyInfo, type Problem, type Wanted } from "../problem.ts";
+import { emptyInfo, type Problem, proveAt, type Wanted } from "../problem.ts";
 import { inTime, type Propagator } from "../propagator.ts";
 import type { Run } from "../run.ts";
 import { experimentRun, type SimulateOptions } from "../simulate.ts";
 import { denseKet, ketAt } from "../sparseKet.ts";
 import type { Steps } from "../work.ts";
 import type { Experiment, FirstAction } from "./experiment.ts";
+import { TwoTimeProof } from "./twoTimeProof.ts";
 
 /**
  * R(τ) = tr_bosons U(τ) B ρ(t) U†(τ), N × N and not Hermitian in general, at the delays τ that the model has for its
@@ -98,14 +99,19 @@ export function acting(action: FirstAction, protocol: Protocol | undefined): Exp
       const populations = new Populations(basis, lookAt.length + 1);
       const lookOf = new Map(lookAt.map((place, look) => [place, look]));
       const info = emptyInfo(() => populations.filling());
+      const layers = bound ? problem.layers() : null;
+      const boundAt = new Float64Array(delays.length);
       problem.kets.forEach((start, k) => {
         let ket = denseKet(start, basis.dimension);
+        const proof = layers === null ? null : new TwoTimeProof(layers, basis, ket, strength);
         const early = first(ket, (only) => {
           ket = { re: only.re.slice(), im: only.im.slice() };
         });
         populations.addAt(lookAt.length, ket.re, ket.im, weights[k]);
         const acted = actOnSystem(basis, operator, ket, problem.gauge);
+        proof?.acted(at, ket, acted, early);
         const both = onward([ket, acted], (pair, places) => {
+          proof?.see(pair, places);
           addCross(r, pair[1], pair[0], weights[k], places, problem);
           places.forEach((place, t) => {
             const look = lookOf.get(place);
@@ -117,11 +123,17 @@ export function acting(action: FirstAction, protocol: Protocol | undefined): Exp
           });
         });
         // Entries of |χ⟩⟨ψ|: errors of either times the length of the other, B carrying that of the first way on.
+        let flat = 0;
         for (const error of ["leaked", "propagation"] as const) {
-          info[error] += weights[k] * (2 * strength * early[error] + strength * both[0][error] + both[1][error]);
+          const one = 2 * strength * early[error] + strength * both[0][error] + both[1][error];
+          info[error] += weights[k] * one;
+          flat += one;
         }
+        const second = proof?.bounds(delays, both);
+        for (let t = 0; t < boundAt.length; t++) boundAt[t] += weights[k] * Math.min(flat, second?.[t] ?? flat);
         info.applications += early.applications + both[0].applications + both[1].applications;
       });
+      if (bound) proveAt(info, boundAt);
       return evolutionOf(r, info);
     },
   };

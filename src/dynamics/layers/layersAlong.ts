@@ -63,6 +63,19 @@ export class LayersAlong {
     return layerBound(this.errors, norms, this.leaked);
   }
 
+  /** What has leaked at most. */
+  get outside(): number {
+    return this.leaked;
+  }
+
+  /** The same of what an operator of norm `size` on S makes of the ket, which then holds `norms`; to go on from here. */
+  actedOn(size: number, norms = this.norms): LayersAlong {
+    const next = new LayersAlong(this.layers, norms);
+    next.errors = this.errors.map((error) => size * error);
+    next.leaked = size * this.leaked;
+    return next;
+  }
+
   /** |⟨e|χ⟩| at most, for a χ in the space of which this is what the layers hold. */
   meeting(norms: Float64Array): number {
     return norms.reduce((sum, norm, j) => sum + norm * this.errors[j], 0);
