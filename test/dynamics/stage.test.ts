@@ -56,7 +56,9 @@ describe("a stage", () => {
   test("refuses a space beyond its memory before it is built, with the numbers", () => {
     const stage = new Stage(model, limitFamily(model), 1e-8, 2 ** 18);
     expect(() => unshared(stage.attempt([], 400, [0.4]), stage)).toThrow(TooLargeError);
-    expect(() => unshared(stage.attempt([], 400, [0.4]), stage)).toThrow(/more than \d+ states and 262 kB .*, and 262 kB may be used/);
+    expect(() => unshared(stage.attempt([], 400, [0.4]), stage)).toThrow(
+      /more than \d+ states and 262 kB .*, and 262 kB may be used/,
+    );
     // What was refused leaves the stage able to do less.
     expect(unshared(stage.attempt([], 2, [0.4]), stage).dimension).toBe(12);
   });
