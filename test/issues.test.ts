@@ -79,3 +79,24 @@ describe("frequencies that hardly differ beside their size", () => {
     expect(simulate(close, Number.POSITIVE_INFINITY).error.bound).toBeGreaterThan(1e-15);
   });
 });
+
+test("a mean field that is kept is kept however weak its coupling is beside others: √M makes much of it", () => {
+  const weak = 1e-11;
+  const size = 1e14;
+  const model = defineModel({
+    system: { hamiltonian: "0 * sigmaz", state: "plus" },
+    reservoir: { hamiltonian: "proj(up)", state: "qeye(2) / 2" },
+    couplings: [
+      { system: "0.2 * sigmaz", site: "sigmax", hc: "included" },
+      { system: `${weak} * sigmaz`, site: "proj(up)", hc: "included" },
+    ],
+    center: "keep",
+    times: [10],
+    sizes: [size],
+  });
+  const { rho } = simulate(model, size);
+  // Each site adds weak/2 to the splitting of S, half of it on each level.
+  const phase = 2 * Math.sqrt(size) * (weak / 2) * 10;
+  expect(Math.atan2(-rho.im[1], rho.re[1])).toBeCloseTo(phase, 8);
+  expect(phase).toBeGreaterThan(1e-4);
+});

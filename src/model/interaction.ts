@@ -163,10 +163,12 @@ export function centred(
       return { system, site: subtract(site, scale(identity(site.rows), offset)), offset };
     }),
   );
-  const matters = maxAbs(traceless(operator)) > rounding * scaleOfAll;
-  const kept = matters && center === "keep";
+  const seen = maxAbs(traceless(operator));
+  const matters = seen > rounding * scaleOfAll;
+  // √M makes much of little: what is to stay is left away only where double precision knows no better.
+  const kept = center === "keep" && seen > 1e-14 * scaleOfAll;
   if (matters && center === "error") reportMeanField(made, reservoirs, operator, report);
-  if (kept && sizes?.values.includes(Number.POSITIVE_INFINITY)) {
+  if (kept && matters && sizes?.values.includes(Number.POSITIVE_INFINITY)) {
     report(
       mustBut(
         sizes.given ? ["sizes"] : ["center"],

@@ -19,7 +19,8 @@ export function energyUnit(model: Model, size: Size): number {
     (sum, drive) => sum + spectralNorm(drive.operator) * swing(drive, times).largest,
     0,
   );
-  const mean = meanField.kept ? Math.sqrt(size) * spectralNorm(meanField.operator) : 0;
+  const mean =
+    meanField.kept && size !== Number.POSITIVE_INFINITY ? Math.sqrt(size) * spectralNorm(meanField.operator) : 0;
   const modes = standardModes(model);
   const quantum = modes.reduce((most, { frequency }) => Math.max(most, Math.abs(frequency)), 0);
   const squares = modes.reduce(

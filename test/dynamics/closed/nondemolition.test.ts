@@ -83,10 +83,9 @@ describe("the closed form of pure dephasing", () => {
     });
   });
 
-  test("is off by less than its bound, where rounding mixes levels that are almost equal", () => {
-    let most = 0;
+  test("is good to rounding, and proved to be, where levels are almost equal in a rotated basis", () => {
     for (let seed = 1; seed <= 8; seed++) {
-      for (const gap of [1e-4, 1e-6, 1e-8]) {
+      for (const gap of [1e-4, 1e-6, 1e-8, 3e-10, 1e-12]) {
         const model = nearlyDegenerate(seed, gap);
         for (const size of [1, 4]) {
           const { rho, error } = simulate(model, size);
@@ -94,13 +93,11 @@ describe("the closed form of pure dephasing", () => {
           model.times.forEach((t, at) => {
             const off = maxAbs(subtract(matrixAt(rho, at), matrixAt(exact, at)));
             expect(off, `seed ${seed}, gap ${gap}, M = ${size}, t = ${t}`).toBeLessThan(error.boundAt?.[at] ?? 0);
-            most = Math.max(most, off);
           });
+          expect(error.bound).toBeLessThan(1e-12);
         }
       }
     }
-    // Not for want of errors to be bounded.
-    expect(most).toBeGreaterThan(1e-10);
   });
 
   test("has a bound of a few ulps where there is little to be rounded, for every M", () => {
