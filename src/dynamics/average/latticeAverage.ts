@@ -41,11 +41,10 @@ export function* refinements(axis: Axis, negligible: number): Generator<Refineme
   const values = Math.min(trials + 1, 2 * farthestDeviation * deviation + 1);
   const centre = Math.min(trials, Math.max(0, Math.round(mean)));
   let stride = values <= fewValues ? 1 : 2 ** Math.max(0, Math.floor(Math.log2(firstStep * deviation)));
+  const [least, last] = ends(counts, deviation, negligible / (8 * stride));
   const collect = (from: number, by: number): WeightedPoint[] => {
     const points: WeightedPoint[] = [];
-    const reach = (farthestDeviation + 2) * deviation + 2;
-    const last = Math.min(trials, mean + reach);
-    for (let n = from - by * Math.floor((from - Math.max(0, mean - reach)) / by); n <= last; n += by) {
+    for (let n = from - by * Math.floor((from - least) / by); n <= last; n += by) {
       const probability = weight(n);
       if (8 * by * probability > negligible) points.push({ point: [n - mean], weight: probability });
     }
@@ -60,6 +59,20 @@ export function* refinements(axis: Axis, negligible: number): Generator<Refineme
     yield { points: collect(centre + stride / 2, stride), step: stride === 2 ? 0 : stride / (2 * deviation), power };
     stride /= 2;
   }
+}
+
+/** The first and the last value of some weight: deviations alone do not tell of rare levels, of which now and then there are many. */
+function ends(
+  { trials, mean, weight }: NonNullable<Axis["counts"]>,
+  deviation: number,
+  negligible: number,
+): readonly [number, number] {
+  const reach = (farthestDeviation + 2) * deviation + 2;
+  let least = Math.max(0, Math.ceil(mean - reach));
+  let last = Math.min(trials, Math.floor(mean + reach));
+  while (least > 0 && weight(least - 1) > negligible) least--;
+  while (last < trials && weight(last + 1) > negligible) last++;
+  return [least, last];
 }
 
 function* middleFirst(

@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { binomialWeight } from "../../../src/algebra/binomialWeight.ts";
 import { binomial, normal } from "../../../src/algebra/gauss.ts";
+import { maxDifference } from "../../../src/algebra/series.ts";
 import { refinements, usualSectors } from "../../../src/dynamics/average/latticeAverage.ts";
 import { energies } from "../../../src/dynamics/experiments/energies.ts";
 import type { Axis } from "../../../src/dynamics/families/family.ts";
+import { simulate } from "../../../src/dynamics/simulate.ts";
 import { defineModel } from "../../../src/model/validate.ts";
 
 function counting(trials: number, p: number): Axis {
@@ -102,4 +104,34 @@ describe("a lattice that is refined", () => {
     expect(run.error.parts.average).toBeLessThan(run.error.parts.propagation);
     expect(run.warnings.join()).toContain("by rounding: no cutoff and no finer average");
   });
+});
+
+test.each([3e-3, 9e-3, 0.1])(
+  "nothing of some weight is left out of a level that %s sites start in, nor of its rest",
+  (mean) => {
+    for (const trials of [5, 100, 1000]) {
+      for (const p of [mean / trials, 1 - mean / trials]) {
+        let weight = 0;
+        for (const { points } of refinements(counting(trials, p), 1e-13)) {
+          for (const one of points) weight += one.weight;
+        }
+        expect(Math.abs(1 - weight), `${trials} sites, p = ${p}`).toBeLessThan(1e-12);
+      }
+    }
+  },
+);
+
+test("a run of sites with a rare level meets its tolerance: whole in closed form, and energies", () => {
+  const spec = {
+    system: { hamiltonian: "0.5 * sigmaz", state: "plus" },
+    reservoir: { hamiltonian: "proj(up)", state: "9e-6 * proj(up) + (1 - 9e-6) * proj(down)" },
+    couplings: [{ system: "0.2 * sigmaz", site: "sigmax", hc: "included" }],
+    times: [1, 3],
+    tolerance: 1e-10,
+  } as const;
+  const model = defineModel(spec);
+  const run = simulate(model, 1000, { forms: "fock" });
+  expect(run.error.converged, run.path).toBe(true);
+  expect(maxDifference(run.rho, simulate(model, 1000).rho)).toBeLessThan(1e-10);
+  expect(energies(model, 1000).run.error.converged).toBe(true);
 });
