@@ -102,7 +102,7 @@ describe("a lattice that is refined", () => {
     expect(run.cost.sectors).toBeLessThan(40);
     expect(run.error.converged).toBe(false);
     expect(run.error.parts.average).toBeLessThan(run.error.parts.propagation);
-    expect(run.warnings.join()).toContain("by rounding: no cutoff and no finer average");
+    expect(run.warnings.join()).toContain("no cutoff and no finer average");
   });
 });
 
