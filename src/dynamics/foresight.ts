@@ -13,6 +13,7 @@ import {
 } from "./propagators.ts";
 import { sampleTimes } from "./sampleTimes.ts";
 import { unshared } from "./shared.ts";
+import { roomyStates } from "./spaceMemory.ts";
 import type { Stage } from "./stage.ts";
 
 /** A space that may be needed. */
@@ -71,6 +72,9 @@ function extents(stage: Stage, known: number, capacity: number, { least, likely,
   const at = (needed: number) => extentAt(stage, known, Math.min(capacity, wholeQuarters(needed)), stage.model.times);
   const [low, middle] = [at(least), at(likely)];
   if (low === null || middle === null) return null;
+  // Where there is room for no more states, nothing takes longer.
+  if (low.dimension >= roomyStates(stage.pattern, stage.pattern.dimension))
+    return { least: low, likely: low, most: low };
   return { least: low, likely: middle, most: most === null && capacity > likely ? null : at(most ?? capacity) };
 }
 
@@ -111,11 +115,12 @@ function shapeAt(stage: Stage, known: number, cutoff: number): SpaceShape | null
   const drawn = stage.expectedShape(cutoff);
   if (built === null || drawn === null || cutoff === known) return drawn;
   const { pattern } = stage;
+  const whole = roomyStates(pattern, pattern.dimension);
   const states = (height: number) => {
     const simplex = simplexUpTo(pattern, height);
-    return simplex === null ? null : pattern.dimension * simplexCount(simplex);
+    return simplex === null ? null : Math.min(pattern.dimension * simplexCount(simplex), whole);
   };
-  const counted = (states(known) === built.rows ? states(cutoff) : null) ?? drawn.rows;
+  const counted = Math.min(whole, (states(known) === built.rows ? states(cutoff) : null) ?? drawn.rows);
   const higher = ((cutoff + 1) / (known + 1)) ** (2 * powerOfRadius - 1);
   return scaledShape(drawn, counted / drawn.rows, higher);
 }

@@ -27,13 +27,27 @@ export function entriesPerRow(pattern: Pattern): number {
   return entries;
 }
 
-/** `system` times the number of occupations with Σ weight n ≤ cutoff, about: the volume of that simplex, exact for weights 1. */
-export function simplexStates({ weights }: Pattern, system: number, cutoff: number): number {
+/** `system` times the number of occupations that groups of modes have room for. */
+export function roomyStates({ groupOf, capacities }: Pattern, system: number): number {
+  let states = system;
+  capacities.forEach((capacity, group) => {
+    const modes = groupOf.filter((one) => one === group).length;
+    for (let k = 1; k <= modes; k++) states *= (capacity + k) / k;
+  });
+  return states;
+}
+
+/**
+ * `system` times the number of occupations with Σ weight n ≤ cutoff, about: the volume of that simplex, exact for weights 1; no more
+ * than there is room for.
+ */
+export function simplexStates(pattern: Pattern, system: number, cutoff: number): number {
+  const { weights } = pattern;
   let states = system;
   [...weights]
     .sort((a, b) => a - b)
     .forEach((weight, k) => {
       states *= (cutoff / weight + k + 1) / (k + 1);
     });
-  return states;
+  return Math.min(states, roomyStates(pattern, system));
 }

@@ -68,6 +68,26 @@ describe("a prediction", () => {
     });
   }
 
+  test("has no more states than there is room for: eight sites, eight modes", () => {
+    const { model } = readModel(
+      `
+system: { hamiltonian: 0.5 * sigmaz, state: plus }
+reservoir: { hamiltonian: 'jmat(1, "z")', state: thermal(0.5) }
+couplings:
+  - { system: 0.4 * sigmam, site: 'jmat(1, "+")' }
+  - { system: 0.3 * sigmaz, site: 'jmat(1, "x")', hc: added }
+times: { from: 0, to: 8, points: 41 }
+tolerance: 1e-6`,
+      "model",
+    );
+    if (model === undefined) throw new Error("not a model");
+    const { dimension, modes, most } = predict(model, 8);
+    expect(modes).toBe(8);
+    // Occupations of 8 modes by up to 8 quanta, with both levels of S: C(16, 8) · 2.
+    expect(dimension).toBeLessThanOrEqual(25_740);
+    expect(most).not.toBeNull();
+  });
+
   test("of what is too large to be tried is counted, and says so: ten levels of ten sites, all of them filled", () => {
     const model = example("anharmonic-ladder.yaml");
     const { path, dimension, bytes, seconds, most } = predict(model, 10);
