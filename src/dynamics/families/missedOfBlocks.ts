@@ -1,14 +1,18 @@
 /** What few nodes miss of an average over blocks of total spin (docs/certificates.md, section 6). */
 
-import type { Missed } from "./missed.ts";
+import { type Magnitudes, type Missed, ofStates } from "./missed.ts";
 import { coefficientScale, missedByRule, type Trials } from "./missedOfCounts.ts";
 
 /**
  * For blocks with N = M − 2s spins, s binomial with probability p, p/q = x: `rate(t)(r)` is what a spin changes that is tilted by
  * |ζ|² = r instead of being in a singlet. A block's thermal state is a mixture of tilted spins, each r with a weight that goes with
- * λ^N, λ = (1 + r)/(1 + r/x), times (N + 1)²/(M − s + 1).
+ * λ^N, λ = (1 + r)/(1 + r/x), times (N + 1)²/(M − s + 1). `gain(t)(r)`: how many quanta all spins together gain or lose.
  */
-export function missedOfBlocks(blocks: Trials, rate: (t: number) => (r: number) => number): Missed {
+export function missedOfBlocks(
+  blocks: Trials,
+  rate: (t: number) => (r: number) => number,
+  gain: (t: number) => (r: number) => number,
+): Missed {
   const { trials: size, p } = blocks;
   const x = p / (1 - p);
   // Up to here differences are followed; beyond there is next to no weight.
@@ -16,8 +20,10 @@ export function missedOfBlocks(blocks: Trials, rate: (t: number) => (r: number) 
   const fewest = size - 2 * last;
   const tilts = tiltsOf(x, fewest);
   const most = (2 * (size + 1) ** 2) / size;
-  const differencesAt = (t: number) => {
+  const differencesAt = (t: number, magnitudes: Magnitudes) => {
     const rateAt = rate(t);
+    const { whole, each: quantum } = magnitudes(t);
+    const gainAt = quantum === 0 ? () => 0 : gain(t);
     const each = Float64Array.from(tilts, ({ upTo, square, nextSquare }) => {
       const y = rateAt(upTo);
       return 1 - nextSquare + square * (2 * y + y * y);
@@ -25,6 +31,7 @@ export function missedOfBlocks(blocks: Trials, rate: (t: number) => (r: number) 
     // Leibniz' Σ_i m!/(m − i)! (2/M)^i each^{m − i}, which is each^m and m · 2/M times the one before it.
     const powers = Float64Array.from(tilts, ({ weight }) => weight);
     const products = new Float64Array(tilts.length);
+    const sizes = Float64Array.from(tilts, ({ upTo }) => whole + quantum * gainAt(upTo));
     const sums: number[] = [];
     const inside = (m: number) => {
       while (sums.length <= m) {
@@ -32,7 +39,7 @@ export function missedOfBlocks(blocks: Trials, rate: (t: number) => (r: number) 
         let sum = 0;
         for (let i = 0; i < powers.length; i++) {
           products[i] = powers[i] + factor * products[i];
-          sum += products[i];
+          sum += products[i] * (sizes[i] + sums.length * quantum);
           powers[i] *= each[i];
         }
         sums.push(most * sum);
@@ -40,14 +47,13 @@ export function missedOfBlocks(blocks: Trials, rate: (t: number) => (r: number) 
       return sums[m];
     };
     return {
-      coefficient: (m: number) => coefficientScale(blocks, m) * (inside(m) + outside(blocks, last, m)),
+      coefficient: (m: number) => coefficientScale(blocks, m) * (inside(m) + whole * outside(blocks, last, m)),
       step: inside(1),
+      ...(magnitudes !== ofStates && { whole }),
     };
   };
   return {
-    // Nothing is proved but of states.
-    byRule: (rule, magnitudes) =>
-      magnitudes === undefined ? sparing(missedByRule(blocks, rule, differencesAt)) : () => Number.POSITIVE_INFINITY,
+    byRule: (rule, magnitudes = ofStates) => sparing(missedByRule(blocks, rule, (t) => differencesAt(t, magnitudes))),
   };
 }
 

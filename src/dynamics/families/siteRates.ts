@@ -48,6 +48,26 @@ export function rateOfTiltedSpin({ operators }: Transitions, size: number): (t: 
   };
 }
 
+/**
+ * How many of all such spins S lifts or lets down at most: if it acts once, by the coherence of each between its levels, and else at
+ * least twice.
+ */
+export function gainOfTiltedSpins({ operators }: Transitions, size: number): (t: number) => (r: number) => number {
+  const widths = remembered(() => {
+    const half = scale(subtract(operators[0][0], operators[1][1]), 0.5);
+    const ofSpin = onSite([
+      [half, operators[0][1]],
+      [operators[1][0], scale(half, -1)],
+    ]);
+    return { across: 2 * spectralNorm(operators[1][0]), any: spectralWidth(ofSpin) };
+  });
+  return (t) => {
+    const { across, any } = widths();
+    const way = Math.abs(t);
+    return (r) => Math.min(size, across * Math.min(0.5, Math.sqrt(r)) * Math.sqrt(size) * way + (any * way) ** 2 / 2);
+  };
+}
+
 /** The width of the spectrum of V, what couples a site to S but for 1/√M. */
 export function widthOnSite({ operators }: Transitions): number {
   return spectralWidth(onSite(operators));

@@ -11,7 +11,7 @@ import { transitions } from "../../reservoir/transitions.ts";
 import { type Axis, type Family, mostCounted, vanishes } from "./family.ts";
 import { heatOfModes, meanQuanta } from "./heat.ts";
 import { missedOfBlocks } from "./missedOfBlocks.ts";
-import { rateOfTiltedSpin } from "./siteRates.ts";
+import { gainOfTiltedSpins, rateOfTiltedSpin } from "./siteRates.ts";
 import { geometricStarts, geometricSum } from "./start.ts";
 
 /** More starting states in a block than this cost more than a second mode. */
@@ -58,7 +58,7 @@ export function spinBlockFamily(model: Model, size: number, tolerance: number): 
     : {
         ...{ measure: binomial(size, p), deviation, counts: binomialCounts(size, p) },
         density: (value: number) => density([value]),
-        missed: missedOfBlocks({ trials: size, p }, rateOfTiltedSpin(t, size)),
+        missed: missedOfBlocks({ trials: size, p }, rateOfTiltedSpin(t, size), gainOfTiltedSpins(t, size)),
       };
   return {
     path: "blocks of total spin, averaged",
