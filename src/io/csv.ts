@@ -11,7 +11,7 @@ interface Column {
 /**
  * Lines that begin with # say what the table is; then a row of names; then a row a time, in the document's order. Columns:
  * t, and for each size M the upper triangle of ρ_S, `rho_01_re_M10`, and the observables, `sz_M10`, complex ones as
- * `…_re_M10` and `…_im_M10`, and `bound_M10`, what no entry of ρ_S is proved to be off by more than. Numbers have as many digits as restore them exactly.
+ * `…_re_M10` and `…_im_M10` (behind `observable_` where another column has that name), and `bound_M10`, what no entry of ρ_S is proved to be off by more than. Numbers have as many digits as restore them exactly.
  */
 export function csv(document: ResultDocument): string {
   const columns: Column[] = [{ name: "t", values: document.times }];
@@ -44,7 +44,13 @@ function runColumns(run: DocumentRun, suffix: string): Column[] {
       if (i !== j) columns.push({ name: `${name}_im_${suffix}`, values: run.rho.map((rows) => rows[i][j][1]) });
     }
   }
-  for (const [name, values] of Object.entries(run.observables)) {
+  const { boundAt } = run.error;
+  const bounds: Column[] = boundAt ? [{ name: `bound_${suffix}`, values: boundAt }] : [];
+  const taken = new Set([...columns, ...bounds].map(({ name }) => name));
+  for (const [listed, values] of Object.entries(run.observables)) {
+    const own = isReal(values) ? [`${listed}_${suffix}`] : [`${listed}_re_${suffix}`, `${listed}_im_${suffix}`];
+    const name = own.some((one) => taken.has(one)) ? `observable_${listed}` : listed;
+    for (const one of own) taken.add(one);
     if (isReal(values)) {
       columns.push({ name: `${name}_${suffix}`, values });
       continue;
@@ -52,9 +58,7 @@ function runColumns(run: DocumentRun, suffix: string): Column[] {
     columns.push({ name: `${name}_re_${suffix}`, values: values.map(([re]) => re) });
     columns.push({ name: `${name}_im_${suffix}`, values: values.map(([, im]) => im) });
   }
-  const { boundAt } = run.error;
-  if (boundAt !== undefined && boundAt !== null) columns.push({ name: `bound_${suffix}`, values: boundAt });
-  return columns;
+  return [...columns, ...bounds];
 }
 
 /** As RFC 4180 has it: names with commas, quotes or line breaks in quotes. */

@@ -32,7 +32,25 @@ export function readObservables(written: unknown, of: Observed, report: Report):
   const path: Path = ["observe"];
   const mapping = asMapping(written, path, "a mapping from names to operators or measures", report);
   if (!mapping) return [];
-  return Object.entries(mapping).flatMap(([name, one]) => readObservable(name, one, [...path, name], of, report) ?? []);
+  const read = Object.entries(mapping).flatMap(
+    ([name, one]) => readObservable(name, one, [...path, name], of, report) ?? [],
+  );
+  return read.filter(({ name }) => isAlone(name, read, path, report));
+}
+
+/** A vector is listed by its components: a.x, a.y, a.z, or a.0, a.1, …; reports another observable of such a name. */
+function isAlone(name: string, all: readonly Observable[], path: Path, report: Report): boolean {
+  const vector = all.find(
+    (one) =>
+      one.kind === "measure" &&
+      (one.measure === "bloch" || one.measure === "populations") &&
+      name.startsWith(`${one.name}.`) &&
+      /^([xyz]|\d+)$/.test(name.slice(one.name.length + 1)),
+  );
+  if (vector === undefined) return true;
+  const but = `is what a component of \`observe.${vector.name}\` is listed as`;
+  report(mustBut([...path, name], "have another name", but, { key: true, suggestion: "Rename one of the two." }));
+  return false;
 }
 
 function readObservable(

@@ -75,7 +75,9 @@ export function parseExpression(text: string): Expression {
           token,
           "have an operator between two factors",
           `${named(token)} follows at once`,
-          "Write `*` between them.",
+          isUnit(token)
+            ? "Numbers have no units here, ħ = k_B = 1: choose a unit of energy, and times are in its inverse."
+            : "Write `*` between them.",
         );
       } else break;
     }
@@ -136,8 +138,17 @@ export function parseExpression(text: string): Expression {
   const tree = expression(0);
   const rest = tokens[at];
   if (rest.kind === ")") fail(rest, "have a ( for every )", "this ) closes nothing");
-  if (rest.kind !== "end") fail(rest, "be one expression", `there is ${named(rest)} after it`);
+  if (rest.kind !== "end") {
+    const decimal = rest.kind === "," && tokens[at - 1]?.kind === "number" && tokens[at + 1]?.kind === "number";
+    const suggestion = decimal ? "Decimals are written with a point, such as 0.5." : undefined;
+    fail(rest, "be one expression", `there is ${named(rest)} after it`, suggestion);
+  }
   return tree;
+}
+
+/** As they may stand behind a number: GHz, meV, K, ns, … */
+function isUnit(token: Token): boolean {
+  return token.kind === "name" && /^([pnuµmkMGT]?(Hz|eV|K|s|J)|cm|rad)$/.test(token.name);
 }
 
 type Token = { readonly span: Span } & (

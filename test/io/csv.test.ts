@@ -80,3 +80,17 @@ test("the mean-field run has its own columns", async () => {
   const document = await makeDocument({ times: [0, 1], sizes: [10], meanField: true });
   expect(read(csv(document)).column.sz_meanfield).toEqual(document.meanField?.observables.sz);
 });
+
+test("no two columns have the same name, whatever observables are called", async () => {
+  const document = await makeDocument({ times: [0], sizes: [10] });
+  const [run] = document.runs;
+  const pair: ComplexPair[] = [[1, 2]];
+  const observables = { bound: [3], rho_01_re: [4], a_re: [5], a: pair, plain: [6] };
+  const { header, column } = read(csv({ ...document, runs: [{ ...run, observables }] }));
+  expect(new Set(header).size).toBe(header.length);
+  expect(column.observable_bound_M10).toEqual([3]);
+  expect(column.observable_rho_01_re_M10).toEqual([4]);
+  expect([column.a_re_M10, column.observable_a_re_M10, column.observable_a_im_M10]).toEqual([[5], [1], [2]]);
+  expect(column.plain_M10).toEqual([6]);
+  expect(column.rho_01_re_M10).toEqual([run.rho[0][0][1][0]]);
+});

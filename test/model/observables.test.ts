@@ -23,6 +23,24 @@ function read(one: unknown, of = space(2)): { observable: Observable | undefined
   return { observable, message, span: issues[0]?.span };
 }
 
+test("no observable has the name of another one's component", () => {
+  const { issues, report } = collector();
+  const written = {
+    b: "bloch()",
+    "b.x": "sigmaz",
+    "b.w": "sigmaz",
+    p: "populations()",
+    "p.1": "sigmax",
+    "c.x": "sigmax",
+  };
+  const found = readObservables(written, { space: space(2) }, report);
+  expect(found.map(({ name }) => name)).toEqual(["b", "b.w", "p", "c.x"]);
+  expect(issues.map(({ message }) => message)).toEqual([
+    "`observe.b.x` must have another name, but is what a component of `observe.b` is listed as.",
+    "`observe.p.1` must have another name, but is what a component of `observe.p` is listed as.",
+  ]);
+});
+
 describe("an operator", () => {
   test("is an expectation value, real if the operator is Hermitian", () => {
     expect(read("sigmaz").observable).toMatchObject({ kind: "expectation", name: "it", hermitian: true });

@@ -125,6 +125,14 @@ describe("a mistake is shown where it is", () => {
     expect(problemOf("a†").suggestion).toContain("dag(a)");
     expect(problemOf("3j").suggestion).toBe("Write `3i`.");
     expect(problemOf("2 sigmaz").suggestion).toContain("`*`");
+    expect(problemOf("a, b").suggestion).toBeUndefined();
+  });
+
+  test("with what to do about units and decimal commas", () => {
+    for (const text of ["0.5 GHz * sigmaz", "3 K", "12 µs", "2 * 300 meV"]) {
+      expect(problemOf(text).suggestion).toContain("no units");
+    }
+    expect(problemOf("0,5 * sigmaz").suggestion).toContain("with a point");
   });
 });
 
