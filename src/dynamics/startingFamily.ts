@@ -98,8 +98,10 @@ function leanest(
 const smallSpace = 160;
 
 function isSmall(family: Family, model: Model, tolerance: number, memory: number): boolean {
-  const { startQuanta } = new Stage(model, family, tolerance, memory);
-  return model.system.dimension * startQuanta <= smallSpace;
+  const stage = new Stage(model, family, tolerance, memory);
+  // Pairs of eigenvectors serve all kets; what is done to S is done to each of them.
+  const each = model.protocol === undefined ? 1 : stage.ketCount;
+  return stage.expectedDimension(stage.startQuanta) * each <= smallSpace;
 }
 
 /** Fewer bosons with a mixed start, against bosons in their vacuum: what a small trial says is cheaper. */

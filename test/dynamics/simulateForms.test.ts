@@ -63,3 +63,30 @@ describe("a run in a form of F", () => {
     expect(maxDifference(closed.rho, chain.rho)).toBeLessThan(1e-8);
   });
 });
+
+/** Hot sites and weak couplings: bosons that start in a mixture have very many starts, and those in a vacuum hardly move. */
+const hot = {
+  system: { hamiltonian: "0.5 * sigmaz", state: "plus" },
+  site: { hamiltonian: "proj(up)", state: "0.42 * proj(up) + 0.58 * proj(down)" },
+  couplings: [{ system: "0.01 * sigmaz", site: "sigmax", hc: "included" }],
+} as const;
+
+test("under pulses, hot sites that are weakly coupled are followed from the vacuum: few kets in a small space", () => {
+  const { system, site, couplings } = hot;
+  const pulses = [{ at: 1, unitary: "sigmax" }];
+  const model = defineModel({ system, reservoir: site, couplings, pulses, times: [0.5, 2, 4] });
+  for (const size of [1000, Number.POSITIVE_INFINITY]) {
+    const run = simulate(model, size, { forms: "fock" });
+    expect(run.cost.dimension, run.path).toBeLessThan(60);
+    expect(maxDifference(run.rho, simulate(model, size).rho)).toBeLessThan(1e-8);
+  }
+});
+
+test("beside a cold reservoir too: starts in one mode leave a whole simplex to the other", () => {
+  const { system, site, couplings } = hot;
+  const reservoirs = [site.state, "down"].map((state) => ({ ...site, state, couplings, share: 0.5 }));
+  const model = defineModel({ system, reservoirs, times: [0.5, 2, 4] });
+  const run = simulate(model, 20_000, { forms: "fock" });
+  expect(run.cost.dimension, run.path).toBeLessThan(400);
+  expect(maxDifference(run.rho, simulate(model, 20_000).rho)).toBeLessThan(1e-8);
+});
