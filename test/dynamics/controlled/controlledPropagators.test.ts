@@ -50,7 +50,7 @@ test("decay asks for the density matrix where it fits and is quick, else for tra
   expect(choose(decaying, 40)).toMatchObject({ propagator: { kind: "density" } });
   const tight = choose(decaying, 4000);
   expect(tight.propagator).toMatchObject({ kind: "trajectories", seed: 7, most: 1000 });
-  expect(tight.why).toMatch(/the density matrix would take 10 GB/);
+  expect(tight.why).toMatch(/the density matrix would take 10.2 GB/);
   expect(choose(decaying, 4000, 100 * gigabyte).why).toMatch(/would take about \d+ s a sector/);
   const always: Protocol = { ...decaying, trajectories: { ...quiet.trajectories, always: true } };
   expect(choose(always, 40).why).toContain("asked for");
