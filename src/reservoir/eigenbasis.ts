@@ -2,6 +2,7 @@
 
 import { jointEigenbasis } from "../algebra/jointEigenbasis.ts";
 import { adjoint, diagonal, inBasis, type Matrix, maxAbs, multiply, norm, subtract, zeros } from "../algebra/matrix.ts";
+import { rememberedOf } from "../algebra/remembered.ts";
 
 export interface Eigenbasis {
   /** E_k, ascending; exactly equal inside a degenerate level. */
@@ -22,7 +23,7 @@ const emptyLevel = 1e-14;
  * Diagonalises h (d × d Hermitian) and ρ together, with [h, ρ] = 0. Phases are fixed by making the largest component of each
  * vector real and positive. Source: (13), physics section 1.
  */
-export function eigenbasis(site: { readonly hamiltonian: Matrix; readonly state: Matrix }): Eigenbasis {
+export const eigenbasis = rememberedOf((site: { readonly hamiltonian: Matrix; readonly state: Matrix }): Eigenbasis => {
   const common = jointEigenbasis(site.hamiltonian, site.state);
   const d = common.rows;
   const energies = diagonalOf(inBasis(site.hamiltonian, common));
@@ -42,7 +43,7 @@ export function eigenbasis(site: { readonly hamiltonian: Matrix; readonly state:
     copyColumn(common, source, vectors, k);
   });
   return { energies, populations: Float64Array.from(order, (k) => filled[k] / sum), vectors };
-}
+});
 
 /** What a site's operators are in the eigenbasis beside its energies and populations, and what is therefore left out of them. */
 export interface OffEigenbasis {

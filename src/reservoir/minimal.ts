@@ -2,6 +2,7 @@
 
 import { eigh } from "../algebra/hermitian.ts";
 import { addTo, adjoint, type Matrix, maxAbs, norm, traceOfProduct, zeros } from "../algebra/matrix.ts";
+import { rememberedOf } from "../algebra/remembered.ts";
 import type { Model } from "../model/types.ts";
 import { frequencyGap } from "./frequencyGap.ts";
 import type { BosonMode } from "./modes.ts";
@@ -27,10 +28,10 @@ const negligibleCoupling = 1e-13;
  * among those at ω = 0 becomes a static field. A group is left as it is where mixing saves nothing, and only modes that
  * act on common entries are mixed, so that conserved charges survive.
  */
-export function minimalForm(model: Model): MinimalForm {
+export const minimalForm = rememberedOf((model: Model): MinimalForm => {
   const modes = standardModes(model);
   return reduceModes(modes, frequencyGap(model, widthOf(modes)));
-}
+});
 
 /** The minimal form of any list of vacuum modes; those within `gap` are taken as one. */
 export function reduceModes(list: readonly BosonMode[], gap = frequencyTolerance * widthOf(list)): MinimalForm {

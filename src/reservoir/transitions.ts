@@ -1,6 +1,7 @@
 /** The model in the site's eigenbasis: which operator acts on S when a site goes from level b to level a. */
 
 import { addTo, adjoint, type Complex, type Matrix, maxAbs, zeros } from "../algebra/matrix.ts";
+import { rememberedOf } from "../algebra/remembered.ts";
 import { soleReservoir } from "../model/soleReservoir.ts";
 import type { Model } from "../model/types.ts";
 import { type Eigenbasis, eigenbasis, inEigenbasis } from "./eigenbasis.ts";
@@ -17,7 +18,7 @@ export interface Transitions extends Eigenbasis {
 }
 
 /** W_ab = Σ_q (G_q [v_q]_ab + G_q† conj([v_q]_ba)), for a model of one reservoir. Source: physics section 1. */
-export function transitions(model: Model): Transitions {
+export const transitions = rememberedOf((model: Model): Transitions => {
   const reservoir = soleReservoir(model);
   const basis = eigenbasis(reservoir.site);
   const d = reservoir.site.dimension;
@@ -38,7 +39,7 @@ export function transitions(model: Model): Transitions {
     }),
   );
   return { ...basis, levels: d, site, operators, negligible };
-}
+});
 
 function significant(v: Matrix, a: number, b: number, negligible: number): Complex {
   const at = a * v.cols + b;

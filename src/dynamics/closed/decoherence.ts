@@ -13,8 +13,8 @@ import {
   trace,
   zeros,
 } from "../../algebra/matrix.ts";
+import { remembered } from "../../algebra/remembered.ts";
 import { divided1, divided2 } from "../controlled/dividedExponential.ts";
-import { remembered } from "../remembered.ts";
 
 /** What one state of S does to a site, in the site's eigenbasis. */
 export interface Level {

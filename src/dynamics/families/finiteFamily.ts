@@ -6,10 +6,10 @@
 import { binomialWeight } from "../../algebra/binomialWeight.ts";
 import { binomial } from "../../algebra/gauss.ts";
 import { addTo, copy, scale, subtract } from "../../algebra/matrix.ts";
+import { remembered } from "../../algebra/remembered.ts";
 import type { Hopping, Ladder } from "../../fock/hamiltonian.ts";
 import type { Model } from "../../model/types.ts";
 import { type Transitions, transitions } from "../../reservoir/transitions.ts";
-import { remembered } from "../remembered.ts";
 import { type Family, mostCounted, vanishes } from "./family.ts";
 import { heatOfSites } from "./heat.ts";
 import { missedOfCounts } from "./missedOfCounts.ts";

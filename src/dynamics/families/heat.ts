@@ -1,9 +1,9 @@
 /** How much energy quanta can hold in any sector of a family (docs/certificates.md, section 6, "Energies"). */
 
 import { add, adjoint, type Matrix, multiply, scale, zeros } from "../../algebra/matrix.ts";
+import { remembered } from "../../algebra/remembered.ts";
 import { spectralNorm } from "../../algebra/singularValues.ts";
 import type { BosonMode } from "../../reservoir/modes.ts";
-import { remembered } from "../remembered.ts";
 
 /** A bound at time t, for what starts in one way or the other. */
 export interface Filled {

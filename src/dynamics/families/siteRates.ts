@@ -2,9 +2,9 @@
 
 import { spectralWidth } from "../../algebra/hermitian.ts";
 import { addTo, copy, type Matrix, scale, subtract, zeros } from "../../algebra/matrix.ts";
+import { remembered } from "../../algebra/remembered.ts";
 import { spectralNorm } from "../../algebra/singularValues.ts";
 import type { Transitions } from "../../reservoir/transitions.ts";
-import { remembered } from "../remembered.ts";
 
 /**
  * What a site changes at most, in trace norm, if it starts in level k and not in those of `rest` with their probabilities: coupled
