@@ -130,7 +130,7 @@ function report(found: Found): string {
   ]);
   const titles = ["bound ÷ error", "comparisons", "error known", "least", "median", "90th percentile"];
   return [
-    `${models} random models; ${leftOut} were left out because the run or its truth is too large. ` +
+    `${models} random models; ${leftOut} ${leftOut === 1 ? "was" : "were"} left out because the run or its truth is too large. ` +
       `Bounds below the error: ${below.length === 0 ? "none" : below.join("; ")}. Of ${runs} runs ${aboveEstimate.length} had an ` +
       `error above their estimate, and ${missedTolerance.length} said to have met a tolerance that they had not.`,
     "",
