@@ -196,7 +196,8 @@ function* averagedRun(
       ? startingFamily(model, size, options.form, tolerance, memory, certified)
       : exactFamily(model, size, options.form, tolerance, memory, experiment, certified);
   const slips = siteSlips(model, size);
-  const slipsAt = (t: number) => slips(Math.abs(t) + (experiment?.averagedSince ?? 0));
+  const developed = experiment?.averagedSince ?? 0;
+  const slipsAt = (t: number) => slips.atMost(Math.abs(t) + developed);
   const settled = yield* plan(model, size, start, tolerance, memory, report, experiment, certified, options.room);
   const { stage, family } = settled;
   const estimated = certified ? null : yield* estimatedAverage(settled, tolerance, report);
@@ -211,7 +212,7 @@ function* averagedRun(
   const provable = experiment?.averagedSince !== null || whole;
   const proved =
     (provable ? provedOf(model.times, start, family, averaged, slipsAt, experiment) : null) ?? nothingProved;
-  const rounding = sum.propagation + slipsAt(farthestOf(model.times));
+  const rounding = sum.propagation + slips.likely(farthestOf(model.times) + developed);
   const parts = withinBound(
     {
       // What a chain leaves out is cut off from F, as states are from the Fock space.

@@ -357,7 +357,7 @@ test("a run that misses its tolerance by what rounding leaves off the diagonal o
     reservoir: { hamiltonian: "0.4 * sigmax + 0.3 * sigmay + 0.2 * sigmaz", state: "thermal(1.3)" },
     couplings: [{ system: "0.2 * sigmam", site: "sigmap" }],
     center: "subtract",
-    times: [1000],
+    times: [1e7],
     tolerance: 1e-10,
   });
   const { error, warnings } = simulate(model, 2);
