@@ -4,7 +4,7 @@
  */
 
 import { addScaled, clear, dot, even, get, put, sumOf } from "./numbers";
-import { mostRotations, pack, panel, panels, settle } from "./sweeps";
+import { mostRotations, negligibleTail, pack, panel, panels, settle } from "./sweeps";
 
 /** Bytes of scratch that `symmetricEigensystem` (width n) and `hermitianEigensystem` need. */
 export function eigensystemScratch(n: i32, complex: i32): usize {
@@ -79,7 +79,7 @@ export function symmetricEigensystem(n: i32, ld: i32, a: usize, values: usize, r
     }
     const tail = dot(row, row, i - 1);
     let b: f64 = 0;
-    if (tail === 0) {
+    if (tail <= negligibleTail) {
       put(e, i - 1, head);
       put(row, i - 1, 0);
     } else {

@@ -1,7 +1,15 @@
 /** Eigensystems of complex Hermitian matrices, as those of real symmetric ones; twin: src/algebra/hermitian.ts. */
 
 import { addScaled, clear, dot, even, get, put, sumOf } from "./numbers";
-import { pack, panelRow, panels, settle } from "./sweeps";
+import { negligibleTail, pack, panelRow, panels, settle } from "./sweeps";
+
+/** |re + i im|, to rounding also where squares underflow: a phase is divided by it. */
+function modulus(re: f64, im: f64): f64 {
+  const larger = Math.max(Math.abs(re), Math.abs(im));
+  if (larger === 0) return 0;
+  const ratio = Math.min(Math.abs(re), Math.abs(im)) / larger;
+  return larger * Math.sqrt(1 + ratio * ratio);
+}
 
 /**
  * `symmetricEigensystem` for a complex Hermitian matrix, real and imaginary parts apart at `re` and `im`; eigenvectors at
@@ -45,13 +53,13 @@ export function hermitianEigensystem(
     for (let c = 0; c < i; c++) put(ri, c, -get(ri, c));
     const tail = dot(rr, rr, i - 1) + dot(ri, ri, i - 1);
     let b: f64 = 0;
-    if (tail === 0) {
+    if (tail <= negligibleTail) {
       put(subr, i - 1, hr);
       put(subi, i - 1, -hi);
       put(rr, i - 1, 0);
       put(ri, i - 1, 0);
     } else {
-      const head = Math.sqrt(hr * hr + hi * hi);
+      const head = modulus(hr, hi);
       const length = Math.sqrt(head * head + tail);
       const pr = head === 0 ? 1 : hr / head;
       const pi = head === 0 ? 0 : hi / head;
@@ -112,7 +120,7 @@ export function hermitianEigensystem(
     if (r === n - 1) break;
     const sr = get(subr, r);
     const si = get(subi, r);
-    const length = Math.sqrt(sr * sr + si * si);
+    const length = modulus(sr, si);
     put(e, r, length);
     if (length > 0) {
       const next = (phaseRe * sr - phaseIm * si) / length;

@@ -7,6 +7,8 @@ import { get, put } from "./numbers";
 
 const epsilon: f64 = 2.220446049250313e-16;
 const maxSweeps: i32 = 60;
+/** Squares of entries to be reduced that sum up to no more than this are 0: a reflector made from them may overflow. */
+export const negligibleTail: f64 = 1e-240;
 /** Columns in a panel, and the bytes of a row of it. */
 export const panel: i32 = 8;
 export const panelRow: usize = 64;

@@ -63,6 +63,12 @@ export function hermitianEigensystem(
 /** Squares of entries up to this, and of its inverse, are far from overflow and underflow. */
 const moderate = 1e100;
 
+/**
+ * Squares of entries to be reduced that sum up to no more than this are 0: beside the largest entry, which is moderate, they are
+ * far below rounding, as is the rest of a matrix of low rank, and a reflector made from them overflows.
+ */
+const negligibleTail = 1e-240;
+
 /** Entries that are immoderate are multiplied by a power of 2, which costs no digit; gives it. */
 function rescale(parts: readonly Float64Array[]): number {
   let most = 0;
@@ -89,7 +95,7 @@ export function symmetricTwin(n: number, a: Float64Array): { values: Float64Arra
     let tail = 0;
     for (let i = k + 2; i < n; i++) tail += a[i * n + k] * a[i * n + k];
     const head = a[(k + 1) * n + k];
-    if (tail === 0) {
+    if (tail <= negligibleTail) {
       e[k] = head;
       continue;
     }
@@ -165,7 +171,7 @@ export function hermitianTwin(
     for (let i = k + 2; i < n; i++) tail += re[i * n + k] ** 2 + im[i * n + k] ** 2;
     const hr = re[(k + 1) * n + k];
     const hi = im[(k + 1) * n + k];
-    if (tail === 0) {
+    if (tail <= negligibleTail) {
       subRe[k] = hr;
       subIm[k] = hi;
       continue;
