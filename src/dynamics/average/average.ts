@@ -91,7 +91,7 @@ export function* searchNodes(family: Family, tolerance: number): NodeSearch<Node
   const choices: NodeChoice[] = [];
   let estimate = 0;
   for (let i = 0; i < family.axes; i++) {
-    const chosen = yield* searchAlong(family, i, tolerance / (4 * family.axes));
+    const chosen = yield* searchAlong(family, choices, tolerance / (4 * family.axes));
     choices.push(chosen.choice);
     estimate += chosen.estimate;
   }
@@ -121,7 +121,8 @@ interface Line {
   know(nodes: ArrayLike<number>): NodeSearch<void>;
 }
 
-function* searchAlong(family: Family, index: number, tolerance: number): NodeSearch<Chosen> {
+function* searchAlong(family: Family, before: readonly NodeChoice[], tolerance: number): NodeSearch<Chosen> {
+  const index = before.length;
   const origin = referencePoint(family, index);
   const axis = family.axis(index, origin.slice(0, index));
   const values = new Map<number, Float64Array>();
@@ -141,11 +142,51 @@ function* searchAlong(family: Family, index: number, tolerance: number): NodeSea
       });
     },
   };
-  return (yield* gaussAlong(axis, line, tolerance)) ?? (yield* latticeAlong(axis, line, tolerance));
+  const others = linesAlong(family, before);
+  return (yield* gaussAlong(axis, line, others, tolerance)) ?? (yield* latticeAlong(axis, line, tolerance));
+}
+
+/** One of the lines on which a rule along an axis is used, and its share of the weight. */
+interface Parallel {
+  readonly axis: Axis;
+  readonly share: number;
+}
+
+/** So many of the heaviest lines stand for all. */
+const mostLines = 16;
+
+/**
+ * The lines along the axis that comes after those of the choices. Each has a mean of its own, so that the whole numbers that are
+ * nodes lie otherwise about it: what a rule misses differs from line to line.
+ */
+function linesAlong(family: Family, choices: readonly NodeChoice[]): Parallel[] {
+  let points: WeightedPoint[] = [{ point: [], weight: 1 }];
+  choices.forEach((choice, i) => {
+    const all = points.flatMap(({ point, weight }) => {
+      const { nodes, weights } = chosenRule(family.axis(i, point), choice);
+      return Array.from(nodes, (node, n) => ({ point: [...point, node], weight: Math.abs(weight * weights[n]) }));
+    });
+    points = all.sort((a, b) => b.weight - a.weight).slice(0, mostLines);
+  });
+  const total = sumOfModuli(points);
+  return points.map(({ point, weight }) => ({ axis: family.axis(choices.length, point), share: weight / total }));
+}
+
+/** What a rule is expected to miss on all lines together, if the function is on each of them as it is on one. */
+function errorOnLines(lines: readonly Parallel[], count: number, coefficients: Float64Array): number {
+  return lines.reduce((sum, { axis, share }) => {
+    const exact = axis.counts !== undefined && count > axis.counts.trials;
+    return exact ? sum : sum + share * expectedError(axis, count, coefficients);
+  }, 0);
 }
 
 /** The fewest Gauss nodes that are expected to do, or null if 15 nodes do not see the function fall. */
-function* gaussAlong(axis: Axis, line: Line, tolerance: number): NodeSearch<Chosen | null> {
+function* gaussAlong(
+  axis: Axis,
+  line: Line,
+  others: readonly Parallel[],
+  tolerance: number,
+): NodeSearch<Chosen | null> {
   for (const size of pilotSizes) {
     const pilot = axisRule(axis, size);
     const found = pilot.nodes.length;
@@ -156,8 +197,8 @@ function* gaussAlong(axis: Axis, line: Line, tolerance: number): NodeSearch<Chos
     yield* line.know(pilot.nodes);
     const coefficients = coefficientsAlong(axis, pilot, line);
     for (let count = 1; count <= found - 2; count++) {
-      const error = expectedError(axis, count, coefficients);
-      if (error > tolerance) continue;
+      const error = Math.max(expectedError(axis, count, coefficients), errorOnLines(others, count, coefficients));
+      if (!(error <= tolerance)) continue;
       // A function that turns between the nodes may seem smooth on them: then two rules do not agree.
       const rule = axisRule(axis, count);
       yield* line.know(rule.nodes);

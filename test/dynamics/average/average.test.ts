@@ -5,6 +5,7 @@ import { averagePoints, chooseNodes } from "../../../src/dynamics/average/averag
 import { nodeCount } from "../../../src/dynamics/average/rules.ts";
 import type { Family } from "../../../src/dynamics/families/family.ts";
 import { finiteFamily } from "../../../src/dynamics/families/finiteFamily.ts";
+import { defineModel } from "../../../src/model/validate.ts";
 import { randomModel } from "../../oracle/randomModel.ts";
 
 /** Independent axes without Hamiltonians: normal ones, or numbers of successes. */
@@ -64,6 +65,27 @@ describe("the points of an average", () => {
       expect(points.length).toBe(seen.size);
       expect(family.exactSectors).toBe(seen.size);
       expect(dropped).toBe(0);
+    }
+  });
+
+  test("are enough on every line: the mean along an axis is a whole number on some lines and not on others", () => {
+    const sites = 105;
+    const model = defineModel({
+      system: { hamiltonian: "sigmaz", state: "plus" },
+      reservoir: { hamiltonian: "num(5)", state: "qeye(5) / 5" },
+      couplings: [{ system: "0.1 * sigmax", site: "destroy(5)" }],
+    });
+    const family = finiteFamily(model, sites);
+    for (const slopes of [
+      [0, 1, 0, 2, 0],
+      [0, 1, -2, 3, 1],
+      [1, 3, 2, -1, 0],
+    ]) {
+      const f = (point: readonly number[]) =>
+        family.hamiltonian(point).groups.reduce((sum, { filled }, k) => sum + 1e-4 * slopes[k] * filled * sites, 0);
+      const { choices } = chooseNodes(family, (point) => Float64Array.of(f(point)), 1e-6);
+      const mean = (1e-4 * slopes.reduce((sum, slope) => sum + slope, 0) * sites) / 5;
+      expect(Math.abs(averaged(family, choices, f) - mean)).toBeLessThan(1e-6);
     }
   });
 
