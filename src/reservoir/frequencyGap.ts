@@ -1,10 +1,10 @@
 /** Which frequencies of a model may be taken as one. */
 
-import { norm } from "../algebra/matrix.ts";
+import { maxAbs, norm } from "../algebra/matrix.ts";
 import { farthestOf } from "../algebra/timeParts.ts";
 import type { Model, Reservoir } from "../model/types.ts";
 
-/** Frequencies closer than this, relative to the largest, differ by the rounding of the levels they are made of. */
+/** Frequencies closer than this, relative to the largest energy, differ by the rounding of the levels they are made of. */
 const roundingOfFrequencies = 1e-13;
 
 /** Those farther apart than this are not what rounded numbers of a user leave of a single one. */
@@ -34,5 +34,7 @@ export function frequencyGap({ reservoirs, times, tolerance }: Model, width: num
   const last = farthestOf(times);
   const felt = reservoirs.reduce((sum, one) => sum + one.share * feltShift(strengthOf(one), last), 0);
   const allowed = felt > 0 ? (gapShare * tolerance) / felt : Number.POSITIVE_INFINITY;
-  return Math.max(roundingOfFrequencies * width, Math.min(roundingOfUsers * width, allowed));
+  // Levels that differ by rounding need not be small.
+  const largest = reservoirs.reduce((most, { site }) => Math.max(most, maxAbs(site.hamiltonian)), width);
+  return Math.max(roundingOfFrequencies * largest, Math.min(roundingOfUsers * largest, allowed));
 }
