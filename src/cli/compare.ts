@@ -12,7 +12,7 @@ import { frequencyGroups } from "../reservoir/minimal.ts";
 import { type BosonMode, standardModes } from "../reservoir/modes.ts";
 import { spectralDistance } from "../reservoir/spectralWeight.ts";
 import { allAsked } from "./everySize.ts";
-import { type OutputOptions, outputFolder, tell } from "./findings.ts";
+import { type OutputOptions, tell } from "./findings.ts";
 import { KeptRuns } from "./keptRuns.ts";
 import { loadModel, modelName } from "./loadModel.ts";
 import {
@@ -25,6 +25,7 @@ import {
   toleranceOption,
   withOptions,
 } from "./options.ts";
+import { outputFolder } from "./outputFolder.ts";
 import { magnitude, quantity, sizeText } from "./quantities.ts";
 import { complain, setQuiet } from "./say.ts";
 import { startSolver } from "./solver.ts";

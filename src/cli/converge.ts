@@ -11,7 +11,7 @@ import type { RequiredSizeAt } from "../limits/requiredSizeAt.ts";
 import type { Model, Observable } from "../model/types.ts";
 import { type Approach, approach } from "./approach.ts";
 import type { Draw } from "./figureFiles.ts";
-import { type OutputOptions, outputFolder, tell } from "./findings.ts";
+import { type OutputOptions, tell } from "./findings.ts";
 import { KeptRuns } from "./keptRuns.ts";
 import { loadModel, modelName } from "./loadModel.ts";
 import {
@@ -25,6 +25,7 @@ import {
   toleranceOption,
   withOptions,
 } from "./options.ts";
+import { outputFolder } from "./outputFolder.ts";
 import { magnitude, quantity, sizeText } from "./quantities.ts";
 import { setQuiet } from "./say.ts";
 import { startSolver } from "./solver.ts";

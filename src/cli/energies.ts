@@ -10,7 +10,7 @@ import type { Model } from "../model/types.ts";
 import { curvesDocument } from "./curvesDocument.ts";
 import { everySize } from "./everySize.ts";
 import { evolved } from "./expectation.ts";
-import { type FurtherFiles, type OutputOptions, outputFolder, tell } from "./findings.ts";
+import { type FurtherFiles, type OutputOptions, tell } from "./findings.ts";
 import { KeptRuns } from "./keptRuns.ts";
 import { type LoadedModel, loadModel, modelName, type Overrides, overridesOf } from "./loadModel.ts";
 import {
@@ -23,6 +23,7 @@ import {
   toleranceOption,
   withOptions,
 } from "./options.ts";
+import { outputFolder } from "./outputFolder.ts";
 import { magnitude, quantity, sizeText } from "./quantities.ts";
 import { setQuiet } from "./say.ts";
 import { table } from "./table.ts";

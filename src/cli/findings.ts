@@ -1,7 +1,6 @@
 /** What a command found: an answer on the terminal, and files in a folder. */
 
-import { join } from "node:path";
-import { atomicFiles, requireFolder } from "./atomicFile.ts";
+import { atomicFiles } from "./atomicFile.ts";
 import { type Draw, figureFiles, type ThemeChoice } from "./figureFiles.ts";
 import { answer, remark } from "./say.ts";
 
@@ -27,13 +26,6 @@ export interface OutputOptions {
   readonly json?: true;
   readonly figures: boolean;
   readonly theme: ThemeChoice;
-}
-
-/** Where a command writes; undefined if it only prints JSON. Throws Stop where nothing can be written. */
-export function outputFolder(usual: string, { out, json }: OutputOptions): string | undefined {
-  const folder = out ?? (json ? undefined : join("out", usual));
-  if (folder !== undefined) requireFolder(folder);
-  return folder;
 }
 
 /** Answers, and writes the files, data first: it is there whatever becomes of the figures. */

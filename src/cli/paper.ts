@@ -1,13 +1,13 @@
 /** `bosonize paper`: every equation, example and claim of the paper, put to the test. */
 
-import { join } from "node:path";
 import type { Command } from "commander";
 import type { Check } from "../paper/check.ts";
 import { digitsText, foundText, paperPage } from "../paper/page.ts";
 import type { Section } from "../paper/section.ts";
 import { sections } from "../paper/sections.ts";
-import { atomicFiles, requireFolder } from "./atomicFile.ts";
+import { atomicFiles } from "./atomicFile.ts";
 import { place } from "./options.ts";
+import { outputFolder } from "./outputFolder.ts";
 import { counted } from "./quantities.ts";
 import { answer, remark } from "./say.ts";
 import { exitCode, Stop } from "./stop.ts";
@@ -39,8 +39,7 @@ export function paper(program: Command): void {
 }
 
 async function action(options: Options): Promise<void> {
-  const folder = options.out ?? (options.json ? undefined : join("out", "paper"));
-  if (folder !== undefined) requireFolder(folder);
+  const folder = outputFolder("paper", options);
   const done: Section[] = [];
   for (const run of sections) {
     const section = run();

@@ -1,7 +1,8 @@
 /** Numbers as they are shown to a reader. */
 
 import type { Complex } from "../algebra/matrix.ts";
-import { bytesText } from "../dynamics/bytesText.ts";
+
+export { bytesText as memory } from "../dynamics/bytesText.ts";
 
 /** About `digits` significant digits, in powers of ten only where that is shorter to read. */
 export function quantity(x: number, digits = 4): string {
@@ -45,10 +46,6 @@ export function duration(seconds: number): string {
   if (seconds < 172800) return `${(seconds / 3600).toFixed(0)} h`;
   const [days, years] = [seconds / 86400, seconds / 31557600];
   return years < 2 ? `${Number(days.toPrecision(2))} days` : `${quantity(Number(years.toPrecision(2)))} years`;
-}
-
-export function memory(bytes: number): string {
-  return bytesText(bytes);
 }
 
 /** 1 mode, 2 modes. */

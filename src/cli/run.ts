@@ -5,7 +5,7 @@ import type { Command } from "commander";
 import { type DocumentRun, type ResultDocument, resultDocument, type SizeLabel } from "../io/document.ts";
 import { documentText } from "../io/documentText.ts";
 import { standardModes } from "../reservoir/modes.ts";
-import { atomicFile, requireFolder } from "./atomicFile.ts";
+import { atomicFile } from "./atomicFile.ts";
 import { type Computed, compute } from "./compute.ts";
 import type { ThemeChoice } from "./figureFiles.ts";
 import { finishedSizes, leftPartial } from "./finishedSizes.ts";
@@ -21,6 +21,7 @@ import {
   timesOption,
   toleranceOption,
 } from "./options.ts";
+import { outputFolder } from "./outputFolder.ts";
 import { runReport } from "./runReport.ts";
 import { answer, complain, output, remark, setQuiet } from "./say.ts";
 import { Interrupted, startSolver } from "./solver.ts";
@@ -82,8 +83,7 @@ async function action(file: string, options: Options): Promise<void> {
   const solver = startSolver(options);
   try {
     const loaded = await loadModel(file, overridesOf(options));
-    const folder = options.out ?? (options.json ? undefined : join("out", modelName(file)));
-    if (folder !== undefined) requireFolder(folder);
+    const folder = outputFolder(modelName(file), options);
     const finished = reusable(folder, loaded, options);
     let lastSaved = Date.now();
     const computing = compute(solver, loaded.model, {

@@ -1,7 +1,7 @@
 /** Sectors over several variables, or purified sites in a single one, where S decays. */
 
 import type { Model, Size } from "../model/types.ts";
-import { trialOf } from "./cutoff/trial.ts";
+import { glancing, trialOf } from "./cutoff/trial.ts";
 import { TooLargeError } from "./errors.ts";
 import type { Experiment } from "./experiments/experiment.ts";
 import type { Family } from "./families/family.ts";
@@ -45,9 +45,7 @@ function expected(
   memory: number,
   experiment: Experiment | undefined,
 ): Expected | null {
-  const stage = new Stage(model, family, tolerance, memory);
-  stage.glances = true;
-  const shape = shapeTried(stage);
+  const shape = shapeTried(glancing(new Stage(model, family, tolerance, memory)));
   if (shape === null) return null;
   const { propagator, seconds } = new Stage(model, family, tolerance, memory, experiment).choiceFor(shape, model.times);
   const sectors = Math.min(family.exactSectors, usualNodes ** family.axes);

@@ -10,7 +10,7 @@ import { nodeCount } from "./average/rules.ts";
 import { ruleShare } from "./average/sectors.ts";
 import { dephasing } from "./closed/nondemolition.ts";
 import { firstCutoff } from "./cutoff/cutoff.ts";
-import { longestTrial, trialOf } from "./cutoff/trial.ts";
+import { glancing, longestTrial, trialOf } from "./cutoff/trial.ts";
 import { defaultMemory } from "./defaultMemory.ts";
 import { NeedsRoom } from "./errors.ts";
 import type { Family } from "./families/family.ts";
@@ -107,9 +107,8 @@ interface Predicted {
 }
 
 function predictFamily(model: Model, family: Family, tolerance: number, effort: number): Predicted {
-  const stage = new Stage(model, family, tolerance, Number.POSITIVE_INFINITY);
+  const stage = glancing(new Stage(model, family, tolerance, Number.POSITIVE_INFINITY));
   stage.room = trialRoom;
-  stage.glances = true;
   stage.patience = longestTrial;
   try {
     return predictByTrial(stage, effort);

@@ -201,17 +201,13 @@ function* averagedRun(
   const settled = yield* plan(model, size, start, tolerance, memory, report, experiment, certified, options.room);
   const { stage, family } = settled;
   const estimated = certified ? null : yield* estimatedAverage(settled, tolerance, report);
-  const found =
-    estimated ??
-    (yield* certifiedAverage(settled, tolerance, report, (one) =>
-      provedOf(model.times, start, family, one, slipsAt, experiment),
-    ));
+  const provenOf = (one: Averaged) => provedOf(model.times, start, family, one, slipsAt, experiment);
+  const found = estimated ?? (yield* certifiedAverage(settled, tolerance, report, provenOf));
   const { averaged, cutoff, applications, refused } = found;
   const { sum, account, dropped } = averaged;
   const whole = family.axes === 0 && sum.omitted === 0;
   const provable = experiment?.averagedSince !== null || whole;
-  const proved =
-    (provable ? provedOf(model.times, start, family, averaged, slipsAt, experiment) : null) ?? nothingProved;
+  const proved = (provable ? provenOf(averaged) : null) ?? nothingProved;
   const rounding = sum.propagation + slips.likely(farthestOf(model.times) + developed);
   const parts = withinBound(
     {

@@ -3,7 +3,7 @@
 import { farthestOf } from "../algebra/timeParts.ts";
 import type { Form, Model, Size } from "../model/types.ts";
 import { canBeProved, type Proving, provingOf } from "./average/provedAverage.ts";
-import { firstTried, longestTrial, trialOf } from "./cutoff/trial.ts";
+import { firstTried, glancing, longestTrial, trialOf } from "./cutoff/trial.ts";
 import { fewestWeighed } from "./cutoff/weighByTrial.ts";
 import { ImpossibleRunError } from "./errors.ts";
 import type { Experiment } from "./experiments/experiment.ts";
@@ -29,12 +29,7 @@ export function startingFamily(
 ): NamedFamily {
   const form = wantedForm(model, size, asked);
   if (form !== "auto") return { name: form, ...formFamily(model, form, tolerance) };
-  const wanted = {
-    tolerance,
-    memory,
-    proving: certified ? (family: Family) => provingOf(undefined, family) : undefined,
-  };
-  return leanest(model, size, wanted, "leanest");
+  return leanest(model, size, { tolerance, memory, proving: provingIf(certified) }, "leanest");
 }
 
 /**
@@ -62,12 +57,7 @@ export function exactFamily(
     return existing("apart", model, size, tolerance);
   }
   if (form !== "auto") return { name: form, ...formFamily(model, form, tolerance) };
-  const wanted = {
-    tolerance,
-    memory,
-    proving: certified ? (family: Family) => provingOf(experiment, family) : undefined,
-  };
-  return leanest(model, size, wanted, "minimal");
+  return leanest(model, size, { tolerance, memory, proving: provingIf(certified, experiment) }, "minimal");
 }
 
 interface Wanted {
@@ -75,6 +65,10 @@ interface Wanted {
   readonly memory: number;
   /** Where bounds are what counts, what is asked of a family; left out where estimates are. */
   readonly proving: ((family: Family) => Proving | null) | undefined;
+}
+
+function provingIf(certified: boolean, experiment?: Parameters<typeof provingOf>[0]): Wanted["proving"] {
+  return certified ? (family) => provingOf(experiment, family) : undefined;
 }
 
 function leanest(
@@ -118,11 +112,6 @@ function isCheaper(mixed: Family, vacuum: Family, model: Model, tolerance: numbe
   )
     return false;
   return cost(many) < wanted;
-}
-
-function glancing(stage: Stage): Stage {
-  stage.glances = true;
-  return stage;
 }
 
 /** Of a sector: what a trial says, or what its first space takes where that is too long for a trial. */

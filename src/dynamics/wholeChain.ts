@@ -4,7 +4,7 @@
  */
 
 import type { Model } from "../model/types.ts";
-import { trialOf } from "./cutoff/trial.ts";
+import { glancing, trialOf } from "./cutoff/trial.ts";
 import { typicalPoint } from "./families/family.ts";
 import { existing, type NamedFamily } from "./families/familyNamed.ts";
 import { fewestInChain } from "./families/forms.ts";
@@ -30,8 +30,7 @@ const effort = 0.5;
 /** The chain, if it likely takes less time than the modes do at least. */
 export function chainIfFaster(modes: NamedFamily, model: Model, tolerance: number, memory: number): NamedFamily {
   const seconds = ({ family }: NamedFamily, which: "least" | "likely") => {
-    const stage = new Stage(model, family, tolerance, memory);
-    stage.glances = true;
+    const stage = glancing(new Stage(model, family, tolerance, memory));
     const trial = trialOf(stage);
     const seen = foresight(stage, trial, effort)?.[which] ?? trial.choice;
     return seen?.seconds ?? Number.POSITIVE_INFINITY;

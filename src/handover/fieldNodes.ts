@@ -2,14 +2,12 @@
 
 import { gaussRule, normal, type Rule } from "../algebra/gauss.ts";
 import { spectralWidth } from "../algebra/hermitian.ts";
-import { type Matrix, maxAbs, traceless } from "../algebra/matrix.ts";
-
-/** A field whose operator is this close to a multiple of 1, relative to itself, gives S nothing but a phase. */
-const onlyPhase = 1e-12;
+import type { Matrix } from "../algebra/matrix.ts";
+import { isFelt } from "../reservoir/felt.ts";
 
 /** The operators that act on S. */
 export function actingFields(field: readonly Matrix[]): Matrix[] {
-  return field.filter((a) => maxAbs(traceless(a)) > onlyPhase * maxAbs(a));
+  return field.filter(isFelt);
 }
 
 /**

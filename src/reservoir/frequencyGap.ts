@@ -22,7 +22,7 @@ export function strengthOf({ couplings }: Pick<Reservoir, "couplings">): number 
  * What a shift of a site's energies by 1 at most may change in ρ_S(t), a coupling of `strength` in all: as couplings are centred, S
  * sees it by the second order in V only.
  */
-export function feltShift(strength: number, t: number): number {
+function feltShift(strength: number, t: number): number {
   return 2 * (strength * t) ** 2 * 2 * Math.abs(t);
 }
 

@@ -46,6 +46,12 @@ export function firstTried({ startQuanta }: Stage): number {
   return Math.max(firstCutoff, startQuanta + 3);
 }
 
+/** A stage for trials alone. */
+export function glancing(stage: Stage): Stage {
+  stage.glances = true;
+  return stage;
+}
+
 export function trialOf(stage: Stage): Trial {
   const { family, model, tolerance } = stage;
   const point = typicalPoint(family);

@@ -229,7 +229,7 @@ function alongWays(own: Own, protocol: Protocol, propagator: Propagator, driven:
   const ways = waysThrough(protocol, times, breaksOf(protocol));
   const layers = wanted.bound === true ? problem.layers() : null;
   const bounds = wanted.bound === true && driven !== null ? new DrivenBounds(times.length) : null;
-  const errorFactors = bounds === null ? factors : (driven as Driven).still();
+  const errorFactors = bounds === null || driven === null ? factors : driven.still();
   let boundAt = new Float64Array(times.length);
   problem.kets.forEach((start, k) => {
     const first = denseKet(start, basis.dimension);

@@ -2,26 +2,19 @@
 
 import { normal } from "../../algebra/gauss.ts";
 import { spectralWidth } from "../../algebra/hermitian.ts";
-import { addTo, copy, type Matrix, maxAbs, traceless } from "../../algebra/matrix.ts";
+import { addTo, copy } from "../../algebra/matrix.ts";
 import { spectralNorm } from "../../algebra/singularValues.ts";
 import type { Model } from "../../model/types.ts";
+import { isFelt } from "../../reservoir/felt.ts";
 import { type MinimalForm, minimalForm } from "../../reservoir/minimal.ts";
 import type { Family } from "./family.ts";
 import { heatOfModes } from "./heat.ts";
 import { fieldMissed } from "./missed.ts";
 
-/** A field whose operator is this close to a multiple of 1, relative to itself, gives S nothing but a phase. */
-const onlyPhase = 1e-12;
-
 /** The fewest vacuum modes, and the static field. */
 export function limitFamily(model: Model): Family {
   const family = modesFamily(model, minimalForm(model));
   return { ...family, path: family.path.replace("vacuum modes", "vacuum modes (minimal form)") };
-}
-
-/** A field of S that is more than a phase. */
-export function isFelt(a: Matrix): boolean {
-  return maxAbs(traceless(a)) > onlyPhase * maxAbs(a);
 }
 
 /** Any list of vacuum modes and any static field. */

@@ -33,13 +33,9 @@ export function rateOfLevel(
 /** The same for a two-level site in the state ∝ |g⟩ + ζ|e⟩, r = |ζ|², instead of one in a singlet, which S does not feel. */
 export function rateOfTiltedSpin({ operators }: Transitions, size: number): (t: number) => (r: number) => number {
   const widths = remembered(() => {
-    const half = scale(subtract(operators[0][0], operators[1][1]), 0.5);
-    const ofSpin = onSite([
-      [half, operators[0][1]],
-      [operators[1][0], scale(half, -1)],
-    ]);
+    const { half, any } = onSpin(operators);
     // The width of ζ̄W + h.c. is at most 4|ζ|‖W‖.
-    return { along: spectralWidth(half), across: 4 * spectralNorm(operators[1][0]), any: spectralWidth(ofSpin) };
+    return { along: spectralWidth(half), across: 4 * spectralNorm(operators[1][0]), any };
   });
   return (t) => {
     const { along, across, any } = widths();
@@ -54,18 +50,23 @@ export function rateOfTiltedSpin({ operators }: Transitions, size: number): (t: 
  */
 export function gainOfTiltedSpins({ operators }: Transitions, size: number): (t: number) => (r: number) => number {
   const widths = remembered(() => {
-    const half = scale(subtract(operators[0][0], operators[1][1]), 0.5);
-    const ofSpin = onSite([
-      [half, operators[0][1]],
-      [operators[1][0], scale(half, -1)],
-    ]);
-    return { across: 2 * spectralNorm(operators[1][0]), any: spectralWidth(ofSpin) };
+    return { across: 2 * spectralNorm(operators[1][0]), any: onSpin(operators).any };
   });
   return (t) => {
     const { across, any } = widths();
     const way = Math.abs(t);
     return (r) => Math.min(size, across * Math.min(0.5, Math.sqrt(r)) * Math.sqrt(size) * way + (any * way) ** 2 / 2);
   };
+}
+
+/** What couples a spin beside the mean of its levels: along it, and the width of the spectrum of all of it. */
+function onSpin(operators: Transitions["operators"]): { readonly half: Matrix; readonly any: number } {
+  const half = scale(subtract(operators[0][0], operators[1][1]), 0.5);
+  const whole = onSite([
+    [half, operators[0][1]],
+    [operators[1][0], scale(half, -1)],
+  ]);
+  return { half, any: spectralWidth(whole) };
 }
 
 /** The width of the spectrum of V, what couples a site to S but for 1/√M. */

@@ -1,11 +1,12 @@
 /** M = ∞ with thermal oscillators where modes come in pairs ±ω: half the modes, a mixed start (physics section 3). */
 
 import type { Model } from "../../model/types.ts";
+import { isFelt } from "../../reservoir/felt.ts";
 import { minimalForm } from "../../reservoir/minimal.ts";
 import { thermalOscillators } from "../../reservoir/thermalOscillators.ts";
 import type { Family } from "./family.ts";
 import { heatOfModes, meanQuanta } from "./heat.ts";
-import { isFelt, limitFamily } from "./limitFamily.ts";
+import { limitFamily } from "./limitFamily.ts";
 import { geometricStarts } from "./start.ts";
 
 /** More starting Fock states than this cost more than the modes they save. */
