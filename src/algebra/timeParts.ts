@@ -1,5 +1,7 @@
 /** Lists of times in parts that are equally spaced, and what is between them. */
 
+import { rememberedOf } from "./remembered.ts";
+
 /** The times first + t·step. */
 export interface TimeGrid {
   readonly first: number;
@@ -55,7 +57,18 @@ export function equallySpaced(times: ArrayLike<number>): TimeGrid | null {
   return { first, step, count };
 }
 
-/** How far the times are from `start` at most. */
-export function farthestOf(times: readonly number[], start = 0): number {
-  return times.reduce((largest, t) => Math.max(largest, Math.abs(t - start)), 0);
+/** The earliest and the latest of the times and 0: found once for a list, which all sectors of a run share. */
+export const spanOf = rememberedOf((times: readonly number[]): readonly [number, number] => {
+  let [earliest, latest] = [0, 0];
+  for (const t of times) {
+    earliest = Math.min(earliest, t);
+    latest = Math.max(latest, t);
+  }
+  return [earliest, latest];
+});
+
+/** How far the times are from 0 at most. */
+export function farthestOf(times: readonly number[]): number {
+  const [earliest, latest] = spanOf(times);
+  return Math.max(-earliest, latest);
 }

@@ -1,5 +1,6 @@
 /** `drive`: terms f(t) A of the Hamiltonian of S. */
 
+import { spanOf } from "../algebra/timeParts.ts";
 import { type Envelope, envelopeAt } from "./envelope.ts";
 import { envelopeOf } from "./envelopeOf.ts";
 import { envelopeWalk } from "./envelopeRemainder.ts";
@@ -108,7 +109,7 @@ function smoothOnTheWay(
 ): boolean {
   const must = "be smooth between its steps at all times asked for";
   const found = shortened(written);
-  const last = [Math.min(0, ...times), Math.max(0, ...times)];
+  const last = spanOf(times);
   for (const to of last) {
     const shortest = limits.shortest * Math.abs(to);
     const { times: way, stopped } = envelopeWalk(envelope, 0, to, { ...limits, shortest });

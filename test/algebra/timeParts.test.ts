@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { equallySpaced, farthestOf, timeParts } from "../../src/algebra/timeParts.ts";
+import { equallySpaced, farthestOf, spanOf, timeParts } from "../../src/algebra/timeParts.ts";
 
 const spaced = (from: number, to: number, points: number) =>
   Array.from({ length: points }, (_, i) => from + ((to - from) * i) / (points - 1));
@@ -36,4 +36,6 @@ describe("parts of a list of times", () => {
 
 test("the last time is the farthest from 0, on either side", () => {
   expect(farthestOf([1, -3, 2])).toBe(3);
+  expect(spanOf([1, -3, 2])).toEqual([-3, 2]);
+  expect(spanOf([4, 5])).toEqual([0, 5]);
 });

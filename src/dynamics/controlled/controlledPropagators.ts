@@ -1,6 +1,6 @@
 /** Which propagator a space asks for where something is done to S from outside, what it will cost, and why it is taken. */
 
-import { farthestOf } from "../../algebra/timeParts.ts";
+import { farthestOf, spanOf } from "../../algebra/timeParts.ts";
 import { envelopeAt } from "../../model/envelope.ts";
 import { envelopeWalk } from "../../model/envelopeRemainder.ts";
 import type { Protocol } from "../../model/types.ts";
@@ -106,7 +106,7 @@ const mostTried = 1000;
 
 /** Windows that drives ask for: so that polynomials follow their envelopes, and for what they turn S by. */
 function windowsOfDrives(protocol: Protocol, times: readonly number[]): number {
-  const ends = [Math.min(0, ...times), Math.max(0, ...times)].filter((end) => end !== 0);
+  const ends = spanOf(times).filter((end) => end !== 0);
   const farthest = farthestOf(times);
   const ways = protocol.scan && farthest > 0 ? wayLengths(protocol, times).length / farthest : 1;
   let windows = 0;

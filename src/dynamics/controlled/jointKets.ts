@@ -1,5 +1,6 @@
 /** Kets of S and bosons along the way, for what ρ_S(t) alone does not tell. */
 
+import { spanOf } from "../../algebra/timeParts.ts";
 import type { ComplexVector } from "../../fock/sparse.ts";
 import { zeroVector } from "../../fock/sparse.ts";
 import type { Problem } from "../problem.ts";
@@ -61,7 +62,7 @@ function spectrally({ basis, matrix, subspaces, leak }: Problem): JointPropagati
         block.map((_, t) => from + t),
       );
     }
-    const ends = [Math.min(0, ...times), Math.max(0, ...times)];
+    const ends = spanOf(times);
     const rounding = spectralRounding(whole.blocks, Math.max(...ends.map(Math.abs)));
     return starts.map((start, k) => ({
       leaked:

@@ -1,6 +1,7 @@
 /** Where the energy of S and its reservoir is: in S, in the interaction, in the transitions of the sites; and what is done to it. */
 
 import type { MatrixSeries } from "../../algebra/series.ts";
+import { spanOf } from "../../algebra/timeParts.ts";
 import type { Model, Size } from "../../model/types.ts";
 import type { Run } from "../run.ts";
 import { experimentRun, type SimulateOptions } from "../simulate.ts";
@@ -65,7 +66,7 @@ export function watched(model: Model): Model {
 /** Times of pulses that are passed on the way to the model's times. */
 function kickTimes({ protocol, times }: Model): number[] {
   if (protocol === undefined || protocol.scan) return [];
-  const [first, last] = [Math.min(0, ...times), Math.max(0, ...times)];
+  const [first, last] = spanOf(times);
   const passed = protocol.pulses.filter(({ at }) => (at >= 0 ? at <= last : at > first));
   return [...new Set(passed.map(({ at }) => at))];
 }

@@ -1,6 +1,7 @@
 /** What is done to the energy of S and its reservoir from outside, along a way: work of drives and pulses, decay. */
 
 import { primitive } from "../../algebra/primitive.ts";
+import { spanOf } from "../../algebra/timeParts.ts";
 import { envelopeAt, envelopeSeries } from "../../model/envelope.ts";
 import { envelopeWalk } from "../../model/envelopeRemainder.ts";
 import type { Drive } from "../../model/types.ts";
@@ -127,7 +128,7 @@ const swings = new WeakMap<Drive, { readonly ends: readonly [number, number]; re
 
 /** Largest |f|, and ∫ |df|, up to the farthest time either way: to size errors by, from samples as dense as f changes. */
 export function swing(drive: Drive, times: readonly number[]): Swing {
-  const ends = [Math.min(0, ...times), Math.max(0, ...times)] as const;
+  const ends = spanOf(times);
   const known = swings.get(drive);
   if (known !== undefined && known.ends[0] === ends[0] && known.ends[1] === ends[1]) return known.found;
   const found = sampled(drive, ends);

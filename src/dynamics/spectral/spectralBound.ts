@@ -1,6 +1,6 @@
 /** What is proved of a spectral evolution: what leaks out of the space, what that costs ρ_S at each time, and rounding. */
 
-import { farthestOf, fewestTimes } from "../../algebra/timeParts.ts";
+import { farthestOf, fewestTimes, spanOf } from "../../algebra/timeParts.ts";
 import { layerNormsOf } from "../layers/layersAlong.ts";
 import type { Problem, Wanted } from "../problem.ts";
 import { lowerEarly } from "./earlyBound.ts";
@@ -65,8 +65,8 @@ function leakingMixture(
   leaks: SpectralLeak,
   expansions: readonly (readonly Expansion[])[],
 ): LeakingMixture {
-  const ends = [Math.min(0, ...times), Math.max(0, ...times)].filter((end) => end !== 0);
-  const span = Math.max(0, ...ends.map(Math.abs));
+  const ends = spanOf(times).filter((end) => end !== 0);
+  const span = farthestOf(times);
   const rates = leakRates(leaks, expansions);
   let found: ReturningFlux | null = null;
   const flux = () => {

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { matrix } from "../../../src/algebra/matrix.ts";
-import { farthestOf } from "../../../src/algebra/timeParts.ts";
 import { waysFrom, waysThrough } from "../../../src/dynamics/controlled/schedule.ts";
 
 const phase = matrix([[[0, 1]]]);
@@ -75,7 +74,6 @@ test("a way from another time starts after the pulse at that time, and undoes it
       [0, -0.5, [3], null],
     ],
   ]);
-  expect(farthestOf([2, -3], 1)).toBe(4);
 });
 
 test("in a scan each time has a way of its own", () => {
