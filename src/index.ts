@@ -25,6 +25,7 @@ export {
 export { partialTrace } from "./algebra/partialTrace.ts";
 export { type MatrixSeries, matrixAt, maxDifference } from "./algebra/series.ts";
 export { type AskOptions, Crew, type CrewOptions } from "./crew/crew.ts";
+export { LostThreadError } from "./crew/lostThread.ts";
 export { type NodeWorker, type PageWorker, type Thread, threadOf } from "./crew/thread.ts";
 export { ImpossibleRunError, TooLargeError } from "./dynamics/errors.ts";
 export { dynamicalMap, withReference } from "./dynamics/experiments/dynamicalMap.ts";

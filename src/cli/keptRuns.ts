@@ -24,6 +24,7 @@ export class KeptRuns {
   /** What was asked, sizes aside, and the sizes of which something is kept. */
   private readonly asked = new Set<string>();
   private readonly sizes = new Set<Size>();
+  private readonly digests = new WeakMap<Model, string>();
 
   /** Keeps nothing where a command writes no files. */
   constructor(folder: string | undefined) {
@@ -57,7 +58,7 @@ export class KeptRuns {
   private async kept(what: readonly unknown[], model: Model, size: Size, ask: () => Promise<Run>): Promise<Run> {
     try {
       if (this.place === undefined) return await ask();
-      const question = digest([version, what, { ...model, sizes: [] }]);
+      const question = digest([version, what, this.digestOf(model)]);
       this.asked.add(question);
       const file = join(this.place, `${question} ${size}.run`);
       const earlier = readRun(file);
@@ -69,6 +70,13 @@ export class KeptRuns {
     } catch (error) {
       throw error instanceof Interrupted ? new Stop(exitCode.interrupted, `Interrupted: ${this.left}`) : error;
     }
+  }
+
+  /** The same model is asked about once for each size. */
+  private digestOf(model: Model): string {
+    const known = this.digests.get(model) ?? digest({ ...model, sizes: [] });
+    this.digests.set(model, known);
+    return known;
   }
 
   private get left(): string {

@@ -1,8 +1,9 @@
 /** The entry of the command line: reads which command is meant and loads only that one. */
 
 import { Command, CommanderError } from "commander";
+import { LostThreadError } from "../crew/lostThread.ts";
 import { ImpossibleRunError, TooLargeError } from "../dynamics/errors.ts";
-import { cannotAnswer, complain, output } from "./say.ts";
+import { cannotAnswer, complain, output, sentence } from "./say.ts";
 import { prepareSolver } from "./solver.ts";
 import { exitCode, Stop } from "./stop.ts";
 import { version } from "./version.ts";
@@ -82,9 +83,19 @@ function explain(error: unknown): number {
     complain(error.message);
     return exitCode.wrongInput;
   }
+  if (error instanceof LostThreadError) {
+    complain(`Threads that compute broke, also when begun anew: ${sentence(error.message)} ${adviceFor(error)}`);
+    return error.outOfMemory ? exitCode.tooLarge : exitCode.defect;
+  }
   complain(`bosonize ${version} failed; this is a mistake of the program, not of your model. Please report it with:`);
   complain(error instanceof Error ? (error.stack ?? error.message) : String(error));
   return exitCode.defect;
+}
+
+function adviceFor({ outOfMemory }: LostThreadError): string {
+  return outOfMemory
+    ? "Fewer --threads leave each more memory; fewer or earlier times, or a larger tolerance, need less."
+    : "Mostly the system has no memory left: --threads 1 and a smaller --memory need less. If there is enough, please report it.";
 }
 
 // A reader that closes the pipe early, such as head, is no error.

@@ -56,3 +56,8 @@ function goesToFile(): boolean {
   const kind = fstatSync(1);
   return kind.isFile() || (kind.isCharacterDevice() && process.stdout.isTTY !== true);
 }
+
+/** Words from elsewhere with a full stop at their end. */
+export function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}

@@ -11,6 +11,7 @@ import type { Progress, Run } from "../dynamics/run.ts";
 import type { SimulateOptions } from "../dynamics/simulate.ts";
 import type { Model, Size } from "../model/types.ts";
 import { progressDisplay } from "./progress.ts";
+import { complain, sentence } from "./say.ts";
 import { exitCode } from "./stop.ts";
 
 /** Ctrl-C was pressed. */
@@ -48,6 +49,7 @@ function solverThread(): Worker {
 
 /** At most so many threads, the first one ready by the time a model has been read. With `quiet` no progress is shown. */
 export function startSolver({ quiet, threads }: { readonly quiet?: boolean; readonly threads: number }): Solver {
+  const display = progressDisplay();
   const crew = new Crew({
     threads,
     start: () => {
@@ -56,8 +58,11 @@ export function startSolver({ quiet, threads }: { readonly quiet?: boolean; read
       thread.ref();
       return threadOf(thread);
     },
+    onLoss: ({ message }) => {
+      display.clear();
+      complain(`A thread that computes broke: ${sentence(message)} What it was at begins anew.`);
+    },
   });
-  const display = progressDisplay();
   /** Runs that are asked for and not there yet: the progress of the first of them is shown. */
   const pending = new Set<symbol>();
   let interrupted = false;

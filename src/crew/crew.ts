@@ -8,6 +8,7 @@ import type { SimulateOptions } from "../dynamics/simulate.ts";
 import { recall } from "../kernels/team.ts";
 import type { Model, Size } from "../model/types.ts";
 import { errorOf } from "./errorText.ts";
+import { LostThreadError } from "./lostThread.ts";
 import { type Asked, type Hand, newHand } from "./members.ts";
 import type { Offer, Report } from "./messages.ts";
 import type { Question } from "./question.ts";
@@ -19,6 +20,8 @@ export interface CrewOptions {
   readonly start: () => Thread;
   /** Most threads; 1: none shares its work. */
   readonly threads: number;
+  /** Told of a thread that broke, where the crew goes on without it; what that was at begins anew. */
+  readonly onLoss?: (error: Error) => void;
 }
 
 export interface AskOptions {
@@ -59,13 +62,19 @@ export class Crew {
   private timer: ReturnType<typeof setTimeout> | null = null;
   /** Since when there has been something to do. */
   private busySince = 0;
+  /** How many threads there may still be: fewer with each that broke. */
+  private most: number;
 
   constructor(options: CrewOptions) {
     if (!(options.threads >= 1)) throw new RangeError(`\`threads\` must be at least 1, but is ${options.threads}.`);
     this.options = options;
+    this.most = options.threads;
   }
 
-  /** ρ_S(t) for one size: `simulate`. Rejects with what that throws, with the signal's reason, or if a thread breaks. */
+  /**
+   * ρ_S(t) for one size: `simulate`. Rejects with what that throws, with the signal's reason, or with LostThreadError if threads
+   * break at it.
+   */
   simulate(model: Model, size: Size, options: SimulateOptions & AskOptions = {}): Promise<Run> {
     return this.ask({ model, size, options });
   }
@@ -127,6 +136,7 @@ export class Crew {
           else reject(answer.error);
         },
         alone: false,
+        lost: false,
         owner: null,
         shared: null,
         invitation: null,
@@ -158,7 +168,7 @@ export class Crew {
     this.stopWaiting();
     const { length } = this.hands;
     const coming = this.hands.some(({ started }) => !started);
-    if (this.active.length === 0 || coming || length >= this.options.threads) return;
+    if (this.active.length === 0 || coming || length >= this.most) return;
     const waiting = this.waiting();
     if (waiting === null && length > 1) return;
     const due = this.busySince + 1000 * (waiting === null ? foresight : patience * length) - performance.now();
@@ -248,9 +258,40 @@ export class Crew {
     this.hands.push(hand);
     thread.listen(
       (report) => this.hands.includes(hand) && this.hear(hand, report),
-      (error) => this.hands.includes(hand) && this.stop(error),
+      (error) => this.hands.includes(hand) && this.lose(hand, error),
     );
     return hand;
+  }
+
+  /**
+   * Goes on without a thread that broke. What that was at begins anew, once, with nothing else beside it: what breaks a thread
+   * is mostly that there is no memory left. Where no thread ever started, none will.
+   */
+  private lose(hand: Hand, error: Error): void {
+    if (!this.hands.some(({ started }) => started)) {
+      this.stop(new LostThreadError(error));
+      return;
+    }
+    this.most = Math.max(1, this.most - 1);
+    const broken = this.active.filter((one) => isAt(hand, one));
+    this.dismiss([hand]);
+    for (const one of broken.reverse()) {
+      if (one.lost) {
+        this.giveUp(one, { error: new LostThreadError(error) });
+        continue;
+      }
+      one.lost = true;
+      this.dismiss(this.hands.filter((other) => isAt(other, one)));
+      this.postpone(one);
+    }
+    this.options.onLoss?.(error);
+    this.dispatch();
+  }
+
+  /** Ends threads at once. */
+  private dismiss(some: readonly Hand[]): void {
+    this.hands = this.hands.filter((hand) => !some.includes(hand));
+    for (const { thread } of some) thread.end();
   }
 
   private hear(hand: Hand, report: Report): void {
@@ -358,9 +399,7 @@ export class Crew {
 
   /** Ends a question before its time, and the threads that are busy with it: they hear of nothing until they are done. */
   private giveUp(one: Asked, answer: { readonly error: unknown }): void {
-    const busy = this.hands.filter((hand) => hand.own === one || (hand.given > 0 && hand.givenOf === one));
-    this.hands = this.hands.filter((hand) => !busy.includes(hand));
-    for (const { thread } of busy) thread.end();
+    this.dismiss(this.hands.filter((hand) => isAt(hand, one)));
     this.queue = this.queue.filter((other) => other !== one);
     this.leave(one);
     one.settle(answer);
@@ -371,6 +410,11 @@ export class Crew {
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;
   }
+}
+
+/** The thread answers the question, or has a part of it. */
+function isAt({ own, given, givenOf }: Hand, one: Asked): boolean {
+  return own === one || (given > 0 && givenOf === one);
 }
 
 function memoryOf({ options }: Question): number {

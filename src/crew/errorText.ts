@@ -3,9 +3,18 @@
 import { ImpossibleRunError, TooLargeError } from "../dynamics/errors.ts";
 import type { ErrorText } from "./messages.ts";
 
+/** In these words engines say that there is no memory left. */
+const noMemory = /allocation failed|could not allocate|unable to grow|memory size exceeded|out of memory/i;
+
+/** Where memory runs out while a run is computed, the run is too large. */
 export function textOf(error: unknown): ErrorText {
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-  return { name, message, stack };
+  if (!(error instanceof RangeError && noMemory.test(message))) return { name, message, stack };
+  return {
+    name: "TooLargeError",
+    message: `There is no memory left (${message}). Fewer or earlier times, or a larger tolerance, need less.`,
+    stack,
+  };
 }
 
 /** The error as it was thrown, of its own class where a caller may want to know. */

@@ -13,6 +13,8 @@ export interface Asked {
   readonly settle: (answer: { readonly run: Run } | { readonly error: unknown }) => void;
   /** It needs more memory than its share, and is answered while nothing else is. */
   alone: boolean;
+  /** A thread broke at it already. */
+  lost: boolean;
   owner: Hand | null;
   shared: SharedWork | null;
   /** Its thread is at something that others may take part in. */

@@ -27,10 +27,18 @@ export function folder(files: Readonly<Record<string, string>> = {}): { path: st
 /** `bosonize …args` in a folder. `whileRunning` may send signals. */
 export function bosonize(
   args: readonly string[],
-  options: { cwd?: string; input?: string; whileRunning?: (child: ChildProcess) => void } = {},
+  options: {
+    cwd?: string;
+    input?: string;
+    env?: Readonly<Record<string, string>>;
+    whileRunning?: (child: ChildProcess) => void;
+  } = {},
 ): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [bin, ...args], { cwd: options.cwd ?? tmpdir() });
+    const child = spawn(process.execPath, [bin, ...args], {
+      cwd: options.cwd ?? tmpdir(),
+      env: { ...process.env, ...options.env },
+    });
     let stdout = "";
     let stderr = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => {

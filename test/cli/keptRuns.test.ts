@@ -68,6 +68,21 @@ test("another size, model, command, operator, or certification is another run", 
   expect(new Set(files(path)).size).toBe(7);
 });
 
+test("a model is read once for all sizes", async () => {
+  let reads = 0;
+  const counted = Object.defineProperty({ ...model }, "name", {
+    enumerable: true,
+    get: () => {
+      reads++;
+      return model.name;
+    },
+  });
+  const run = { ...simulate(model, 10), cost: { ...simulate(model, 10).cost, seconds: 5 } };
+  const kept = new KeptRuns(join(place.path, "read")).solver({ ...solver(5), simulate: async () => run });
+  for (const size of [10, 20, 30]) await kept.simulate(counted, size, {});
+  expect(reads).toBe(1);
+});
+
 test("what took a moment is not kept, nor anything without a folder or in one that cannot be made", async () => {
   const path = join(place.path, "short");
   await new KeptRuns(path).solver(solver(0.01)).simulate(model, 10, {});

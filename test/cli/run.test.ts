@@ -107,6 +107,21 @@ test("the number of threads changes nothing but the seconds, and must be one", a
   expect(none.stderr).toContain('"0" is not a whole number from 1');
 });
 
+test("threads that break end the command with what to do about it, and no stack trace", async () => {
+  writeFileSync(join(place.path, "model.yaml"), smallModel());
+  writeFileSync(
+    join(place.path, "mortal.cjs"),
+    `const { isMainThread, parentPort } = require("node:worker_threads");
+if (!isMainThread) parentPort.on("message", () => process.exit(7));`,
+  );
+  const env = { NODE_OPTIONS: `--require ${join(place.path, "mortal.cjs")}` };
+  const { code, stdout, stderr } = await bosonize(["run", "model.yaml", "--json"], { cwd: place.path, env });
+  expect({ code, stdout }).toEqual({ code: 70, stdout: "" });
+  expect(stderr).toContain("A thread that computes broke: a thread that computes ended by itself (exit code 7).");
+  expect(stderr).toContain("--threads 1 and a smaller --memory need less");
+  expect(stderr).not.toMatch(/^ +at /m);
+});
+
 test("what would not fit the memory allowed ends with 3 and the numbers, before anything is written", async () => {
   const { code, stdout, stderr } = await run("--memory", "1kB");
   expect({ code, stdout }).toEqual({ code: 3, stdout: "" });

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Crew } from "../../src/crew/crew.ts";
+import { LostThreadError } from "../../src/crew/lostThread.ts";
 import { answering, type Question } from "../../src/crew/question.ts";
 import { type Thread, threadOf } from "../../src/crew/thread.ts";
 import { ImpossibleRunError, TooLargeError } from "../../src/dynamics/errors.ts";
@@ -178,16 +179,37 @@ describe("a crew", () => {
     await expect(ask(dead, short)).rejects.toThrow("a thread that computes ended by itself (exit code 3)");
     const broken = new Crew({ start: () => scripted('throw new Error("no such machine");'), threads: 1 });
     await expect(ask(broken, short)).rejects.toThrow("no such machine");
+  });
+
+  /** Is ready, and ends with whatever it is told to do. */
+  const mortal = () =>
+    scripted('parentPort.postMessage({ kind: "ready" }); parentPort.on("message", () => process.exit(4));');
+
+  test.each([
+    ["one that has chunks of another's question", 1],
+    ["the one whose question it is", 0],
+  ])("goes on without a thread that breaks: %s", async (_, ordinal) => {
     const real = started([]);
+    const told: string[] = [];
     let threads = 0;
-    const late = new Crew({
+    const crew = new Crew({
       threads: 2,
-      start: () =>
-        threads++ === 0
-          ? real()
-          : scripted('parentPort.postMessage({ kind: "ready" }); parentPort.on("message", () => process.exit(4));'),
+      start: () => (threads++ === ordinal ? mortal() : real()),
+      onLoss: ({ message }) => told.push(message),
     });
-    await expect(ask(late, long)).rejects.toThrow("exit code 4");
+    expect(untimed(await ask(crew, long))).toEqual(untimed(here(long)));
+    expect(told).toEqual(["a thread that computes ended by itself (exit code 4)."]);
+    // It goes on with what is asked next, too.
+    expect((await ask(crew, short)).rho).toEqual(here(short).rho);
+    crew.close();
+  });
+
+  test("gives up a question at which threads break twice, and says of what", async () => {
+    const crew = new Crew({ threads: 2, start: mortal });
+    const error = await ask(crew, long).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(LostThreadError);
+    expect((error as LostThreadError).message).toContain("exit code 4");
+    crew.close();
   });
 
   test.each([
