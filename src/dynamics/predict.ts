@@ -5,8 +5,8 @@ import type { Model, Size } from "../model/types.ts";
 import { chooseNodes } from "./average/average.ts";
 import { flat, sampleOf } from "./average/averaging.ts";
 import { usualSectors } from "./average/latticeAverage.ts";
-import { fewestNested, provingOf } from "./average/provedAverage.ts";
-import { nodeCount } from "./average/rules.ts";
+import { fewestNested, provedOfFields, provingOf } from "./average/provedAverage.ts";
+import { nodesInAll } from "./average/rules.ts";
 import { ruleShare } from "./average/sectors.ts";
 import { dephasing } from "./closed/nondemolition.ts";
 import { firstCutoff } from "./cutoff/cutoff.ts";
@@ -221,9 +221,9 @@ function expectedSectors(stage: Stage, cutoff: number, milliseconds: number): nu
   }
   const times = sampleTimes(stage.model.times, 4);
   const sample = (point: readonly number[]) => flat(stage.part(sampleOf(point, cutoff, times)));
-  const { choices } = chooseNodes(family, sample, tolerance);
-  return Math.min(
-    family.exactSectors,
-    choices.reduce((count, choice) => count * nodeCount(choice), 1),
-  );
+  const expected = chooseNodes(family, sample, tolerance);
+  const proving = provingOf(stage.experiment, family);
+  const farthest = farthestOf(stage.model.times);
+  const { choices } = provedOfFields(family, expected, farthest, ruleShare * tolerance, proving) ?? expected;
+  return Math.min(family.exactSectors, nodesInAll(choices));
 }

@@ -3,7 +3,7 @@
 import { orthonormalPolynomials, type Rule } from "../../algebra/gauss.ts";
 import { TooManySectors } from "../errors.ts";
 import type { Axis, Family } from "../families/family.ts";
-import { axisRule, chosenRule, latticeRule, type NodeChoice } from "./rules.ts";
+import { axisRule, chosenRule, latticeRule, type NodeChoice, nodeCount } from "./rules.ts";
 
 export interface WeightedPoint {
   readonly point: readonly number[];
@@ -81,9 +81,9 @@ const pilotSteps = [1, 0.618, 0.382, 0.236, 0.146, 0.09, 0.056, 0.034];
 
 /**
  * Looks for the fewest nodes on each axis with which an average is expected to be good to `tolerance`: yields lists of points
- * and is to be given the averaged function's value at each. One line of nodes is tried along each axis (the others at their
- * mean): the coefficients of the function in the polynomials orthonormal to the axis say how fast they fall, and a rule's
- * own errors on those polynomials say what is left.
+ * and is to be given the averaged function's value at each. A line of nodes is tried along each axis, two for a field, the other
+ * axes off their means: the coefficients of the function in the polynomials orthonormal to the axis say how fast they fall, and
+ * a rule's own errors on those polynomials say what is left.
  */
 export type NodeSearch<Value> = Generator<readonly (readonly number[])[], Value, readonly Float64Array[]>;
 
@@ -91,7 +91,16 @@ export function* searchNodes(family: Family, tolerance: number): NodeSearch<Node
   const choices: NodeChoice[] = [];
   let estimate = 0;
   for (let i = 0; i < family.axes; i++) {
-    const chosen = yield* searchAlong(family, choices, tolerance / (4 * family.axes));
+    const others = linesAlong(family, choices);
+    let chosen = yield* searchAlong(family, i, near, others, tolerance / (4 * family.axes));
+    if (family.axes > 1 && family.axis(i, pointAside(family, i).slice(0, i)).counts === undefined) {
+      const again = yield* searchAlong(family, i, far, others, tolerance / (4 * family.axes));
+      const more = nodeCount(again.choice) > nodeCount(chosen.choice);
+      chosen = {
+        choice: more ? again.choice : chosen.choice,
+        estimate: Math.max(chosen.estimate, again.estimate),
+      };
+    }
     choices.push(chosen.choice);
     estimate += chosen.estimate;
   }
@@ -121,17 +130,22 @@ interface Line {
   know(nodes: ArrayLike<number>): NodeSearch<void>;
 }
 
-function* searchAlong(family: Family, before: readonly NodeChoice[], tolerance: number): NodeSearch<Chosen> {
-  const index = before.length;
-  const origin = referencePoint(family, index);
-  const axis = family.axis(index, origin.slice(0, index));
+/** The fewest nodes along an axis that are expected to do on one line, the other axes `aside`. */
+function* searchAlong(
+  family: Family,
+  index: number,
+  aside: Aside,
+  others: readonly Parallel[],
+  tolerance: number,
+): NodeSearch<Chosen> {
+  const axis = family.axis(index, pointAside(family, index, 0, aside).slice(0, index));
   const values = new Map<number, Float64Array>();
   const line: Line = {
     at: (node) => values.get(node) as Float64Array,
     know: function* (nodes) {
       const unknown = [...new Set(Array.from(nodes))].filter((node) => !values.has(node));
       if (unknown.length === 0) return;
-      const points = unknown.map((node) => origin.map((other, i) => (i === index ? node : other)));
+      const points = unknown.map((node) => pointAside(family, index, node, aside));
       const found = yield points;
       unknown.forEach((node, n) => {
         const density = family.density?.(points[n]) ?? 1;
@@ -142,7 +156,6 @@ function* searchAlong(family: Family, before: readonly NodeChoice[], tolerance: 
       });
     },
   };
-  const others = linesAlong(family, before);
   return (yield* gaussAlong(axis, line, others, tolerance)) ?? (yield* latticeAlong(axis, line, tolerance));
 }
 
@@ -299,20 +312,26 @@ function stepFor(wide: Missing, narrow: Missing, tolerance: number, small: numbe
   return wanted;
 }
 
+/** So many deviations are the axes off their means, each a little less than the one before: at equal ones some models are symmetric. */
+type Aside = number;
+const near: Aside = -1;
+const far: Aside = 1.8;
+const less = 0.87;
+
 /**
- * Where the line along an axis is drawn: the axes before it one deviation below their means, so that it is as wide as it
- * gets wherever much of the weight is; the axes after it at their means.
+ * Where the line along an axis is drawn: the other axes off their means. At the means S may not feel an axis that it feels
+ * everywhere else, as a spin along z does not feel a field along z where no other field turns it. Numbers of sites before it are
+ * whole and below their means, so that the line is as wide as it gets wherever much of the weight is; those after it are
+ * below the means that they have with the value on the line, and smooth in it.
  */
-export function referencePoint(family: Family, index: number): number[] {
+export function pointAside(family: Family, index: number, value = 0, aside: Aside = near): number[] {
   const point: number[] = [];
   for (let i = 0; i < family.axes; i++) {
-    const axis = family.axis(i, point);
-    if (i >= index || axis.counts === undefined) {
-      point.push(0);
-    } else {
-      const { mean } = axis.counts;
-      point.push(Math.max(0, Math.floor(mean - axis.deviation)) - mean);
-    }
+    const { counts, deviation } = family.axis(i, point);
+    if (i === index) point.push(value);
+    else if (counts === undefined) point.push(aside * deviation * less ** i);
+    else if (i < index) point.push(Math.max(0, Math.floor(counts.mean - deviation)) - counts.mean);
+    else point.push(-Math.min(deviation, counts.mean / 2));
   }
   return point;
 }

@@ -13,8 +13,8 @@ import type { Chunk, Steps } from "../work.ts";
 import { alongAbruptLine } from "./alongAbruptLine.ts";
 import { alongLine } from "./alongLine.ts";
 import { averagePoints, type ProductRule, searchNodes } from "./average.ts";
-import { averageBound, provedNodes, provingOf } from "./provedAverage.ts";
-import { nodeCount } from "./rules.ts";
+import { averageBound, provedNodes, provedOfFields, provingOf } from "./provedAverage.ts";
+import { nodesInAll } from "./rules.ts";
 import {
   type Average,
   type Averaged,
@@ -101,8 +101,10 @@ export function* productRule(stage: Stage, cutoff: number, recipe: StageRecipe, 
   const expected = step.value;
   const proving = provingOf(stage.experiment, family);
   const farthest = farthestOf(times);
-  const nodes = certified ? provedNodes(family, expected, farthest, ruleShare * tolerance, proving) : expected;
-  const few = nodes.choices.reduce((product, choice) => product * nodeCount(choice), 1);
+  const nodes = certified
+    ? provedNodes(family, expected, farthest, ruleShare * tolerance, proving)
+    : (provedOfFields(family, expected, farthest, ruleShare * tolerance, proving) ?? expected);
+  const few = nodesInAll(nodes.choices);
   const proved = () => averageBound(family, nodes.choices, proving)?.(farthest) ?? Number.POSITIVE_INFINITY;
   const exact = family.exactSectors <= (certified && !(proved() <= ruleShare * tolerance) ? mostExact : few);
   const wanted = exact ? nodes.choices.map(() => ({ nodes: Number.POSITIVE_INFINITY })) : nodes.choices;

@@ -4,10 +4,10 @@ import { gaussRule, type Rule } from "../../algebra/gauss.ts";
 import type { Experiment } from "../experiments/experiment.ts";
 import { type Axis, type Family, mostCounted } from "../families/family.ts";
 import type { Magnitudes, Missed } from "../families/missed.ts";
-import { type NodeChoices, referencePoint } from "./average.ts";
+import { type NodeChoices, pointAside } from "./average.ts";
 import { farthestDeviation } from "./latticeAverage.ts";
 import { nestedRules } from "./nestedNodes.ts";
-import { axisRule, chosenRule, type NodeChoice, nodeCount, withDensities } from "./rules.ts";
+import { axisRule, chosenRule, type NodeChoice, nodeCount, nodesInAll, withDensities } from "./rules.ts";
 import { mostExact, ruleShare } from "./sectors.ts";
 
 type Bound = (t: number) => number;
@@ -94,12 +94,34 @@ export function provedNodes(
   if (proving === null) return { choices, estimate };
   const share = tolerance / family.axes;
   const proved = choices.map((choice, i): NodeChoice => {
-    const axis = family.axis(i, referencePoint(family, i).slice(0, i));
+    const axis = family.axis(i, pointAside(family, i).slice(0, i));
     const missed = missedBy(axis, choice, proving);
     if (missed !== null && later(missed, proving)(farthest) <= share) return choice;
     return fewestProved(axis, proving, farthest, share, mostProved) ?? choice;
   });
   return { choices: proved, estimate };
+}
+
+/** Proved nodes may be so many times as many as those that are expected to do. */
+const dearer = 3;
+
+/**
+ * Nodes of static fields that are proved to do to `tolerance` up to time t, where they are not many more than the expected ones: a few lines
+ * do not show how fast S turns everywhere. Null where they are, or where a variable counts sites.
+ */
+export function provedOfFields(
+  family: Family,
+  expected: NodeChoices,
+  farthest: number,
+  tolerance: number,
+  proving: Proving | null,
+): NodeChoices | null {
+  const point = pointAside(family, family.axes);
+  if (point.some((_, i) => family.axis(i, point.slice(0, i)).counts !== undefined)) return null;
+  const { choices } = provedNodes(family, expected, farthest, tolerance, proving);
+  if (nodesInAll(choices) > dearer * nodesInAll(expected.choices)) return null;
+  const missed = averageBound(family, choices, proving)?.(farthest) ?? Number.POSITIVE_INFINITY;
+  return missed <= tolerance ? { choices, estimate: missed } : null;
 }
 
 /** Nodes of a Gauss rule that are tried. */

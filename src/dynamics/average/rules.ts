@@ -20,6 +20,11 @@ export function nodeCount(choice: NodeChoice): number {
   return "nodes" in choice ? choice.nodes : Math.ceil((2 * latticeWidth) / choice.step) + 1;
 }
 
+/** How many nodes a product of rules has, about. */
+export function nodesInAll(choices: readonly NodeChoice[]): number {
+  return choices.reduce((product, choice) => product * nodeCount(choice), 1);
+}
+
 /** Deviations to each side of the mean; beyond, less than 1e-15 of a normal distribution is left. */
 const latticeWidth = 8;
 
