@@ -2,8 +2,9 @@
 
 import { dirname } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
+import type { Progress } from "../dynamics/run.ts";
 import { describeReservoir } from "../handover/describe.ts";
-import { type Handover, type HandoverForm, RefusedHandoverError } from "../handover/handover.ts";
+import { type Handover, type HandoverForm, type HandoverProgress, RefusedHandoverError } from "../handover/handover.ts";
 import { eigenstates, type HandoverOptions, handedSystem, handover, hierarchyHandover } from "../handover/prepare.ts";
 import { aceScript } from "../io/export/ace.ts";
 import { dynamiqsScript } from "../io/export/dynamiqs.ts";
@@ -16,7 +17,8 @@ import type { Model } from "../model/types.ts";
 import { atomicFile, requireFolder } from "./atomicFile.ts";
 import { loadModel } from "./loadModel.ts";
 import { number, place, timesOption } from "./options.ts";
-import { counted, magnitude } from "./quantities.ts";
+import { progressDisplay } from "./progress.ts";
+import { counted, duration, magnitude } from "./quantities.ts";
 import { answer, remark, setQuiet } from "./say.ts";
 import { exitCode, Stop } from "./stop.ts";
 import { version } from "./version.ts";
@@ -131,8 +133,34 @@ function requireSense({ to, form, size, reference }: Options): void {
   }
 }
 
+/** Milliseconds for which a line of progress stands, at least. */
+const betweenLines = 100;
+
+/** Shows on standard error where it stands, unless it is to be quiet. */
+function progressOf({ quiet }: Options) {
+  const display = progressDisplay();
+  const began = performance.now();
+  let last = began;
+  const seldom = (tell: (seconds: number) => void) => {
+    const now = performance.now();
+    if (quiet === true || now - last < betweenLines) return;
+    last = now;
+    tell((now - began) / 1000);
+  };
+  return {
+    clear: display.clear,
+    onRun: (progress: Progress) => seldom(() => display.show(progress)),
+    onProgress: ({ doing, done, total }: HandoverProgress) =>
+      seldom((seconds) =>
+        display.tell(`trying ${doing}: ${Math.floor((100 * done) / total)} %, ${duration(seconds)}`, seconds),
+      ),
+  };
+}
+
 function write(model: Model, options: Options): string {
+  const { clear, ...told } = progressOf(options);
   const wanted: HandoverOptions = {
+    ...told,
     form: options.form ?? "minimal",
     tolerance: options.tolerance ?? Math.max(options.to === "ace" ? 1e-3 : 1e-6, model.tolerance),
     mostStates: options.states,
@@ -144,6 +172,8 @@ function write(model: Model, options: Options): string {
   } catch (error) {
     if (!(error instanceof RefusedHandoverError)) throw error;
     throw new Stop(error.tooLarge ? exitCode.tooLarge : exitCode.wrongInput, `--to ${options.to}: ${error.message}`);
+  } finally {
+    clear();
   }
 }
 

@@ -6,6 +6,8 @@ import { remark } from "./say.ts";
 
 export interface ProgressDisplay {
   readonly show: (progress: Progress) => void;
+  /** What is done, in words, after so many seconds. */
+  readonly tell: (text: string, seconds: number) => void;
   /** Takes the line away. */
   readonly clear: () => void;
 }
@@ -23,17 +25,19 @@ export function progressDisplay(): ProgressDisplay {
   const terminal = process.stderr.isTTY === true;
   let shown = false;
   let lastSaid = 0;
+  const tell = (text: string, seconds: number) => {
+    if (seconds < patience) return;
+    if (terminal) {
+      process.stderr.write(clearLine + text.slice(0, (process.stderr.columns || 80) - 1));
+      shown = true;
+    } else if (seconds - lastSaid >= plainInterval) {
+      lastSaid = seconds;
+      remark(text);
+    }
+  };
   return {
-    show: (progress) => {
-      if (progress.seconds < patience) return;
-      if (terminal) {
-        process.stderr.write(clearLine + describe(progress).slice(0, (process.stderr.columns || 80) - 1));
-        shown = true;
-      } else if (progress.seconds - lastSaid >= plainInterval) {
-        lastSaid = progress.seconds;
-        remark(describe(progress));
-      }
-    },
+    show: (progress) => tell(describe(progress), progress.seconds),
+    tell,
     clear: () => {
       if (shown) process.stderr.write(clearLine);
       shown = false;

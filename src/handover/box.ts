@@ -7,7 +7,14 @@ import { addTo, copy, type Matrix } from "../algebra/matrix.ts";
 import type { MatrixSeries } from "../algebra/series.ts";
 import { zeroSeries } from "../algebra/series.ts";
 import { Propagator } from "./chebyshev.ts";
-import { type ComplexVector, SparseBuilder, type SparseOperator, zeroVector } from "./sparseOperator.ts";
+import {
+  type ComplexVector,
+  invariantParts,
+  SparseBuilder,
+  type SparseOperator,
+  withinIndices,
+  zeroVector,
+} from "./sparseOperator.ts";
 
 /** An oscillator in the box. */
 export interface BoxMode {
@@ -67,35 +74,86 @@ export interface BoxEvolution {
   readonly edges: readonly number[];
 }
 
-/** Evolves a mixture of starts. `times` ascend and are not negative. */
+/**
+ * Evolves a mixture of starts. `times` ascend and are not negative. What the Hamiltonian does not join is left apart: a start is
+ * followed in the subspaces that it is in. `onStart` is told after each start.
+ */
 export function evolveBox(
   system: Matrix,
   modes: readonly BoxMode[],
   levels: readonly number[],
   starts: readonly BoxStart[],
   times: readonly number[],
+  onStart: () => void = () => undefined,
 ): BoxEvolution {
   const n = system.rows;
-  const bosons = boxDimension(1, levels);
   const rho = zeroSeries(times, n);
   const edges = levels.map(() => 0);
-  const propagator = new Propagator(boxHamiltonian(system, modes, levels));
+  const h = boxHamiltonian(system, modes, levels);
+  const part = invariantParts(h);
+  const rooms = new Map<string, Room>();
   for (const { weight, system: ket, quanta } of starts) {
-    const state = zeroVector(n * bosons);
     const at = quanta.reduce((index, q, k) => index * levels[k] + q, 0);
-    for (let i = 0; i < n; i++) {
-      state.re[i * bosons + at] = ket.re[i];
-      state.im[i * bosons + at] = ket.im[i];
-    }
+    const indices = Array.from({ length: n }, (_, i) => i * (h.dimension / n) + at);
+    const filled = indices.filter((_, i) => ket.re[i] !== 0 || ket.im[i] !== 0);
+    const parts = [...new Set(filled.map((index) => part[index]))].sort((a, b) => a - b);
+    const name = parts.join();
+    const room = rooms.get(name) ?? roomOf(h, part, parts, n, levels);
+    rooms.set(name, room);
+    const state = zeroVector(room.indices.length);
+    indices.forEach((index, i) => {
+      const place = room.indices.indexOf(index);
+      if (place < 0) return;
+      state.re[place] = ket.re[i];
+      state.im[place] = ket.im[i];
+    });
     let now = 0;
     times.forEach((time, t) => {
-      if (time > now) propagator.advance(state, time - now);
+      if (time > now) room.propagator.advance(state, time - now);
       now = time;
-      addReduced(rho, t, state, weight);
-      noteEdges(edges, state, levels, weight);
+      addReduced(rho, t, state, weight, room);
+      noteEdges(edges, state, weight, room);
     });
+    onStart();
   }
   return { rho, edges };
+}
+
+/** Invariant subspaces together, in which some starts stay. */
+interface Room {
+  /** The joint states in it, ascending. */
+  readonly indices: Int32Array;
+  readonly propagator: Propagator;
+  /** For each entry of ρ_S, row by row: the places of two states with the same quanta, one after the other. */
+  readonly pairs: readonly Int32Array[];
+  /** For each mode the places of states in which it has one of its two highest numbers of quanta. */
+  readonly edges: readonly Int32Array[];
+}
+
+function roomOf(
+  h: SparseOperator,
+  part: Int32Array,
+  parts: readonly number[],
+  n: number,
+  levels: readonly number[],
+): Room {
+  const indices = Int32Array.from([...part.keys()].filter((index) => parts.includes(part[index])));
+  const bosons = h.dimension / n;
+  const place = new Map(Array.from(indices, (index, p) => [index, p]));
+  const pairs = Array.from({ length: n * n }, (_, entry) => {
+    const [i, j] = [Math.floor(entry / n), entry % n];
+    return Int32Array.from(
+      [...indices].flatMap((index, p) => {
+        const partner = Math.floor(index / bosons) === i ? place.get(j * bosons + (index % bosons)) : undefined;
+        return partner === undefined ? [] : [p, partner];
+      }),
+    );
+  });
+  const edges = levels.map((count, k) => {
+    const stride = boxDimension(1, levels.slice(k + 1));
+    return Int32Array.from([...indices.keys()].filter((p) => Math.floor(indices[p] / stride) % count >= count - 2));
+  });
+  return { indices, propagator: new Propagator(withinIndices(h, indices)), pairs, edges };
 }
 
 /** The Hamiltonian of S in a static field. */
@@ -107,34 +165,24 @@ export function withField(hamiltonian: Matrix, operators: readonly Matrix[], poi
   return shifted;
 }
 
-function addReduced(rho: MatrixSeries, t: number, { re, im }: ComplexVector, weight: number): void {
-  const n = rho.dimension;
-  const bosons = re.length / n;
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < n; j++) {
-      let sr = 0;
-      let si = 0;
-      for (let b = 0; b < bosons; b++) {
-        const p = i * bosons + b;
-        const q = j * bosons + b;
-        sr += re[p] * re[q] + im[p] * im[q];
-        si += im[p] * re[q] - re[p] * im[q];
-      }
-      rho.re[(t * n + i) * n + j] += weight * sr;
-      rho.im[(t * n + i) * n + j] += weight * si;
+function addReduced(rho: MatrixSeries, t: number, { re, im }: ComplexVector, weight: number, { pairs }: Room): void {
+  pairs.forEach((places, entry) => {
+    let sr = 0;
+    let si = 0;
+    for (let at = 0; at < places.length; at += 2) {
+      const [p, q] = [places[at], places[at + 1]];
+      sr += re[p] * re[q] + im[p] * im[q];
+      si += im[p] * re[q] - re[p] * im[q];
     }
-  }
+    rho.re[t * pairs.length + entry] += weight * sr;
+    rho.im[t * pairs.length + entry] += weight * si;
+  });
 }
 
-function noteEdges(edges: number[], { re, im }: ComplexVector, levels: readonly number[], weight: number): void {
-  let stride = 1;
-  for (let k = levels.length - 1; k >= 0; k--) {
+function noteEdges(edges: number[], { re, im }: ComplexVector, weight: number, room: Room): void {
+  room.edges.forEach((places, k) => {
     let probability = 0;
-    for (let index = 0; index < re.length; index++) {
-      const quanta = Math.floor(index / stride) % levels[k];
-      if (quanta >= levels[k] - 2) probability += re[index] ** 2 + im[index] ** 2;
-    }
+    for (const p of places) probability += re[p] ** 2 + im[p] ** 2;
     edges[k] = Math.max(edges[k], weight * probability);
-    stride *= levels[k];
-  }
+  });
 }

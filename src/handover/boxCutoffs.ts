@@ -4,7 +4,7 @@ import type { Matrix } from "../algebra/matrix.ts";
 import { addSeries, type MatrixSeries, maxDifference, zeroSeries } from "../algebra/series.ts";
 import { type BoxMode, type BoxStart, boxDimension, evolveBox, withField } from "./box.ts";
 import type { FieldPoint } from "./fieldNodes.ts";
-import { RefusedHandoverError } from "./handover.ts";
+import { type OnHandoverProgress, RefusedHandoverError } from "./handover.ts";
 
 export interface BoxProblem {
   readonly hamiltonian: Matrix;
@@ -21,6 +21,7 @@ export interface BoxProblem {
   readonly tolerance: number;
   /** Joint states of S and the modes that are allowed. */
   readonly mostStates: number;
+  readonly onProgress?: OnHandoverProgress | undefined;
 }
 
 export interface BoxChoice {
@@ -62,9 +63,11 @@ function settle(problem: BoxProblem, from: readonly number[], negligible: number
   for (;;) {
     requireRoom(problem, levels);
     const edges = levels.map(() => 0);
+    const list = starts(levels);
+    const tell = telling(problem, `how full ${boxText(levels)} become`, points.length * list.length);
     for (const point of points) {
       const system = withField(hamiltonian, field, point);
-      const found = evolveBox(system, modes, levels, starts(levels), reference.times).edges;
+      const found = evolveBox(system, modes, levels, list, reference.times, tell).edges;
       found.forEach((edge, k) => {
         edges[k] = Math.max(edges[k], edge);
       });
@@ -75,18 +78,53 @@ function settle(problem: BoxProblem, from: readonly number[], negligible: number
   }
 }
 
+/** Share of the tolerance for starts at points of the field that are left out, as they hardly ever occur together. */
+const rare = 0.01;
+
 /** ρ_S(t) in the box, averaged over the field. */
 function averaged(problem: BoxProblem, levels: readonly number[]): MatrixSeries {
-  const { hamiltonian, modes, field, points, starts, reference } = problem;
+  const { hamiltonian, modes, field, points, starts, reference, tolerance } = problem;
   const sum = zeroSeries(reference.times, reference.dimension);
-  for (const { weight, values } of points) {
+  const list = starts(levels);
+  const least = leastOf(
+    points.flatMap((point) => list.map((start) => point.weight * start.weight)),
+    rare * tolerance,
+  );
+  const some = points.map((point) => list.filter((start) => point.weight * start.weight >= least));
+  const count = some.reduce((total, { length }) => total + length, 0);
+  const tell = telling(problem, `ρ_S(t) with ${boxText(levels)}`, count);
+  points.forEach(({ weight, values }, p) => {
     const system = withField(hamiltonian, field, values);
-    addSeries(sum, evolveBox(system, modes, levels, starts(levels), reference.times).rho, weight);
-  }
+    addSeries(sum, evolveBox(system, modes, levels, some[p], reference.times, tell).rho, weight);
+  });
   return sum;
 }
 
-function requireRoom({ hamiltonian, mostStates }: BoxProblem, levels: readonly number[]): void {
+/** The weight from which on they are kept, so that those that are not make up no more than `share` together. */
+function leastOf(weights: readonly number[], share: number): number {
+  let left = share;
+  for (const weight of [...weights].sort((a, b) => a - b)) {
+    left -= weight;
+    if (left < 0) return weight;
+  }
+  return 0;
+}
+
+/** Counts what is done. */
+function telling({ onProgress }: BoxProblem, doing: string, total: number): () => void {
+  let done = 0;
+  return () => onProgress?.({ doing, done: ++done, total });
+}
+
+/** Throws RefusedHandoverError where not even the smallest box has room. */
+export function requireSmallest(problem: Pick<BoxProblem, "hamiltonian" | "mostStates" | "fewest">): void {
+  requireRoom(problem, problem.fewest);
+}
+
+function requireRoom(
+  { hamiltonian, mostStates }: Pick<BoxProblem, "hamiltonian" | "mostStates">,
+  levels: readonly number[],
+): void {
   const dimension = boxDimension(hamiltonian.rows, levels);
   if (dimension <= mostStates) return;
   throw new RefusedHandoverError(

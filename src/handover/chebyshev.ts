@@ -48,7 +48,7 @@ export class Propagator {
     this.#work = Array.from({ length: 3 }, () => zeroVector(h.dimension));
   }
 
-  /** Applications of H that a time t takes. */
+  /** Applications of H that a time t takes at most. */
   terms(t: number): number {
     const x = this.#radius * t;
     return Math.ceil(x + 12 * Math.cbrt(x) + 18);
@@ -56,8 +56,8 @@ export class Propagator {
 
   /** state ← e^{−iHt} state, t ≥ 0, to rounding. */
   advance(state: ComplexVector, t: number): void {
-    const count = this.terms(t);
-    const bessel = besselJ(this.#radius * t, count);
+    const bessel = felt(besselJ(this.#radius * t, this.terms(t)));
+    const count = bessel.length;
     const { dimension } = this.#h;
     const sum = zeroVector(dimension);
     let [previous, current, next] = this.#work;
@@ -90,6 +90,11 @@ export class Propagator {
       out.im[i] = (out.im[i] - this.#centre * x.im[i]) / this.#radius;
     }
   }
+}
+
+/** Without the last coefficients, which change nothing. */
+function felt(bessel: Float64Array): Float64Array {
+  return bessel.subarray(0, Math.max(2, bessel.findLastIndex((value) => Math.abs(value) > 1e-17) + 1));
 }
 
 /** sum += (−i)^power · factor · x. */

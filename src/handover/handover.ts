@@ -7,6 +7,15 @@ import type { Expectation } from "../model/types.ts";
 /** Which of the equivalent lists of oscillators is handed over; physics section 3. */
 export type HandoverForm = "minimal" | "standard" | "thermal";
 
+/** Where the search for cut-offs stands: what is being tried, in words, and how much of it is done. */
+export interface HandoverProgress {
+  readonly doing: string;
+  readonly done: number;
+  readonly total: number;
+}
+
+export type OnHandoverProgress = (progress: HandoverProgress) => void;
+
 /** One oscillator: ω a†a + L a† + L† a. */
 export interface HandedMode {
   readonly frequency: number;

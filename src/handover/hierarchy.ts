@@ -7,7 +7,7 @@ import { type Matrix, scale } from "../algebra/matrix.ts";
 import { addSeries, type MatrixSeries, maxDifference, zeroSeries } from "../algebra/series.ts";
 import { withField } from "./box.ts";
 import type { FieldPoint } from "./fieldNodes.ts";
-import { type HermitianBath, RefusedHandoverError } from "./handover.ts";
+import { type HermitianBath, type OnHandoverProgress, RefusedHandoverError } from "./handover.ts";
 import { apply, rowNorm, SparseBuilder, type SparseOperator, zeroVector } from "./sparseOperator.ts";
 
 /** One exponent of a bath: c e^{−νt} in the commutator part and i c' e^{−νt} in the anticommutator part. */
@@ -49,21 +49,44 @@ export interface HierarchyProblem {
   readonly tolerance: number;
   /** Entries of all auxiliary operators that are allowed. */
   readonly mostStates: number;
+  readonly onProgress?: OnHandoverProgress | undefined;
+}
+
+/** The fewest tiers that are tried. */
+const fewestTiers = 2;
+
+/** Throws RefusedHandoverError where not even the fewest tiers have room. */
+export function requireFewest(problem: Pick<HierarchyProblem, "hamiltonian" | "baths" | "mostStates">): void {
+  requireRoom(problem, hierarchyExponents(problem.baths).length, fewestTiers);
+}
+
+function requireRoom(
+  { hamiltonian, mostStates }: Pick<HierarchyProblem, "hamiltonian" | "mostStates">,
+  exponents: number,
+  depth: number,
+): void {
+  const size = auxiliaryCount(exponents, depth) * hamiltonian.rows ** 2;
+  if (size <= mostStates) return;
+  throw new RefusedHandoverError(
+    `with ${depth} tiers the hierarchy has ${size} unknowns and needs more, but ${mostStates} are allowed. Allow more ` +
+      "with --states, give earlier --times or a larger --tolerance, or use a solver with Fock states (--to qutip).",
+    { tooLarge: true },
+  );
+}
+
+/** (count + depth)! / count! / depth!, of which `auxiliaries` makes the list. */
+function auxiliaryCount(count: number, depth: number): number {
+  let product = 1;
+  for (let k = 1; k <= depth; k++) product *= (count + k) / k;
+  return Math.round(product);
 }
 
 /** Tiers, at most a quarter more than needed, with which ρ_S(t) is within a third of the tolerance. Throws RefusedHandoverError. */
 export function chooseDepth(problem: HierarchyProblem): { depth: number; deviation: number } {
-  const { hamiltonian, baths, tolerance, mostStates } = problem;
+  const { baths, tolerance } = problem;
   const exponents = hierarchyExponents(baths);
-  for (let depth = 2; ; depth += Math.max(2, Math.floor(depth / 4))) {
-    const size = auxiliaries(exponents.length, depth).length * hamiltonian.rows ** 2;
-    if (size > mostStates) {
-      throw new RefusedHandoverError(
-        `with ${depth} tiers the hierarchy has ${size} unknowns and needs more, but ${mostStates} are allowed. Allow more ` +
-          "with --states, give earlier --times or a larger --tolerance, or use a solver with Fock states (--to qutip).",
-        { tooLarge: true },
-      );
-    }
+  for (let depth = fewestTiers; ; depth += Math.max(2, Math.floor(depth / 4))) {
+    requireRoom(problem, exponents.length, depth);
     const found = averaged(problem, exponents, depth);
     const deviation = found === null ? Number.POSITIVE_INFINITY : maxDifference(found, problem.reference);
     if (deviation <= tolerance / 3) return { depth, deviation };
@@ -76,7 +99,7 @@ function averaged(
   exponents: readonly HierarchyExponent[],
   depth: number,
 ): MatrixSeries | null {
-  const { hamiltonian, state, baths, field, points, reference, tolerance } = problem;
+  const { hamiltonian, state, baths, field, points, reference, tolerance, onProgress } = problem;
   const sum = zeroSeries(reference.times, reference.dimension);
   const size = reference.dimension ** 2;
   const tooFar = (rho: MatrixSeries, t: number): boolean => {
@@ -85,10 +108,16 @@ function averaged(
     }
     return false;
   };
+  const total = points.length * reference.times.length;
+  let done = 0;
+  const giveUp = (rho: MatrixSeries, t: number): boolean => {
+    onProgress?.({ doing: `ρ_S(t) with ${depth} tiers`, done: ++done, total });
+    return points.length === 1 && tooFar(rho, t);
+  };
   for (const { weight, values } of points) {
     const system = withField(hamiltonian, field, values);
     const generator = hierarchyGenerator(system, baths, exponents, depth);
-    const rho = evolveHierarchy(generator, state, reference.times, points.length === 1 ? tooFar : () => false);
+    const rho = evolveHierarchy(generator, state, reference.times, giveUp);
     if (rho === null) return null;
     addSeries(sum, rho, weight);
   }

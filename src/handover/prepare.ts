@@ -2,13 +2,14 @@
 
 import { eigh } from "../algebra/hermitian.ts";
 import { type Matrix, maxAbs } from "../algebra/matrix.ts";
-import { simulate } from "../dynamics/simulate.ts";
+import type { Progress, Run } from "../dynamics/run.ts";
+import { simulation } from "../dynamics/simulate.ts";
 import type { Expectation, Model } from "../model/types.ts";
 import { type MinimalForm, minimalForm, reduceModes } from "../reservoir/minimal.ts";
 import { type BosonMode, standardModes } from "../reservoir/modes.ts";
 import { thermalOscillators } from "../reservoir/thermalOscillators.ts";
 import type { BoxStart } from "./box.ts";
-import { chooseBox } from "./boxCutoffs.ts";
+import { chooseBox, requireSmallest } from "./boxCutoffs.ts";
 import { actingFields, fieldNodes, fieldPoints } from "./fieldNodes.ts";
 import {
   type HandedField,
@@ -16,10 +17,11 @@ import {
   type Handover,
   type HandoverForm,
   type HierarchyHandover,
+  type OnHandoverProgress,
   RefusedHandoverError,
 } from "./handover.ts";
 import { hermitianBaths, isNotHermitian } from "./hermitianBaths.ts";
-import { chooseDepth } from "./hierarchy.ts";
+import { chooseDepth, requireFewest } from "./hierarchy.ts";
 import { checkedTimes, type TimeChoice } from "./times.ts";
 
 export interface HandoverOptions {
@@ -32,6 +34,9 @@ export interface HandoverOptions {
   readonly mostTimes: number;
   /** Of bosonize. */
   readonly version: string;
+  /** Told where the run of the reference stands, and the search for cut-offs. */
+  readonly onRun?: (progress: Progress) => void;
+  readonly onProgress?: OnHandoverProgress;
 }
 
 /** Evolutions that an average over static fields may take. */
@@ -56,7 +61,7 @@ export function handedSystem(model: Model, options: HandoverOptions, choice: Tim
   }
   const { tolerance, mostTimes, version } = options;
   const { times, remark } = checkedTimes(model.times, mostTimes, choice);
-  const run = simulate({ ...model, times }, Number.POSITIVE_INFINITY, { tolerance: 0.03 * tolerance });
+  const run = reference({ ...model, times }, 0.03 * tolerance, options);
   if (run.error.estimate > 0.3 * tolerance) {
     throw new RefusedHandoverError(
       `bosonize itself gets no closer than ${run.error.estimate.toExponential(1)} to ρ_S(t), which is too coarse for a ` +
@@ -77,11 +82,40 @@ export function handedSystem(model: Model, options: HandoverOptions, choice: Tim
   };
 }
 
+function reference(model: Model, tolerance: number, { onRun }: HandoverOptions): Run {
+  const steps = simulation(model, Number.POSITIVE_INFINITY, { tolerance });
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    onRun?.(step.value);
+  }
+}
+
 /** The oscillators of one of the forms, the static ones as a field; those in a thermal state with their n̄. */
-export function oscillators(
-  model: Model,
-  form: HandoverForm,
-): Pick<MinimalForm, "modes" | "field"> & { readonly occupations: number[] } {
+export function oscillators(model: Model, form: HandoverForm): Oscillators {
+  const { modes, field, occupations } = listed(model, form);
+  return {
+    modes: modes.map((mode) => ({ ...mode, coupling: withoutRounding(mode.coupling) })),
+    field: field.map(withoutRounding),
+    occupations,
+  };
+}
+
+interface Oscillators extends Pick<MinimalForm, "modes" | "field"> {
+  readonly occupations: number[];
+}
+
+/** Entries this small beside the largest join what nothing else joins: what a script conserves is seen only without them. */
+const roundingOfEntries = 1e-15;
+
+function withoutRounding({ rows, cols, re, im }: Matrix): Matrix {
+  let largest = 0;
+  for (let e = 0; e < re.length; e++) largest = Math.max(largest, Math.hypot(re[e], im[e]));
+  const tidy = (x: number) => (Math.abs(x) <= roundingOfEntries * largest ? 0 : x);
+  return { rows, cols, re: re.map(tidy), im: im.map(tidy) };
+}
+
+function listed(model: Model, form: HandoverForm): Oscillators {
   if (form === "standard") {
     const list = standardModes(model);
     const largest = Math.max(0, ...list.map(({ coupling }) => maxAbs(coupling)));
@@ -97,22 +131,26 @@ export function oscillators(
 
 /** For solvers with Fock states. Throws RefusedHandoverError. */
 export function handover(model: Model, options: HandoverOptions, choice: TimeChoice = "model"): Handover {
-  const system = handedSystem(model, options, choice);
   const { modes, field, occupations } = oscillators(model, options.form);
-  const fields = handedFields(field, system);
   const ratios = occupations.map((n) => n / (n + 1));
+  const fewest = ratios.map(
+    (x) => 4 + (x === 0 ? 0 : Math.ceil(Math.log(negligibleStart * options.tolerance) / Math.log(x))),
+  );
+  // The reference may take long.
+  requireSmallest({ hamiltonian: model.system.hamiltonian, mostStates: options.mostStates, fewest });
+  const system = handedSystem(model, options, choice);
+  const fields = handedFields(field, system);
   const { levels, deviation } = chooseBox({
     hamiltonian: system.hamiltonian,
     modes,
     field: fields.map(({ operator }) => operator),
     points: fieldPoints(fields.map(({ nodes }) => nodes)),
     starts: (counts) => starts(system.state, ratios, counts, negligibleStart * options.tolerance),
-    fewest: ratios.map(
-      (x) => 4 + (x === 0 ? 0 : Math.ceil(Math.log(negligibleStart * options.tolerance) / Math.log(x))),
-    ),
+    fewest,
     reference: system.reference,
     tolerance: options.tolerance,
     mostStates: options.mostStates,
+    onProgress: options.onProgress,
   });
   return {
     ...system,
@@ -139,6 +177,7 @@ export function hierarchyHandover(model: Model, options: HandoverOptions): Hiera
   if (baths.length === 0) {
     throw new RefusedHandoverError("no oscillator couples to S: there is nothing for a hierarchy. Use --to qutip.");
   }
+  requireFewest({ hamiltonian: model.system.hamiltonian, baths, mostStates: options.mostStates });
   const system = handedSystem(model, options);
   const fields = handedFields(field, system);
   const { depth, deviation } = chooseDepth({
@@ -150,6 +189,7 @@ export function hierarchyHandover(model: Model, options: HandoverOptions): Hiera
     reference: system.reference,
     tolerance: options.tolerance,
     mostStates: options.mostStates,
+    onProgress: options.onProgress,
   });
   return { ...system, baths, field: fields, depth, deviation };
 }

@@ -59,6 +59,39 @@ export function zeroVector(dimension: number): ComplexVector {
   return { re: new Float64Array(dimension), im: new Float64Array(dimension) };
 }
 
+/** To which of the invariant subspaces, numbered from 0, each index belongs: those that entries lead to from each other. */
+export function invariantParts({ dimension, starts, columns }: SparseOperator): Int32Array {
+  const part = new Int32Array(dimension).fill(-1);
+  let count = 0;
+  for (let first = 0; first < dimension; first++) {
+    if (part[first] >= 0) continue;
+    const found = [first];
+    part[first] = count;
+    for (const i of found) {
+      for (let at = starts[i]; at < starts[i + 1]; at++) {
+        const j = columns[at];
+        if (part[j] >= 0) continue;
+        part[j] = count;
+        found.push(j);
+      }
+    }
+    count++;
+  }
+  return part;
+}
+
+/** The operator within invariant subspaces that `indices` make up, which are its new ones in this order. */
+export function withinIndices(a: SparseOperator, indices: Int32Array): SparseOperator {
+  const place = new Map(Array.from(indices, (index, i) => [index, i]));
+  const builder = new SparseBuilder(indices.length);
+  indices.forEach((index, i) => {
+    for (let at = a.starts[index]; at < a.starts[index + 1]; at++) {
+      builder.add(i, place.get(a.columns[at]) as number, a.re[at], a.im[at]);
+    }
+  });
+  return builder.build();
+}
+
 /** out = A x. */
 export function apply({ dimension, starts, columns, re, im }: SparseOperator, x: ComplexVector, out: ComplexVector) {
   for (let i = 0; i < dimension; i++) {

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { matrix, zeros } from "../../src/algebra/matrix.ts";
 import { boxDimension, boxHamiltonian, evolveBox, withField } from "../../src/handover/box.ts";
+import { Propagator } from "../../src/handover/chebyshev.ts";
+import { zeroVector } from "../../src/handover/sparseOperator.ts";
 
 const up = { re: Float64Array.of(1, 0), im: new Float64Array(2) };
 const lower = matrix([
@@ -35,6 +37,54 @@ test("a driven oscillator is a coherent state: its highest states are as full as
     return p;
   };
   expect(edges[0] / (poisson(10, 0.64) + poisson(11, 0.64))).toBeCloseTo(1, 2);
+});
+
+test("starts that are followed in invariant subspaces give what the whole box gives", () => {
+  const h = matrix([
+    [0.5, 0],
+    [0, -0.5],
+  ]);
+  const exchanging = [0.6, 1.1].map((frequency, k) => ({
+    frequency,
+    coupling: { ...lower, re: lower.re.map((x) => (k + 1) * 0.2 * x) },
+  }));
+  const starts = [
+    { weight: 0.7, system: { re: Float64Array.of(0.6, 0.48), im: Float64Array.of(0, 0.64) }, quanta: [1, 2] },
+    { weight: 0.3, system: up, quanta: [0, 1] },
+  ];
+  const times = [0, 2.5, 7];
+  const levels = [6, 5];
+  const { rho, edges } = evolveBox(h, exchanging, levels, starts, times);
+  const whole = new Propagator(boxHamiltonian(h, exchanging, levels));
+  const bosons = boxDimension(1, levels);
+  const expected = rho.re.map(() => 0);
+  let edge = 0;
+  for (const { weight, system, quanta } of starts) {
+    times.forEach((t, place) => {
+      const state = zeroVector(2 * bosons);
+      for (let i = 0; i < 2; i++) {
+        state.re[i * bosons + quanta[0] * levels[1] + quanta[1]] = system.re[i];
+        state.im[i * bosons + quanta[0] * levels[1] + quanta[1]] = system.im[i];
+      }
+      whole.advance(state, t);
+      let high = 0;
+      for (let b = 0; b < bosons; b++) {
+        const [p, q] = [b, bosons + b];
+        expected[4 * place] += weight * (state.re[p] ** 2 + state.im[p] ** 2);
+        expected[4 * place + 1] += weight * (state.re[p] * state.re[q] + state.im[p] * state.im[q]);
+        expected[4 * place + 2] += weight * (state.re[p] * state.re[q] + state.im[p] * state.im[q]);
+        expected[4 * place + 3] += weight * (state.re[q] ** 2 + state.im[q] ** 2);
+        if (b % levels[1] >= levels[1] - 2) {
+          high += state.re[p] ** 2 + state.im[p] ** 2 + state.re[q] ** 2 + state.im[q] ** 2;
+        }
+      }
+      edge = Math.max(edge, weight * high);
+    });
+  }
+  expected.forEach((value, e) => {
+    expect(rho.re[e]).toBeCloseTo(value, 12);
+  });
+  expect(edges[1]).toBeCloseTo(edge, 12);
 });
 
 test("modes of different sizes stand in the order of their list, S slowest; H is Hermitian", () => {

@@ -1,8 +1,10 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { add, adjoint, type Matrix, maxAbs, multiply, scale, subtract } from "../../src/algebra/matrix.ts";
 import { describeReservoir } from "../../src/handover/describe.ts";
-import { RefusedHandoverError } from "../../src/handover/handover.ts";
+import { type HandoverProgress, RefusedHandoverError } from "../../src/handover/handover.ts";
 import { eigenstates, handover, hierarchyHandover, oscillators } from "../../src/handover/prepare.ts";
+import { readModel } from "../../src/model/read.ts";
 import { defineModel } from "../../src/model/validate.ts";
 import { standardModes } from "../../src/reservoir/modes.ts";
 import { spectralDistance } from "../../src/reservoir/spectralWeight.ts";
@@ -18,6 +20,40 @@ const qubit = (changes = {}) =>
   });
 
 describe("a handover", () => {
+  test("is refused before the reference is computed where there is no room in any case", () => {
+    const runs: unknown[] = [];
+    const told = { onRun: (progress: unknown) => runs.push(progress) };
+    expect(() => handover(qubit(), { ...options, ...told, mostStates: 20 })).toThrow("20 are allowed");
+    const hermitian = qubit({ couplings: [{ system: "0.15 * sigmax", site: "sigmax", hc: "included" }] });
+    expect(() => hierarchyHandover(hermitian, { ...options, ...told, mostStates: 20 })).toThrow("20 are allowed");
+    expect(runs).toEqual([]);
+    hierarchyHandover(hermitian, { ...options, ...told });
+    expect(runs.length).toBeGreaterThan(0);
+  });
+
+  test("tells where the search for cut-offs stands, up to its end", () => {
+    const hermitian = qubit({ couplings: [{ system: "0.15 * sigmax", site: "sigmax", hc: "included" }] });
+    for (const search of [handover, hierarchyHandover]) {
+      const told: HandoverProgress[] = [];
+      search(hermitian, { ...options, onProgress: (progress) => told.push(progress) });
+      const { doing, done, total } = told[told.length - 1];
+      expect(doing).toMatch(/^ρ_S\(t\) with .* (Fock states|tiers)$/);
+      expect(done).toBe(total);
+    }
+  });
+
+  test("has no entries that are rounding: what its box conserves is seen", () => {
+    const text = readFileSync(new URL("../../examples/two-isotopes.yaml", import.meta.url), "utf8");
+    const { model } = readModel(text, "two-isotopes.yaml");
+    if (model === undefined) throw new Error("not a model");
+    const { field } = oscillators(model, "thermal");
+    for (const { re, im } of field) {
+      // σ_z, but for its size.
+      expect([re[1], re[2], ...im].every((x) => x === 0)).toBe(true);
+      expect(re[0]).toBeCloseTo(-re[3], 12);
+    }
+  });
+
   test.each(["minimal", "standard", "thermal"] as const)("in the %s form agrees with the reference", (form) => {
     const f = handover(qubit(), { ...options, form });
     expect(f.deviation).toBeLessThan(3.4e-7);
