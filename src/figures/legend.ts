@@ -2,7 +2,7 @@
 
 import { edge, figureWidth, fontSize } from "./figure.ts";
 import { type LineStyle, strokeAttributes } from "./lineStyle.ts";
-import { type Markup, pixel, textAt, textWidth } from "./text.ts";
+import { fitted, type Markup, pixel, textAt, textWidth } from "./text.ts";
 import type { Theme } from "./theme.ts";
 
 export interface LegendEntry {
@@ -22,7 +22,8 @@ export function legend(
   let x = edge;
   let middle = top + row / 2 + 4;
   let svg = "";
-  for (const { label, style } of entries) {
+  for (const { label: whole, style } of entries) {
+    const label = fitted(whole, figureWidth - 2 * edge - sample - 10, fontSize.label);
     const width = sample + 10 + textWidth(label, fontSize.label);
     if (x > edge && x + width > figureWidth - edge) {
       x = edge;

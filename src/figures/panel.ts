@@ -2,7 +2,7 @@
 
 import type { Axis } from "./axis.ts";
 import { figureWidth, fontSize } from "./figure.ts";
-import { type Markup, pixel, textAt, textWidth } from "./text.ts";
+import { fitted, type Markup, pixel, textAt, textWidth } from "./text.ts";
 import type { Theme } from "./theme.ts";
 
 /** Pixels: the rectangle in which curves are drawn. */
@@ -16,7 +16,7 @@ export interface Area {
 export interface PanelLabels {
   /** Below the x axis, centred. */
   readonly x?: Markup;
-  /** Above the y axis, from its left end: read without turning the head, however long. */
+  /** Above the y axis, from its left end: read without turning the head; cut off where it would leave the area. */
   readonly y?: Markup;
   /** Numbers at the x axis; default true. */
   readonly xNumbers?: boolean;
@@ -61,7 +61,8 @@ export function panel(area: Area, x: Axis, y: Axis, labels: PanelLabels, theme: 
   }
   if (labels.y !== undefined) {
     const factor = y.factor === "" ? "" : `  (${y.factor})`;
-    text += textAt(left, top - 12, labels.y + factor, title);
+    const room = right - left - textWidth(factor, fontSize.label);
+    text += textAt(left, top - 12, fitted(labels.y, room, fontSize.label) + factor, title);
   }
   const frame = `M${left},${top}V${bottom}H${right}${marks}`;
   return (

@@ -83,6 +83,19 @@ export function wrap(text: string, width: number, fontSize: number, most: number
   return lines.map((line) => escapeText(fits(line) ? line : shortened(line, fits)));
 }
 
+/** The markup if it is no wider than `width`, else as much of its plain text as fits with an ellipsis. */
+export function fitted(markup: Markup, width: number, fontSize: number): Markup {
+  if (textWidth(markup, fontSize) <= width) return markup;
+  return escapeText(shortened(readable(markup), (line) => textWidth(escapeText(line), fontSize) <= width));
+}
+
+/** The text that a reader sees. */
+function readable(markup: Markup): string {
+  return plainText(markup).replaceAll(/&(amp|lt|gt|quot);/g, (_, name: string) => entities[name]);
+}
+
+const entities: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"' };
+
 /** As much of the beginning as fits with an ellipsis. */
 function shortened(line: string, fits: (line: string) => boolean): string {
   const characters = [...line.replace(/…$/, "")];

@@ -52,3 +52,14 @@ test("a wide number at the right end stays in the figure", () => {
   const last = read(panel({ ...area, right: 950 }, wide, y, {}, themes.light)).find((t) => t.content === "60000");
   expect(last && last.x + last.width).toBeLessThan(960);
 });
+
+test("a label that is too long for the area ends in an ellipsis, with the power of ten after it", () => {
+  const small = linearAxis([0, 2e-6], [area.bottom, area.top], { ticks: 4 });
+  const narrow = { ...area, right: 600 };
+  const long = `⟨${"a name of an observable that is &lt; none ".repeat(3)}⟩`;
+  const label = read(panel(narrow, x, small, { y: long }, themes.light)).find(({ content }) => content.startsWith("⟨"));
+  expect(label?.content).toMatch(/^⟨a name of an observable .*… {2}\(×10−6\)$/);
+  expect(label && label.x + label.width).toBeLessThanOrEqual(600);
+  const whole = `⟨${"n".repeat(20)}⟩`;
+  expect(read(panel(narrow, x, y, { y: whole }, themes.light)).map(({ content }) => content)).toContain(whole);
+});
