@@ -77,6 +77,21 @@ reservoir: { dims: 2, hamiltonian: 0, state: down }
     expect(readModel(unquoted, "page").issues[0].message).toContain("must not be cut by a comma");
   });
 
+  test("has parts of models that are right in a model that has the rest", () => {
+    const parts = blocks("yaml fragment").slice(1);
+    expect(parts.length).toBeGreaterThanOrEqual(6);
+    for (const part of parts) {
+      const rest = {
+        system: { hamiltonian: "0.5 * sigmaz", state: "plus" },
+        reservoir: { hamiltonian: "proj(up)", state: "down" },
+        couplings: [{ system: "0.1 * sigmam", site: "sigmap" }],
+      };
+      const lacking = Object.entries(rest).filter(([key]) => !part.startsWith(key));
+      const text = part + lacking.map(([key, value]) => `${key}: ${JSON.stringify(value)}\n`).join("");
+      expect(readModel(text, "page").issues, part).toEqual([]);
+    }
+  });
+
   test("shows a model in TypeScript that is accepted", () => {
     const [code] = blocks("ts");
     const object = code.slice(code.indexOf("defineModel({") + "defineModel(".length, code.lastIndexOf("});") + 1);
