@@ -66,7 +66,7 @@ function observableTables(document: ResultDocument, runs: readonly DocumentRun[]
   const tables = names.slice(0, mostObservables).map((name) =>
     table(
       [{ title: name, align: "left" }, ...at.map((t) => ({ title: `t = ${quantity(document.times[t])}` }))],
-      runs.map((run) => [`M = ${runName(run)}`, ...at.map((t) => valueText(run.observables[name]?.[t]))]),
+      runs.map((run) => [runLabel(run), ...at.map((t) => valueText(run.observables[name]?.[t]))]),
     ),
   );
   const rest = names.length - mostObservables;
@@ -74,13 +74,17 @@ function observableTables(document: ResultDocument, runs: readonly DocumentRun[]
 }
 
 function warnings(runs: readonly DocumentRun[]): string[] {
-  const lines = runs.flatMap((run) => run.warnings.map((warning) => `  M = ${runName(run)}: ${warning}`));
+  const lines = runs.flatMap((run) => run.warnings.map((warning) => `  ${runLabel(run)}: ${warning}`));
   return lines.length === 0 ? [] : [lines.join("\n")];
 }
 
 function runName(run: DocumentRun): string {
   if (run.method === "mean-field") return "mean field";
   return sizeText(run.size === "inf" ? Number.POSITIVE_INFINITY : run.size);
+}
+
+function runLabel(run: DocumentRun): string {
+  return run.method === "mean-field" ? runName(run) : `M = ${runName(run)}`;
 }
 
 /** Largest modulus of an entry of ρ_S(t) by which two runs differ, over all times. */

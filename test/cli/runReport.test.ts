@@ -81,4 +81,6 @@ test("the mean-field run is named, and is not taken for the limit", () => {
   const report = runReport(document([run(10, [1, 0.25]), run("inf", [1, 0.5])], { meanField }));
   expect(report).toMatch(/^ +10 +2\.5e-1/m);
   expect(report).toMatch(/^ +mean field +5\.0e-1/m);
+  expect(report).toMatch(/^ +mean field +1 +1$/m);
+  expect(report).not.toContain("M = mean field");
 });
