@@ -28,16 +28,16 @@ const mostPoints = 200_000;
 export function averagePoints(family: Family, choices: readonly NodeChoice[], negligible: number): Average {
   let points: WeightedPoint[] = [{ point: [], weight: 1 }];
   for (let i = 0; i < family.axes; i++) {
-    points = points.flatMap(({ point, weight }) => {
+    const next: WeightedPoint[] = [];
+    for (const { point, weight } of points) {
       const { nodes, weights } = chosenRule(family.axis(i, point), choices[i]);
-      return Array.from(nodes, (node, n) => ({ point: [...point, node], weight: weight * weights[n] }));
-    });
-    if (points.length > mostPoints) {
-      throw new TooManySectors(
-        `An average over ${family.axes} numbers of sites has more than ${mostPoints} sectors. Ask for a larger tolerance, ` +
-          "fewer reservoirs, or the limit.",
-      );
+      // Before they are made: exact sums over several numbers of sites would be more than there is memory for.
+      if (next.length + nodes.length > mostPoints) throw tooManyPoints(family);
+      nodes.forEach((node, n) => {
+        next.push({ point: [...point, node], weight: weight * weights[n] });
+      });
     }
+    points = next;
   }
   if (family.density !== undefined) {
     points = points.map(({ point, weight }) => ({ point, weight: weight * (family.density?.(point) ?? 1) }));
@@ -52,6 +52,13 @@ export function averagePoints(family: Family, choices: readonly NodeChoice[], ne
   }
   const kept = points.filter(({ weight }) => Math.abs(weight) > threshold);
   return { points: kept, dropped: kept.length === points.length ? 0 : sumOfModuli(points) - sumOfModuli(kept) };
+}
+
+function tooManyPoints({ axes }: Family): TooManySectors {
+  return new TooManySectors(
+    `An average over ${axes} numbers of sites has more than ${mostPoints} sectors. Ask for a larger tolerance, ` +
+      "fewer reservoirs, or the limit.",
+  );
 }
 
 function sumOfModuli(points: readonly WeightedPoint[]): number {

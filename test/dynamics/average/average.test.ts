@@ -126,6 +126,24 @@ describe("the points of an average", () => {
     }
   });
 
+  test("are not made where there would be too many of them", () => {
+    const family = axes(Array.from({ length: 4 }, () => ({ trials: 150, p: 0.5 })));
+    let asked = 0;
+    const counting: Family = {
+      ...family,
+      axis: (i, before) => {
+        asked++;
+        return family.axis(i, before);
+      },
+    };
+    const all = family.axis(0, []).counts?.trials ?? 0;
+    expect(() => averagePoints(counting, [everything, everything, everything, everything], 0)).toThrow(
+      "4 numbers of sites",
+    );
+    // Of the third axis so many that there are 200 000 points, and no more.
+    expect(asked).toBeLessThan(1 + (all + 1) + 200_000 / 100);
+  });
+
   test("have no axis to go along where there is nothing to average", () => {
     expect(averagePoints(axes([]), [], 1e-10)).toEqual({ points: [{ point: [], weight: 1 }], dropped: 0 });
   });
