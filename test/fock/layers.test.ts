@@ -50,6 +50,25 @@ test("layers: H leaves from the first only, couples neighbours only, and no more
         if (leak.re[g * leak.cols + i] !== 0 || leak.im[g * leak.cols + i] !== 0) expect(members[0]).toContain(i);
       }
     }
+    for (let trial = 0; trial < 20; trial++) {
+      // Kets that fall off towards the edge, and kets that do not.
+      const fall = trial < 10 ? 1.5 : 0;
+      const ket = Float64Array.from({ length: basis.dimension }, (_, i) => {
+        return Math.sin(7 * i + trial) * Math.exp(-fall * basis.heights[basis.fock[i]]);
+      });
+      let flux = 0;
+      for (let g = 0; g < leak.rows; g++) {
+        let [re, im] = [0, 0];
+        for (let i = 0; i < leak.cols; i++) {
+          re += leak.re[g * leak.cols + i] * ket[i];
+          im += leak.im[g * leak.cols + i] * ket[i];
+        }
+        flux += re * re + im * im;
+      }
+      let foreseen = 0;
+      for (const i of members[0]) foreseen += layers.leaks[layers.bandOf[basis.fock[i]]] ** 2 * ket[i] ** 2;
+      expect(foreseen).toBeGreaterThanOrEqual(flux);
+    }
     const matrix = dense(assemble(basis, weighted, h));
     const strength = largestSingularValue(leak);
     expect(layers.leak).toBeGreaterThanOrEqual(strength);

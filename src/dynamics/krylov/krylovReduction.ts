@@ -2,7 +2,7 @@
 
 import { type MatrixSeries, zeroSeries } from "../../algebra/series.ts";
 import type { Basis } from "../../fock/basis.ts";
-import { type Layers, layerCount } from "../../fock/layers.ts";
+import { bandCount, type Layers, layerCount } from "../../fock/layers.ts";
 import type { ComplexVector } from "../../fock/sparse.ts";
 import type { Formed } from "../../kernels/krylovArrays.ts";
 import type { ArraySource, KrylovKernels } from "../../kernels/krylovKernels.ts";
@@ -15,6 +15,9 @@ import type { Block } from "./krylovWindow.ts";
 /** Kets are formed at this many times, and for about this many joint states, at once: they stay in the first cache. */
 export const timesPerBlock = 32;
 export const statesPerBlock = 32;
+
+/** Parts of the space whose populations are asked for: the bands of layer 0, and the other layers. */
+const parted = bandCount + layerCount - 1;
 
 /** Times of one sign, moving away from 0, and their places in the user's list; −1 marks moments that only the bound needs. */
 export interface Way {
@@ -66,7 +69,7 @@ export class Sums {
     const parts = partsFor(dimension);
     const rho = 8 * n * n * timesPerBlock * parts;
     const ofStates = [4 * dimension, this.layers === null ? 0 : 4 * dimension];
-    const ofTimes = [8 * layerCount * timesPerBlock * parts, 4 * timesPerBlock];
+    const ofTimes = [8 * parted * timesPerBlock * parts, 4 * timesPerBlock];
     return [12 * pairs, phases, phases, 16 * mostBlocks(this.basis), rho, rho, ...ofStates, ...ofTimes, 8 * fockCount];
   }
 
@@ -99,8 +102,9 @@ export class Reduction {
   private readonly formed: Formed;
   private way: Way = { direction: 1, times: [], places: [] };
   private weight = 1;
-  /** Norms of the layers at the times of the way, layerCount numbers for each. */
+  /** Norms of the layers at the times of the way, layerCount numbers for each; and how fast the ket leaks there, at most. */
   private norms: Float64Array = new Float64Array(0);
+  private fluxes: Float64Array = new Float64Array(0);
 
   constructor(kernels: KrylovKernels, arrays: ArraySource, basis: Basis, gauge: ComplexVector | null, sums: Sums) {
     this.kernels = kernels;
@@ -118,19 +122,25 @@ export class Reduction {
       bounds: boundsOf(list.blocks.length / 4, parts),
       whole: n === 2 && dimension === 2 * fockCount && gauge === null,
       layerOf: arrays.ints(sums.layers === null ? 0 : dimension),
-      populations: arrays.floats(layerCount * timesPerBlock * parts),
+      populations: arrays.floats(parted * timesPerBlock * parts),
       looked: arrays.ints(timesPerBlock),
       fock: fockOf,
       peaks: arrays.floats(fockCount).fill(0),
     };
     const { layers } = sums;
-    if (layers !== null) for (let i = 0; i < dimension; i++) this.formed.layerOf[i] = layers.layerOf[fock[i]];
+    if (layers === null) return;
+    for (let i = 0; i < dimension; i++) {
+      const layer = layers.layerOf[fock[i]];
+      this.formed.layerOf[i] = layer === 0 ? layers.bandOf[fock[i]] : bandCount - 1 + layer;
+    }
   }
 
   begin(way: Way, weight: number): void {
     this.way = way;
     this.weight = weight;
-    this.norms = new Float64Array(this.sums.layers === null ? 0 : layerCount * way.times.length);
+    const moments = this.sums.layers === null ? 0 : way.times.length;
+    this.norms = new Float64Array(layerCount * moments);
+    this.fluxes = new Float64Array(moments);
   }
 
   /** A block of times, as `krylov` hands it over. */
@@ -162,14 +172,22 @@ export class Reduction {
       }
     }
     if (sums.layers === null) return;
-    for (let layer = 0; layer < layerCount; layer++) {
-      this.norms[time * layerCount + layer] = Math.sqrt(this.formed.populations[layer * width + c]);
+    const population = (part: number) => this.formed.populations[part * width + c];
+    let [edge, square] = [0, 0];
+    for (let band = 0; band < bandCount; band++) {
+      edge += population(band);
+      square += sums.layers.leaks[band] ** 2 * population(band);
+    }
+    this.fluxes[time] = Math.sqrt(Math.min(square, sums.layers.leak ** 2 * edge));
+    this.norms[time * layerCount] = Math.sqrt(edge);
+    for (let layer = 1; layer < layerCount; layer++) {
+      this.norms[time * layerCount + layer] = Math.sqrt(population(bandCount - 1 + layer));
     }
   }
 
   /** ∫‖(1 − P) H φ‖ up to each time of the way, and what that costs an entry of ρ_S at most: the same or less. */
   private leakedAt(): { readonly leaked: Float64Array; readonly cost: Float64Array } {
-    const { way, norms } = this;
+    const { way, norms, fluxes } = this;
     const { layers } = this.sums;
     const leaked = new Float64Array(way.times.length);
     const cost = new Float64Array(way.times.length);
@@ -182,7 +200,7 @@ export class Reduction {
       const left = right;
       right = norms.subarray(i * layerCount, (i + 1) * layerCount);
       const h = way.times[i] - way.times[i - 1];
-      leaked[i] = leaked[i - 1] + leakBetween(layers, left, right, h);
+      leaked[i] = leaked[i - 1] + leakBetween(layers, left, right, h, 0.5 * (fluxes[i - 1] + fluxes[i]));
       comeBack(layers, errors, leaked[i], h, next);
       [errors, next] = [next, errors];
       cost[i] = layerBound(errors, right, leaked[i]);

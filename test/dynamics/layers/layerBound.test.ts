@@ -7,7 +7,7 @@ import { shellBound } from "../../oracle/shellBound.ts";
 import { cutCase, cutSpace } from "../cutCases.ts";
 
 const layers = (leak: number, ...couplings: number[]) => ({
-  ...{ layerOf: new Uint8Array(0), spread: 1, leak },
+  ...{ layerOf: new Uint8Array(0), bandOf: new Uint8Array(0), leaks: Float64Array.of(leak), spread: 1, leak },
   couplings: Float64Array.from(couplings),
 });
 
