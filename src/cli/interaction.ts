@@ -79,8 +79,10 @@ function meanFieldLines(model: Model): string[] {
   const operator = operatorText(model.meanField.operator, model.system.dims);
   const fate = model.meanField.kept
     ? "It stays in H_S (center: keep), for finite sizes only, and grows with M."
-    : model.meanField.matters
-      ? "It is removed (center: subtract): H_S is meant to contain it already."
-      : "It is a multiple of 1, so that removing it changes nothing.";
+    : model.meanField.energyOnly
+      ? "It is a multiple of 1: ρ_S(t) is the same without it, but ⟨V⟩ of finite sizes has it (center: keep)."
+      : model.meanField.matters
+        ? "It is removed (center: subtract): H_S is meant to contain it already."
+        : "It is a multiple of 1, so that removing it changes nothing.";
   return [`Mean field √M · [${operator}] on S, from ${offsets.join(", ")}.`, `  ${fate}`];
 }

@@ -167,6 +167,7 @@ export function centred(
   const matters = seen > rounding * scaleOfAll;
   // √M makes much of little: what is to stay is left away only where double precision knows no better.
   const kept = center === "keep" && seen > 1e-14 * scaleOfAll;
+  const energyOnly = center === "keep" && !kept && maxAbs(operator) > 1e-14 * scaleOfAll;
   if (matters && center === "error") reportMeanField(made, reservoirs, operator, report);
   if (kept && matters && sizes?.values.includes(Number.POSITIVE_INFINITY)) {
     report(
@@ -181,7 +182,7 @@ export function centred(
       ),
     );
   }
-  return { couplings: made, meanField: { operator, kept, matters } };
+  return { couplings: made, meanField: { operator, kept, matters, ...(energyOnly && { energyOnly }) } };
 }
 
 /** Offsets named in a message. */

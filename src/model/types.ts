@@ -54,6 +54,8 @@ export interface MeanField {
   readonly kept: boolean;
   /** True if operator is not ∝ 1, so that removing it changes the physics. */
   readonly matters: boolean;
+  /** `keep`, of an operator ∝ 1: H_S is left without it, as ρ_S(t) is the same, but ⟨V⟩ of finite sizes has it. */
+  readonly energyOnly?: boolean;
 }
 
 /** A measure of a state that is not an expectation value. */

@@ -1,6 +1,6 @@
 /** One reservoir of several, as the only one of a model of its own: what finite sizes and the limit are made of. */
 
-import { add, addTo, adjoint, type Matrix, scale, zeros } from "../algebra/matrix.ts";
+import { add, addTo, adjoint, type Matrix, scale, traceless, zeros } from "../algebra/matrix.ts";
 import { fractions, siteNumbers } from "../model/siteNumbers.ts";
 import type { Model, Size } from "../model/types.ts";
 
@@ -25,7 +25,9 @@ export function alone(model: Model, size: Size): Alone[] {
     if (numbers[r] === 0) return [];
     const weight = Math.sqrt(parts[r]);
     const couplings = reservoir.couplings.map((one) => ({ ...one, system: scale(one.system, weight) }));
-    const operator = meanOf(couplings, model.system.dimension);
+    const mean = meanOf(couplings, model.system.dimension);
+    // What is ∝ 1 was not asked for, or counts in ⟨V⟩ only.
+    const operator = model.meanField.kept ? mean : traceless(mean);
     const only = { ...reservoir, share: 1, couplings };
     return [
       { model: { ...model, reservoirs: [only], meanField: { ...model.meanField, operator, kept } }, size: numbers[r] },

@@ -37,6 +37,7 @@ test("a mean field that is removed, one that stays, and one that does not matter
   expect(text({ couplings, center: "keep", sizes: [10] })).toContain("It stays in H_S");
   const harmless = [{ system: "0.2 * qeye(2)", site: "sigmaz", hc: "included" as const }];
   expect(text({ couplings: harmless })).toContain("a multiple of 1");
+  expect(text({ couplings: harmless, center: "keep", sizes: [10] })).toContain("⟨V⟩ of finite sizes has it");
 });
 
 test("several reservoirs are shown one after the other, couplings counted through; a spread by its first value", () => {

@@ -79,6 +79,13 @@ describe("centring", () => {
     });
     expect(model.reservoirs[0].couplings[1].offset.re).toBeCloseTo(-0.4, 15);
     expect(model.meanField).toMatchObject({ matters: false, kept: false });
+    expect(model.meanField.energyOnly).toBeUndefined();
+    const asked = modelWith((m) => {
+      m.couplings.push({ system: "qeye(2)", site: "sigmaz", hc: "added" });
+      m.center = "keep";
+      m.sizes = [10];
+    });
+    expect(asked.meanField).toMatchObject({ matters: false, kept: false, energyOnly: true });
   });
 
   test("nor where the mean fields of two couplings cancel", () => {

@@ -12,6 +12,7 @@ import type { Family } from "../families/family.ts";
 import type { Filled } from "../families/heat.ts";
 import type { Magnitudes } from "../families/missed.ts";
 import { siteTransitions } from "./energyParts.ts";
+import { meanFieldAtFirst, meanFieldNorm } from "./meanFieldEnergy.ts";
 
 /** Drives and decay change the energy by integrals, of which nothing is proved in averages. */
 export function provedInAverages({ protocol }: Model): boolean {
@@ -71,10 +72,10 @@ export function energyBeyond(
 const farthestField = 16;
 
 /** |⟨V⟩| at most in sectors that are left out: of M sites, whatever they do, √M times that of one. */
-function forceAnywhere({ reservoirs, meanField }: Model, size: Size, { heat }: Family): Filled | null {
+function forceAnywhere(model: Model, size: Size, { heat }: Family): Filled | null {
   if (size < Number.POSITIVE_INFINITY) {
-    const one = reservoirs.reduce((most, reservoir) => Math.max(most, strengthOf(reservoir)), 0);
-    const most = Math.sqrt(size) * (one + (meanField.kept ? spectralNorm(meanField.operator) : 0));
+    const one = model.reservoirs.reduce((most, reservoir) => Math.max(most, strengthOf(reservoir)), 0);
+    const most = Math.sqrt(size) * one + meanFieldNorm(model, size);
     return { inSectors: () => most, omitted: () => most };
   }
   const force = heat?.force;
@@ -104,10 +105,4 @@ function missedAtFirst(
 
 function meanAtFirst({ system }: Model, operator: Model["system"]["hamiltonian"]): number {
   return traceOfProduct(operator, system.state).re;
-}
-
-/** ⟨V⟩ at t = 0, on average over the sectors. */
-function meanFieldAtFirst(model: Model, size: Size): number {
-  const { operator, kept } = model.meanField;
-  return kept && size < Number.POSITIVE_INFINITY ? Math.sqrt(size) * meanAtFirst(model, operator) : 0;
 }

@@ -1,6 +1,6 @@
 /** The parts of the energy in a truncated space of S and bosons, as operators that means are taken of. */
 
-import { add, addTo, adjoint, type Matrix, multiply, zeros } from "../../algebra/matrix.ts";
+import { add, addTo, adjoint, identity, type Matrix, multiply, scale, subtract, zeros } from "../../algebra/matrix.ts";
 import { assemble } from "../../fock/assemble.ts";
 import type { Basis } from "../../fock/basis.ts";
 import { inGauge } from "../../fock/components.ts";
@@ -13,6 +13,7 @@ import { frequencyGroups } from "../../reservoir/minimal.ts";
 import { systemOperator } from "../controlled/systemOperator.ts";
 import type { Space } from "../evolution.ts";
 import type { Problem } from "../problem.ts";
+import { uniformMeanField } from "./meanFieldEnergy.ts";
 
 /** Transitions of the sites of one of the model file's reservoirs. */
 export interface Transition {
@@ -45,9 +46,11 @@ export function energyParts(
   const { drives = [], decays = [] } = model.protocol ?? {};
   const inPhases = (part: SparseMatrix) => withoutZeros(gauge === null ? part : inGauge(part, gauge));
   const lost = (operator: Matrix) => dissipated(operator, decays);
+  const uniform = scale(identity(model.system.dimension), uniformMeanField(model, size));
+  const apart = subtract(model.system.hamiltonian, uniform);
   return {
     system: inPhases(systemOperator(basis, model.system.hamiltonian)),
-    interaction: inPhases(assemble(basis, space.pattern, onlyInteraction(h, model.system.hamiltonian))),
+    interaction: inPhases(assemble(basis, space.pattern, onlyInteraction(h, apart))),
     heat: groupEnergies(basis, h, siteTransitions(model), entriesAt(model, size)),
     drives: drives.map(({ operator }) => systemOperator(basis, operator)),
     decay:

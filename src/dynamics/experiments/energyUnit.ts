@@ -4,30 +4,34 @@ import { add, adjoint, multiply, zeros } from "../../algebra/matrix.ts";
 import { spectralNorm } from "../../algebra/singularValues.ts";
 import type { SparseMatrix } from "../../fock/sparse.ts";
 import type { Model, Size } from "../../model/types.ts";
+import { strengthOf } from "../../reservoir/frequencyGap.ts";
 import { standardModes } from "../../reservoir/modes.ts";
 import type { EnergyBounds } from "./energyBounds.ts";
 import { swing } from "./energyLedger.ts";
 import type { EnergyParts } from "./energyParts.ts";
+import { meanFieldNorm } from "./meanFieldEnergy.ts";
 
 /**
- * The largest of ‖H_S‖ with its drives and its mean field, of the energies ω of a quantum, and of Λ = ‖Σ L†L‖^{1/2}, which bounds
- * ⟨V⟩ of the vacuum's neighbours; at least 1, as the tolerance of a number below 1 is no coarser for being asked of energies.
+ * The largest of ‖H_S‖ with its drives and its mean field, of the energies ω of a quantum, of Λ = ‖Σ L†L‖^{1/2}, which bounds
+ * ⟨V⟩ of the vacuum's neighbours, and of what one site has of V: starts with a site more in a rare level differ by so
+ * much. At least 1, as the tolerance of a number below 1 is no coarser for being asked of energies.
  */
 export function energyUnit(model: Model, size: Size): number {
-  const { system, meanField, times, protocol } = model;
+  const { system, reservoirs, times, protocol } = model;
   const driven = (protocol?.drives ?? []).reduce(
     (sum, drive) => sum + spectralNorm(drive.operator) * swing(drive, times).largest,
     0,
   );
-  const mean =
-    meanField.kept && size !== Number.POSITIVE_INFINITY ? Math.sqrt(size) * spectralNorm(meanField.operator) : 0;
+  const mean = meanFieldNorm(model, size);
   const modes = standardModes(model);
   const quantum = modes.reduce((most, { frequency }) => Math.max(most, Math.abs(frequency)), 0);
   const squares = modes.reduce(
     (sum, { coupling }) => add(sum, multiply(adjoint(coupling), coupling)),
     zeros(system.dimension),
   );
-  return Math.max(1, spectralNorm(system.hamiltonian) + driven + mean, quantum, 2 * Math.sqrt(spectralNorm(squares)));
+  const one = reservoirs.reduce((most, reservoir) => Math.max(most, strengthOf(reservoir)), 0) / Math.sqrt(size);
+  const force = Math.max(2 * Math.sqrt(spectralNorm(squares)), one);
+  return Math.max(1, spectralNorm(system.hamiltonian) + driven + mean, quantum, force);
 }
 
 /** The same operators in that unit. */

@@ -47,3 +47,19 @@ test("energies are measured in the largest there is of S, a quantum and the coup
   });
   expect(energyUnit(strong, Number.POSITIVE_INFINITY)).toBeCloseTo(6, 12);
 });
+
+test("a site more in a rare level counts by what it has of V, which is more than the vacuum's neighbours feel", () => {
+  const model = defineModel({
+    system: { hamiltonian: "8 * sigmaz", state: "up" },
+    reservoir: { hamiltonian: "proj(up)", state: "(1 - 2e-9) * proj(down) + 2e-9 * proj(up)" },
+    couplings: [{ system: "55 * proj(up) - 40 * proj(down)", site: "sigmaz", hc: "included" }],
+    center: "subtract",
+    times: [0.01, 0.5],
+    tolerance: 1e-5,
+  });
+  // Nothing moves, and V is centred: what ⟨V⟩ differs from 0 by is what was left out.
+  const { energies: found, run } = energies(model, 3);
+  const off = Math.max(...found.interaction.map(Math.abs));
+  expect(off).toBeLessThanOrEqual(run.error.estimate + 1e-13);
+  expect(run.error.converged).toBe(true);
+});
