@@ -214,8 +214,7 @@ function* averagedRun(
       // What a chain leaves out is cut off from F, as states are from the Fock space.
       truncation: (estimated?.truncation ?? truncationEstimate(settled, sum, cutoff, tolerance)) + start.bound,
       propagation: rounding + sum.sampling,
-      average:
-        averaged.estimate + (dropped + sum.omitted) * (experiment?.magnitudes === undefined ? 1 : likelySize(sum)),
+      average: averaged.estimate + (dropped + sum.omitted) * likelySize(sum, experiment),
     },
     proved.bound,
   );
@@ -247,16 +246,17 @@ function* averagedRun(
   };
 }
 
-/** How large numbers without a bound may be in what was left out: as large as the largest of the average. */
-function likelySize({ rho }: Summed): number {
-  return Math.max(1, maxDifference(rho, zeroSeries(rho.times, rho.dimension)));
+/** How large numbers may be in what was left out: without a bound as large as the largest of the average, or as they are known to be. */
+function likelySize({ rho }: Summed, experiment: Experiment | undefined): number {
+  if (experiment?.magnitudes === undefined) return 1;
+  return Math.max(1, experiment.farOff ?? 1, maxDifference(rho, zeroSeries(rho.times, rho.dimension)));
 }
 
-/** Bounds of the parts add up to more than what is proved of them together: the truncation, of second order, gets the less. */
-function withinBound(parts: RunError["parts"], bound: number | null): RunError["parts"] {
-  const others = parts.propagation + parts.average;
-  if (bound === null || parts.truncation + others <= bound) return parts;
-  return { ...parts, truncation: Math.max(0, Math.min(parts.truncation, bound - others)) };
+/** Parts may add up to more than what is proved of them together: the truncation, of second order, gets the less, then the average. */
+function withinBound({ truncation, propagation, average }: RunError["parts"], bound: number | null): RunError["parts"] {
+  const left = (others: number) => Math.max(0, (bound ?? Number.POSITIVE_INFINITY) - others);
+  const within = Math.min(average, left(propagation));
+  return { truncation: Math.min(truncation, left(propagation + within)), propagation, average: within };
 }
 
 /** The average, and what the cutoff is expected to cost it. */

@@ -30,7 +30,7 @@ import { EnergyLedger, swing } from "./energyLedger.ts";
 import { type EnergyParts, energyParts, largest } from "./energyParts.ts";
 import { EnergyProof } from "./energyProof.ts";
 import { energyReturn } from "./energyReturn.ts";
-import { boundsInUnit, energyUnit, partsInUnit } from "./energyUnit.ts";
+import { boundsInUnit, energyFarOff, energyUnit, partsInUnit } from "./energyUnit.ts";
 import type { Experiment } from "./experiment.ts";
 
 export function accounting(model: Model, size: Size): Experiment {
@@ -43,6 +43,7 @@ export function accounting(model: Model, size: Size): Experiment {
     unit,
     reservoirsApart: true,
     averagedSince: provedInAverages(model) ? 0 : null,
+    farOff: energyFarOff(model, size, unit),
     magnitudes: (family) => energyMagnitudes(model, family, unit),
     beyond: (family, averaged) => energyBeyond(model, size, family, averaged, { unit, ...columns }),
     evolve: (space, h, kets, times, propagator, wanted) => {

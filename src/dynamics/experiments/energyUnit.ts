@@ -17,21 +17,36 @@ import { meanFieldNorm } from "./meanFieldEnergy.ts";
  * much. At least 1, as the tolerance of a number below 1 is no coarser for being asked of energies.
  */
 export function energyUnit(model: Model, size: Size): number {
-  const { system, reservoirs, times, protocol } = model;
+  const { system, times, protocol } = model;
   const driven = (protocol?.drives ?? []).reduce(
     (sum, drive) => sum + spectralNorm(drive.operator) * swing(drive, times).largest,
     0,
   );
   const mean = meanFieldNorm(model, size);
-  const modes = standardModes(model);
-  const quantum = modes.reduce((most, { frequency }) => Math.max(most, Math.abs(frequency)), 0);
-  const squares = modes.reduce(
-    (sum, { coupling }) => add(sum, multiply(adjoint(coupling), coupling)),
-    zeros(system.dimension),
-  );
-  const one = reservoirs.reduce((most, reservoir) => Math.max(most, strengthOf(reservoir)), 0) / Math.sqrt(size);
-  const force = Math.max(2 * Math.sqrt(spectralNorm(squares)), one);
+  const quantum = standardModes(model).reduce((most, { frequency }) => Math.max(most, Math.abs(frequency)), 0);
+  const force = Math.max(2 * deviation(model), ofOneSite(model, size));
   return Math.max(1, spectralNorm(system.hamiltonian) + driven + mean, quantum, force);
+}
+
+/** What weighs 1e-8 of an average lies so many deviations off its mean, and has so many sites more in a level than that, if it is rare. */
+const farOff = 6;
+
+/** How large ⟨V⟩ may be in sectors and starts that are left out as they weigh little, in the unit: they are those far off. */
+export function energyFarOff(model: Model, size: Size, unit: number): number {
+  return (farOff * (deviation(model) + ofOneSite(model, size))) / unit;
+}
+
+/** Λ, from the modes of all transitions and the static field. */
+function deviation(model: Model): number {
+  const squares = standardModes(model).reduce(
+    (sum, { coupling }) => add(sum, multiply(adjoint(coupling), coupling)),
+    zeros(model.system.dimension),
+  );
+  return Math.sqrt(spectralNorm(squares));
+}
+
+function ofOneSite({ reservoirs }: Model, size: Size): number {
+  return reservoirs.reduce((most, reservoir) => Math.max(most, strengthOf(reservoir)), 0) / Math.sqrt(size);
 }
 
 /** The same operators in that unit. */

@@ -47,6 +47,8 @@ export interface Experiment {
   readonly averagedSince?: number | null;
   /** How large the numbers of a family's sectors are, in the unit; null where nothing is known. Left out: no larger than entries of a state. */
   magnitudes?(family: Family): Magnitudes | null;
+  /** How large they may be in sectors and starts that are left out, in the unit. Left out: no larger than 1. */
+  readonly farOff?: number;
   /** Where they are larger: what is off beside what is proved of states, in the unit; null where nothing is proved. */
   beyond?(family: Family, averaged: Averaged): ((t: number) => number) | null;
   /** True if no mode may belong to several reservoirs. */
