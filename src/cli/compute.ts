@@ -8,7 +8,7 @@ import { allAsked } from "./everySize.ts";
 import { Interrupted, type Solver } from "./solver.ts";
 
 export interface ComputeOptions {
-  readonly certified: boolean;
+  readonly certified: boolean | undefined;
   /** Bytes a run may take. */
   readonly memory: number;
   /** Sizes that need not be computed again. */

@@ -87,7 +87,7 @@ async function action(file: string, options: Options): Promise<void> {
     const finished = reusable(folder, loaded, options);
     let lastSaved = Date.now();
     const computing = compute(solver, loaded.model, {
-      certified: options.certified === true,
+      certified: options.certified,
       memory: options.memory,
       finished,
       onFinished: (runs) => {

@@ -31,7 +31,7 @@ export function* plan(
   memory: number,
   report: Report,
   experiment?: Experiment,
-  certified = false,
+  certified?: boolean,
   room = Number.POSITIVE_INFINITY,
 ): Steps<Plan> {
   const planned = ({ family, name }: NamedFamily, most: number, seconds = Number.POSITIVE_INFINITY) => {

@@ -8,6 +8,7 @@ import { usualSectors } from "./average/latticeAverage.ts";
 import { fewestNested, provedOfFields, provingOf } from "./average/provedAverage.ts";
 import { nodesInAll } from "./average/rules.ts";
 import { ruleShare } from "./average/sectors.ts";
+import { soonSummedValues } from "./average/wholeSum.ts";
 import { dephasing } from "./closed/nondemolition.ts";
 import { firstCutoff } from "./cutoff/cutoff.ts";
 import { glancing, longestTrial, trialOf } from "./cutoff/trial.ts";
@@ -164,7 +165,8 @@ function predictByTrial(stage: Stage, effort: number): Predicted {
   const { trial, shape, choice } = tried;
   const took = performance.now() - began;
   const seen = foresight(stage, tried, effort);
-  const sectors = expectedSectors(stage, Math.max(stage.startQuanta, Math.min(trial, 4)), took);
+  const pilots = { cutoff: Math.max(stage.startQuanta, Math.min(trial, 4)), milliseconds: took };
+  const sectors = expectedSectors(stage, pilots, choice === null ? 0 : secondsInTime(choice));
   const described = {
     method: "fock",
     path: choice?.why === undefined ? family.path : `${family.path}; ${choice.why}`,
@@ -207,7 +209,11 @@ function foreseen({ least, likely, most }: Foresight, sectors: number) {
 const longPilots = 1000;
 
 /** About how many sectors are averaged: along one variable a usual number of refinements, else what pilots say. */
-function expectedSectors(stage: Stage, cutoff: number, milliseconds: number): number {
+function expectedSectors(
+  stage: Stage,
+  { cutoff, milliseconds }: { readonly cutoff: number; readonly milliseconds: number },
+  secondsEach: number,
+): number {
   const { family, tolerance } = stage;
   if (family.axes === 0) return 1;
   // Pilots are some five sectors along each axis, each like the trial: where that is long, a few nodes are taken for granted.
@@ -217,7 +223,8 @@ function expectedSectors(stage: Stage, cutoff: number, milliseconds: number): nu
     const proving = provingOf(stage.experiment, family);
     const proved =
       proving === null ? null : fewestNested(family, proving, farthestOf(stage.model.times), ruleShare * tolerance);
-    return proved?.rule.nodes.length ?? usualSectors(family.axis(0, []), tolerance);
+    if (proved !== null) return proved.rule.nodes.length;
+    return soonSummedValues(family, secondsEach, tolerance)?.length ?? usualSectors(family.axis(0, []), tolerance);
   }
   const times = sampleTimes(stage.model.times, 4);
   const sample = (point: readonly number[]) => flat(stage.part(sampleOf(point, cutoff, times)));

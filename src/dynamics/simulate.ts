@@ -30,7 +30,11 @@ import type { Steps } from "./work.ts";
 export interface SimulateOptions {
   /** Wanted accuracy of every entry of ρ_S(t); default: the model's. */
   readonly tolerance?: number;
-  /** Raise the cutoff until the proved bound, not the estimate, meets the tolerance. */
+  /**
+   * true: raise the cutoff until the proved bound, not the estimate, meets the tolerance. false: take no longer for a bound, so that
+   * averages over numbers of sites are of as few sectors as agree. Left out: sum over all sectors where that is soon done, which is
+   * proved.
+   */
   readonly certified?: boolean;
   /** Bytes that the run may use; default 4 GiB. */
   readonly memory?: number;
@@ -198,7 +202,17 @@ function* averagedRun(
   const slips = siteSlips(model, size);
   const developed = experiment?.averagedSince ?? 0;
   const slipsAt = (t: number) => slips.atMost(Math.abs(t) + developed);
-  const settled = yield* plan(model, size, start, tolerance, memory, report, experiment, certified, options.room);
+  const settled = yield* plan(
+    model,
+    size,
+    start,
+    tolerance,
+    memory,
+    report,
+    experiment,
+    options.certified,
+    options.room,
+  );
   const { stage, family } = settled;
   const estimated = certified ? null : yield* estimatedAverage(settled, tolerance, report);
   const provenOf = (one: Averaged) => provedOf(model.times, start, family, one, slipsAt, experiment);

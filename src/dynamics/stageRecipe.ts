@@ -14,7 +14,7 @@ export interface StageRecipe {
   readonly memory: number;
   /** Bytes that may be used while other runs go on beside it. */
   readonly room?: number;
-  /** The proved bounds are what counts. */
+  /** The proved bounds are what counts; where this is false rather than left out, they count for nothing. */
   readonly certified?: boolean;
   /** What a quantum of each mode takes of the cutoff; as the family has it, if left out. */
   readonly weights?: readonly number[];

@@ -9,7 +9,8 @@ import { weightedSum } from "../summed.ts";
 import type { Steps } from "../work.ts";
 import type { WeightedPoint } from "./average.ts";
 import { type Differences, differencesOf, ruleError } from "./ruleError.ts";
-import { type Average, type Averaged, droppedShare, evolved, exactly, mostExact, ruleShare } from "./sectors.ts";
+import { type Average, type Averaged, evolved, mostExact, ruleShare } from "./sectors.ts";
+import { keptValues, soonSummed, summedWhole } from "./wholeSum.ts";
 
 /**
  * The exact sum, of which more can be proved; or where that takes long every value at the edge, whose sectors see that they hold
@@ -18,19 +19,18 @@ import { type Average, type Averaged, droppedShare, evolved, exactly, mostExact,
  */
 export function* alongAbruptLine(average: Average, counts: NonNullable<Axis["counts"]>): Steps<Averaged> {
   const { plan, cutoff, tolerance } = average;
-  const { trials, mean, weight } = counts;
-  const all = Array.from({ length: trials + 1 }, (_, n) => ({ point: [n - mean], weight: weight(n) }));
-  const kept = all.filter((one) => all.length * one.weight > droppedShare * tolerance);
-  const short = kept.length <= fewValues && kept.length * plan.stage.secondsEach(cutoff) < fewSeconds;
+  const kept = keptValues(counts, tolerance);
   const spent: Part[] = [];
-  if (!short && !(plan.recipe.certified === true && kept.length <= mostExact)) {
+  const { certified } = plan.recipe;
+  const whole =
+    certified === true
+      ? kept.length <= mostExact
+      : certified !== false && soonSummed(kept.length, plan.stage.secondsEach(cutoff));
+  if (!whole) {
     const few = yield* byGaussRules(average, counts, kept, spent);
     if (few !== null) return few;
   }
-  const [sum] = yield* evolved(average, [kept], spent.length);
-  const account = accountOf([...spent, sum]);
-  const dropped = Math.max(0, 1 - sum.weight);
-  return { sum, account, sectors: spent.length + kept.length, estimate: 0, dropped, missed: exactly };
+  return yield* summedWhole(average, kept, spent);
 }
 
 /** Rules with more and more nodes; null once the sum is hardly longer. What was evolved goes into `spent`. */
@@ -65,10 +65,6 @@ function* byGaussRules(
   }
   return null;
 }
-
-/** So many values, if they take less than that together, are summed without looking for something shorter. */
-const fewValues = 64;
-const fewSeconds = 0.1;
 
 /** Quanta above the cutoff: what is turned back there is felt a little below it. */
 const clear = 4;

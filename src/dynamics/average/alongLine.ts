@@ -12,12 +12,19 @@ import { averageBound, exactSum, fewestNested, type Proving, provingOf } from ".
 import { type Differences, differencesOf, largestOf, ruleError } from "./ruleError.ts";
 import { withDensities } from "./rules.ts";
 import { type Average, type Averaged, droppedShare, evolved, exactly, mostExact, ruleShare } from "./sectors.ts";
+import { soonSummedValues, summedWhole } from "./wholeSum.ts";
 
 export function* alongLine(average: Average): Steps<Averaged> {
   const proved = yield* byProvedNodes(average);
   if (proved !== null) return proved;
+  const { family, stage } = average.plan;
+  const { certified } = average.plan.recipe;
+  if (certified !== false) {
+    const values = soonSummedValues(family, stage.secondsEach(average.cutoff), average.tolerance);
+    if (values !== null) return yield* summedWhole(average, values);
+  }
   const parts: Part[] = [];
-  const few = average.plan.recipe.certified ? null : yield* byFewNodes(average, parts);
+  const few = certified ? null : yield* byFewNodes(average, parts);
   return few ?? (yield* byLattice(average, parts));
 }
 

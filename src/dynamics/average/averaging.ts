@@ -25,6 +25,7 @@ import {
   onlySector,
   ruleShare,
 } from "./sectors.ts";
+import { soonSummed } from "./wholeSum.ts";
 
 /** Evolves the sectors at a cutoff and averages them. */
 export function average(plan: Plan, cutoff: number, tolerance: number, report: Report): Steps<Averaged> {
@@ -87,7 +88,7 @@ export function flat({ rho: { re, im } }: Part): Float64Array {
 
 export function* productRule(stage: Stage, cutoff: number, recipe: StageRecipe, report: Report): Steps<ProductRule> {
   const { family } = stage;
-  const { tolerance, certified = false } = recipe;
+  const { tolerance, certified } = recipe;
   const times = sampleTimes(stage.model.times, 12);
   const pilotCutoff = Math.max(Math.min(4, cutoff), Math.ceil(0.6 * cutoff), stage.startQuanta);
   const search = searchNodes(family, ruleShare * tolerance);
@@ -106,7 +107,11 @@ export function* productRule(stage: Stage, cutoff: number, recipe: StageRecipe, 
     : (provedOfFields(family, expected, farthest, ruleShare * tolerance, proving) ?? expected);
   const few = nodesInAll(nodes.choices);
   const proved = () => averageBound(family, nodes.choices, proving)?.(farthest) ?? Number.POSITIVE_INFINITY;
-  const exact = family.exactSectors <= (certified && !(proved() <= ruleShare * tolerance) ? mostExact : few);
+  const { exactSectors } = family;
+  const affordable = certified
+    ? exactSectors <= mostExact
+    : certified !== false && soonSummed(exactSectors, stage.secondsEach(cutoff));
+  const exact = exactSectors <= few || (affordable && !(proved() <= ruleShare * tolerance));
   const wanted = exact ? nodes.choices.map(() => ({ nodes: Number.POSITIVE_INFINITY })) : nodes.choices;
   const { points, dropped } = averagePoints(family, wanted, droppedShare * tolerance);
   return { points, nodes, dropped, exact };

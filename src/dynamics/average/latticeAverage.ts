@@ -62,7 +62,7 @@ export function* refinements(axis: Axis, negligible: number): Generator<Refineme
 }
 
 /** The first and the last value of some weight: deviations alone do not tell of rare levels, of which now and then there are many. */
-function ends(
+export function ends(
   { trials, mean, weight }: NonNullable<Axis["counts"]>,
   deviation: number,
   negligible: number,
