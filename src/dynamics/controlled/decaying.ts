@@ -33,8 +33,8 @@ export interface DensityOnlooker {
   readonly begin?: (joint: ComplexVector, piece: Piece) => void;
   /** A window, before what is asked for of it is shown, and what the way up to it is proved to cost. */
   readonly window?: (window: Window, sofar: DensityErrors) => void;
-  /** Before and after the pulse at the end of a piece. */
-  readonly pulse?: (before: ComplexVector, after: ComplexVector, piece: Piece) => void;
+  /** Before and after the pulse at the end of a piece, and what the way up to it is proved to cost. */
+  readonly pulse?: (before: ComplexVector, after: ComplexVector, piece: Piece, sofar: DensityErrors) => void;
 }
 
 /** Takes a joint density matrix along a way; gives it at the end, and what the way is proved to cost its entries. */
@@ -81,7 +81,7 @@ export function densityWay({ basis, matrix, leak }: Problem, protocol: Protocol,
       if (unitary === null) continue;
       const before = joint;
       joint = conjugated(pulses.get(unitary) ?? systemOperator(basis, unitary), joint, d);
-      pulse?.(before, joint, piece);
+      pulse?.(before, joint, piece, { leaked, purified, propagation: taylor.error });
     }
     return { end: joint, leaked, propagation: taylor.error, applications: taylor.applications };
   };

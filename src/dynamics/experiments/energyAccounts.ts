@@ -21,10 +21,19 @@ import { returningFlux } from "../spectral/returnBound.ts";
 import { type Expansion, expand, propagate, spectralRounding, spectrum } from "../spectral/spectral.ts";
 import { leakRates, type SpectralLeak, spectralLeak } from "../spectral/spectralLeak.ts";
 import { spectralMeans } from "../spectral/spectralMeans.ts";
-import { type Balance, DrivenBounds } from "./drivenBounds.ts";
+import { DrivenBounds } from "./drivenBounds.ts";
 import { energyBeyond, energyMagnitudes, provedInAverages } from "./energyAverages.ts";
-import { type EnergyBounds, energyBounds } from "./energyBounds.ts";
-import { addErrors, columnsOf, type Own, onlookerFor, type Put, putEntry, worstOf } from "./energyColumns.ts";
+import { energyBounds } from "./energyBounds.ts";
+import {
+  addErrors,
+  columnsOf,
+  type Driven,
+  type Own,
+  onlookerFor,
+  type Put,
+  putEntry,
+  worstOf,
+} from "./energyColumns.ts";
 import { decaying } from "./energyDecay.ts";
 import { EnergyLedger, swing } from "./energyLedger.ts";
 import { type EnergyParts, energyParts, largest } from "./energyParts.ts";
@@ -32,11 +41,13 @@ import { EnergyProof } from "./energyProof.ts";
 import { energyReturn } from "./energyReturn.ts";
 import { boundsInUnit, energyFarOff, energyUnit, partsInUnit } from "./energyUnit.ts";
 import type { Experiment } from "./experiment.ts";
+import { uniformMeanField } from "./meanFieldEnergy.ts";
 
 export function accounting(model: Model, size: Size): Experiment {
   const columns = columnsOf(model);
   const dimension = Math.ceil(Math.sqrt(columns.count));
   const unit = energyUnit(model, size);
+  const uniform = uniformMeanField(model, size);
   return {
     asked: { kind: "energies", model, size },
     dimension,
@@ -58,7 +69,7 @@ export function accounting(model: Model, size: Size): Experiment {
       const scale = decays ? scaleOf(parts, protocol, times) : 0;
       const factors = decays
         ? { leak: scale, propagation: scale, squared: () => scale }
-        : boundsInUnit(energyBounds(model, h, problem), unit);
+        : boundsInUnit(energyBounds(model, h, problem, uniform), unit);
       const sharp = sharpened(propagator, factors.propagation);
       const own = { problem, parts, columns, put, wanted, factors, numbers };
       if (protocol === undefined) {
@@ -67,21 +78,14 @@ export function accounting(model: Model, size: Size): Experiment {
           propagator.kind === "spectral" ? diagonalised(own) : alongWays(own, nothingDone, sharp),
         );
       }
-      const still = () => boundsInUnit(energyBounds({ ...model, protocol: nothingDone }, h, problem), unit);
+      const still = () => boundsInUnit(energyBounds({ ...model, protocol: nothingDone }, h, problem, uniform), unit);
       const norms = protocol.drives.map(({ operator }) => spectralNorm(operator) / unit);
-      const driven = decays || protocol.drives.length === 0 ? null : { still, norms };
-      const info = decays ? decaying(own, protocol, sharp) : alongWays(own, protocol, sharp, driven);
-      // Where S decays the joint density matrix is off by so much in trace, which says nothing of its number of quanta.
-      if (decays) info.proved = false;
+      const driven = { still, norms };
+      const balanced = protocol.drives.length > 0 ? driven : null;
+      const info = decays ? decaying(own, protocol, sharp, driven) : alongWays(own, protocol, sharp, balanced);
       return evolutionOf(numbers, info);
     },
   };
-}
-
-/** What is known of drives: how errors count where they are left out, and the norms of their operators, in the unit. */
-interface Driven {
-  readonly still: () => EnergyBounds;
-  readonly norms: readonly number[];
 }
 
 /** Errors of a number for an error of the state: twice the norm of what the mean is taken of, or of its integral. */
@@ -231,7 +235,7 @@ function alongWays(own: Own, protocol: Protocol, propagator: Propagator, driven:
   const layers = wanted.bound === true ? problem.layers() : null;
   const bounds = wanted.bound === true && driven !== null ? new DrivenBounds(times.length) : null;
   const errorFactors = bounds === null || driven === null ? factors : driven.still();
-  let boundAt = new Float64Array(times.length);
+  const boundAt = new Float64Array(times.length);
   problem.kets.forEach((start, k) => {
     const first = denseKet(start, basis.dimension);
     const show = showing(own, first, weights[k]);
@@ -271,24 +275,6 @@ function alongWays(own: Own, protocol: Protocol, propagator: Propagator, driven:
     });
     addErrors(info, weights[k], factors, worstOf(errors));
   });
-  if (bounds !== null) {
-    const at0 = times.indexOf(0);
-    // The balance begins there.
-    if (at0 < 0) boundAt = new Float64Array(times.length).fill(Number.POSITIVE_INFINITY);
-    else boundAt = Float64Array.from(times, (_, t) => bounds.at(t, balanceAt(own, t), at0, balanceAt(own, at0)));
-  }
-  if (wanted.bound === true) proveAt(info, boundAt);
+  if (wanted.bound === true) proveAt(info, bounds?.all(own) ?? boundAt);
   return info;
-}
-
-/** Under drives: all numbers are there. */
-function balanceAt({ numbers, columns, parts }: Own, place: number): Balance {
-  const number = (c: number) => numbers.re[place * numbers.dimension ** 2 + c];
-  return {
-    system: number(columns.system),
-    interaction: number(columns.interaction),
-    heats: parts.heat.map((_, g) => number(columns.heat + g)),
-    work: number(columns.work),
-    pulses: number(columns.pulses),
-  };
 }

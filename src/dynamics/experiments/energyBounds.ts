@@ -28,7 +28,13 @@ export interface EnergyBounds {
 
 export const mostError = 1e-4;
 
-export function energyBounds(model: Model, h: BosonHamiltonian, { basis, kets, times }: Problem): EnergyBounds {
+/** `uniform`: what ⟨V⟩ has beyond what h says, whatever the state. */
+export function energyBounds(
+  model: Model,
+  h: BosonHamiltonian,
+  { basis, kets, times }: Problem,
+  uniform = 0,
+): EnergyBounds {
   const { occupations, modes, fock } = basis;
   const quanta = (i: number) => {
     let sum = 0;
@@ -45,7 +51,7 @@ export function energyBounds(model: Model, h: BosonHamiltonian, { basis, kets, t
   const swings = drives.map((drive) => ({ size: largestEigenvalue(drive.operator), ...swing(drive, times) }));
   const driven = swings.reduce((sum, { size, largest }) => sum + size * largest, 0);
   const system = largestEigenvalue(model.system.hamiltonian) + driven;
-  const shift = largestEigenvalue(add(h.system, model.system.hamiltonian, -1));
+  const shift = largestEigenvalue(add(h.system, model.system.hamiltonian, -1)) + Math.abs(uniform);
   const hopping = hops(h);
   const fastest = h.modes.reduce((most, { frequency }) => Math.max(most, Math.abs(frequency)), 0);
   /** `number`: ‖√N δ‖ for an error 1. */

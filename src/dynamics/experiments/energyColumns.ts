@@ -44,6 +44,12 @@ export interface Own {
   readonly numbers: MatrixSeries;
 }
 
+/** What is known of drives: how errors count where they are left out, and the norms of their operators, in the unit. */
+export interface Driven {
+  readonly still: () => EnergyBounds;
+  readonly norms: readonly number[];
+}
+
 /** Shows the populations of kets at the places that are looked at. */
 export function onlookerFor({ basis }: Problem, lookAt: readonly number[]) {
   const populations = new Populations(basis, lookAt.length);

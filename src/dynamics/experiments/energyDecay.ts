@@ -5,15 +5,23 @@ import { diagonalTrace, sparseTrace } from "../../fock/means.ts";
 import type { ComplexVector } from "../../fock/sparse.ts";
 import type { Protocol } from "../../model/types.ts";
 import { addFilling, densityWay, mixture, requireDensity } from "../controlled/decaying.ts";
+import type { DensityErrors } from "../controlled/densityProof.ts";
 import { breaksOf } from "../controlled/driven.ts";
 import { waysThrough } from "../controlled/schedule.ts";
-import { type EvolutionInfo, emptyInfo } from "../problem.ts";
+import { type EvolutionInfo, emptyInfo, proveAt } from "../problem.ts";
 import type { Propagator } from "../propagator.ts";
-import { addErrors, type Own, onlookerFor, putEntry, worstOf } from "./energyColumns.ts";
+import { DensityEnergyProof } from "./densityEnergyProof.ts";
+import { DrivenBounds } from "./drivenBounds.ts";
+import { addErrors, type Driven, type Own, onlookerFor, putEntry, worstOf } from "./energyColumns.ts";
 import { EnergyLedger } from "./energyLedger.ts";
 
 /** The joint density matrix, of which means are polynomials within a window. */
-export function decaying(own: Own, protocol: Protocol, propagator: Propagator): EvolutionInfo {
+export function decaying(
+  own: Own,
+  protocol: Protocol,
+  propagator: Propagator,
+  { still: undriven, norms }: Driven,
+): EvolutionInfo {
   const { problem, parts, columns, put, wanted, factors } = own;
   const { tolerance } = requireDensity(propagator, "Energies");
   const { basis, kets, weights, times } = problem;
@@ -25,13 +33,26 @@ export function decaying(own: Own, protocol: Protocol, propagator: Propagator): 
   const driven = (joint: ComplexVector) => parts.drives.map((a) => sparseTrace(a, joint));
   const lost = (joint: ComplexVector) => parts.decay.map((a) => sparseTrace(a, joint));
   const still = (joint: ComplexVector) => sparseTrace(parts.system, joint) + sparseTrace(parts.interaction, joint);
+  const bounds = wanted.bound === true ? new DrivenBounds(times.length) : null;
+  const layers = bounds === null ? null : problem.layers();
   const errors = waysThrough(protocol, times, breaksOf(protocol)).map((way) => {
     const ledger = new EnergyLedger(protocol.drives);
+    const proof = bounds === null ? null : new DensityEnergyProof(layers, problem, parts, undriven(), start);
+    let sofar: DensityErrors = { leaked: 0, purified: 0, propagation: 0 };
     return along(way, start, {
       begin: (joint, piece) => ledger.begin(piece, driven(joint)),
-      window: (window) =>
-        ledger.enter(window, polynomials(window.coefficients, driven), polynomials(window.coefficients, lost)),
-      pulse: (earlier, later, { to }) => ledger.kick(to, still(earlier), still(later), driven(earlier), driven(later)),
+      window: (window, error) => {
+        ledger.enter(window, polynomials(window.coefficients, driven), polynomials(window.coefficients, lost));
+        proof?.advance(window.from, error);
+      },
+      pulse: (earlier, later, { to }, error) => {
+        ledger.kick(to, still(earlier), still(later), driven(earlier), driven(later));
+        proof?.advance(to, error);
+        proof?.pulse([earlier, later], error, ledger.driveAt(to, norms));
+      },
+      error: (_, error) => {
+        sofar = error;
+      },
       show: (coefficients, x, place) => {
         const mean = (of: (joint: ComplexVector) => number) => polynomials(coefficients, (c) => [of(c)])(x)[0];
         put(
@@ -49,10 +70,16 @@ export function decaying(own: Own, protocol: Protocol, propagator: Propagator): 
         });
         putEntry(put, columns, place, 1, ledger.at(times[place], polynomials(coefficients, driven)(x)));
         addFilling(populations, lookOf.get(place), basis, coefficients, x);
+        const t = times[place];
+        if (proof !== null) bounds?.add(place, 1, proof.at(t, coefficients, x, sofar, ledger.driveAt(t, norms)));
       },
     });
   });
   addErrors(info, 1, factors, worstOf(errors));
+  if (bounds === null) return info;
+  // Of work and of what decay brings only the sum is proved.
+  if (protocol.drives.length > 0) info.proved = false;
+  else proveAt(info, bounds.all(own));
   return info;
 }
 
