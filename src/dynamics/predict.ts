@@ -5,7 +5,7 @@ import type { Model, Size } from "../model/types.ts";
 import { chooseNodes } from "./average/average.ts";
 import { flat, sampleOf } from "./average/averaging.ts";
 import { usualSectors } from "./average/latticeAverage.ts";
-import { fewestNested, provedOfFields, provingOf } from "./average/provedAverage.ts";
+import { cheaplyNested, provedOfFields, provingOf } from "./average/provedAverage.ts";
 import { nodesInAll } from "./average/rules.ts";
 import { ruleShare } from "./average/sectors.ts";
 import { soonSummedValues } from "./average/wholeSum.ts";
@@ -222,7 +222,7 @@ function expectedSectors(
   if (family.axes === 1) {
     const proving = provingOf(stage.experiment, family);
     const proved =
-      proving === null ? null : fewestNested(family, proving, farthestOf(stage.model.times), ruleShare * tolerance);
+      proving === null ? null : cheaplyNested(family, proving, farthestOf(stage.model.times), ruleShare * tolerance);
     if (proved !== null) return proved.rule.nodes.length;
     return soonSummedValues(family, secondsEach, tolerance)?.length ?? usualSectors(family.axis(0, []), tolerance);
   }

@@ -7,8 +7,16 @@ import { combined, type Summed, weightedSum } from "../summed.ts";
 import type { Steps } from "../work.ts";
 import type { WeightedPoint } from "./average.ts";
 import { type Refinement, refinements } from "./latticeAverage.ts";
-import { nestedRules } from "./nestedNodes.ts";
-import { averageBound, exactSum, fewestNested, type Proving, provingOf } from "./provedAverage.ts";
+import { type NestedRule, nestedRules } from "./nestedNodes.ts";
+import {
+  averageBound,
+  cheaplyNested,
+  exactSum,
+  fewestNested,
+  missedByNested,
+  type Proving,
+  provingOf,
+} from "./provedAverage.ts";
 import { type Differences, differencesOf, largestOf, ruleError } from "./ruleError.ts";
 import { withDensities } from "./rules.ts";
 import { type Average, type Averaged, droppedShare, evolved, exactly, mostExact, ruleShare } from "./sectors.ts";
@@ -34,7 +42,8 @@ function* byProvedNodes(average: Average): Steps<Averaged | null> {
   const { family, stage } = plan;
   const proving = provingOf(stage.experiment, family);
   const farthest = farthestOf(stage.model.times);
-  const proved = proving === null ? null : fewestNested(family, proving, farthest, ruleShare * tolerance);
+  const fewest = plan.recipe.certified ? fewestNested : cheaplyNested;
+  const proved = proving === null ? null : fewest(family, proving, farthest, ruleShare * tolerance);
   if (proved === null) return null;
   const { rule, missed } = proved;
   const points = Array.from(rule.nodes, (node, n) => ({ point: [node], weight: rule.weights[n] }));
@@ -59,6 +68,8 @@ function* byFewNodes(average: Average, parts: Part[]): Steps<Averaged | null> {
   const { family } = average.plan;
   const rules = nestedRules(family.axis(0, []), (node) => hasRoom(family, node, average.cutoff));
   if (rules.length < 3) return null;
+  const told = missedByEach(average, rules);
+  const unproved = told.every((missed) => missed === null);
   const nodes: number[] = [];
   let sum: Summed | null = null;
   let before: Differences | null = null;
@@ -67,7 +78,7 @@ function* byFewNodes(average: Average, parts: Part[]): Steps<Averaged | null> {
       // One node alone says nothing: the first three are evolved together.
       const wanted = level === 0 ? [...rule.added, ...rules[1].added] : rule.added;
       const lists = wanted.map((node): WeightedPoint[] => [{ point: [node], weight: 1 }]);
-      parts.push(...(yield* evolved(average, lists, parts.length, true)));
+      parts.push(...(yield* evolved(average, lists, parts.length, unproved)));
     }
     nodes.push(...rule.added);
     const { weights } = withDensities(family, { nodes: Float64Array.from(nodes), weights: rule.weights });
@@ -77,12 +88,24 @@ function* byFewNodes(average: Average, parts: Part[]): Steps<Averaged | null> {
     const now = differencesOf(last.rho, sum.rho);
     const estimate = before === null ? largestOf(now) : ruleError(now, before, fallOfNested);
     if (estimate <= ruleShare * average.tolerance) {
-      return { sum, account: accountOf(parts), sectors: parts.length, estimate, dropped: 0, missed: null };
+      const missed = told[level];
+      return { sum, account: accountOf(parts), sectors: parts.length, estimate, dropped: 0, missed };
     }
     if (largestOf(now) > turns || (before !== null && largestOf(now) > turns * largestOf(before))) return null;
     before = now;
   }
   return null;
+}
+
+/** What each of the rules is proved to miss, where that is worth telling. */
+function missedByEach({ plan: { family, stage } }: Average, rules: readonly NestedRule[]): Averaged["missed"][] {
+  const proving = provingOf(stage.experiment, family);
+  const farthest = farthestOf(stage.model.times);
+  const nodes: number[] = [];
+  return rules.map(({ added, weights }) => {
+    nodes.push(...added);
+    return missedByNested(family, { nodes: Float64Array.from(nodes), weights }, proving, farthest);
+  });
 }
 
 /** A lattice that is refined until it agrees with itself; `parts` were evolved before, for nothing. */

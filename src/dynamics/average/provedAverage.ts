@@ -3,7 +3,7 @@
 import { gaussRule, type Rule } from "../../algebra/gauss.ts";
 import type { Experiment } from "../experiments/experiment.ts";
 import { type Axis, type Family, mostCounted } from "../families/family.ts";
-import type { Magnitudes, Missed } from "../families/missed.ts";
+import type { MagnitudesAt, Missed } from "../families/missed.ts";
 import { type NodeChoices, pointAside } from "./average.ts";
 import { farthestDeviation } from "./latticeAverage.ts";
 import { nestedRules } from "./nestedNodes.ts";
@@ -17,7 +17,7 @@ export interface Proving {
   /** How long it has developed before its time 0. */
   readonly since: number;
   /** How large it is, where it is no state. */
-  readonly magnitudes?: Magnitudes;
+  readonly magnitudes?: MagnitudesAt;
 }
 
 /** Null where nothing is proved of averages. */
@@ -50,7 +50,7 @@ export function averageBound(family: Family, choices: readonly NodeChoice[], pro
     const next: typeof nodes = [];
     for (const { point, weight } of nodes) {
       const axis = family.axis(i, point);
-      const missed = missedBy(axis, choices[i], proving);
+      const missed = missedBy(axis, choices[i], proving, point);
       if (missed === null) return null;
       terms.push({ modulus: Math.abs(weight), missed });
       if (i === family.axes - 1) continue;
@@ -69,8 +69,14 @@ export function averageBound(family: Family, choices: readonly NodeChoice[], pro
 /** Where later axes do not depend on a variable one value of it stands for all. */
 const middle: Rule = { nodes: Float64Array.of(0), weights: Float64Array.of(1) };
 
-/** What one rule misses; null where nothing is proved of it. */
-function missedBy(axis: Axis, choice: NodeChoice, { magnitudes }: Proving): Bound | null {
+/** What one rule misses, variables before having these values; null where nothing is proved of it. */
+function missedBy(
+  axis: Axis,
+  choice: NodeChoice,
+  { magnitudes: magnitudesAt }: Proving,
+  before: readonly number[],
+): Bound | null {
+  const magnitudes = magnitudesAt?.(before);
   const { missed, counts, deviation } = axis;
   if (missed === undefined) return null;
   if ("step" in choice) {
@@ -94,10 +100,11 @@ export function provedNodes(
   if (proving === null) return { choices, estimate };
   const share = tolerance / family.axes;
   const proved = choices.map((choice, i): NodeChoice => {
-    const axis = family.axis(i, pointAside(family, i).slice(0, i));
-    const missed = missedBy(axis, choice, proving);
+    const before = pointAside(family, i).slice(0, i);
+    const axis = family.axis(i, before);
+    const missed = missedBy(axis, choice, proving, before);
     if (missed !== null && later(missed, proving)(farthest) <= share) return choice;
-    return fewestProved(axis, proving, farthest, share, mostProved) ?? choice;
+    return fewestProved(axis, proving, before, farthest, share, mostProved) ?? choice;
   });
   return { choices: proved, estimate };
 }
@@ -131,16 +138,17 @@ const mostProved = 60;
 const narrower = 0.9;
 const narrowest = 1e-6;
 
-/** Gauss nodes or a lattice, whichever takes fewer nodes to be proved; null where neither is. */
+/** Gauss nodes or a lattice, whichever takes fewer nodes to be proved, after variables with these values; null where neither is. */
 export function fewestProved(
   axis: Axis,
   proving: Proving,
+  before: readonly number[],
   farthest: number,
   share: number,
   most: number,
 ): NodeChoice | null {
   const suffices = (choice: NodeChoice) => {
-    const missed = missedBy(axis, choice, proving);
+    const missed = missedBy(axis, choice, proving, before);
     return missed !== null && later(missed, proving)(farthest) <= share;
   };
   let lattice: NodeChoice | null = null;
@@ -178,6 +186,37 @@ export function fewestNested(family: Family, proving: Proving, farthest: number,
   return widest;
 }
 
+/** More nodes than few mostly are. */
+const mostForces = 9;
+
+/**
+ * The same where they take no longer than few nodes that are compared: where numbers hold what sites do to S, of which less is proved, more
+ * than these are not worth their time.
+ */
+export function cheaplyNested(family: Family, proving: Proving, farthest: number, share: number): ProvedRule | null {
+  const found = fewestNested(family, proving, farthest, share);
+  if (found === null || found.rule.nodes.length <= mostForces) return found;
+  const { forces = 0 } = proving.magnitudes?.([])(farthest) ?? {};
+  return forces > 0 && family.axis(0, []).counts !== undefined ? null : found;
+}
+
+/** What is proved at most of a rule that was found otherwise, as a share of the numbers, for it to be told. */
+const worthTelling = 0.1;
+
+/** What nested nodes, densities left out, are proved to miss; null where that says nothing at the latest time. */
+export function missedByNested(
+  family: Family,
+  rule: Rule,
+  proving: Proving | null,
+  farthest: number,
+): ProvedRule["missed"] | null {
+  const { missed } = family.axis(0, []);
+  if (missed === undefined || proving === null) return null;
+  const proved = missedBySimple(family, missed, rule, proving);
+  const whole = proving.magnitudes?.([])(proving.since + farthest).whole ?? 1;
+  return proved.missed(farthest) <= worthTelling * whole ? proved.missed : null;
+}
+
 /** Most Gauss nodes for a variable that does not count: a lattice has hardly more. */
 const mostGauss = 12;
 
@@ -193,7 +232,7 @@ function simpleRules(axis: Axis): readonly Rule[] {
 
 function missedBySimple(family: Family, missed: Missed, rule: Rule, proving: Proving): ProvedRule {
   const { weights, total } = withDensities(family, rule);
-  const { magnitudes } = proving;
+  const magnitudes = proving.magnitudes?.([]);
   const bare = missed.byRule(rule, magnitudes);
   const whole = (t: number) => magnitudes?.(t).whole ?? 1;
   return {

@@ -3,41 +3,75 @@
  * quanta fill up no faster than S can feed them. ⟨V⟩ is what the balance leaves to it, or under pulses what quanta and fields can do.
  */
 
-import { traceOfProduct } from "../../algebra/matrix.ts";
+import { subtract, traceOfProduct } from "../../algebra/matrix.ts";
 import { spectralNorm } from "../../algebra/singularValues.ts";
+import { type Envelope, envelopeAt } from "../../model/envelope.ts";
 import type { Model, Size } from "../../model/types.ts";
 import { strengthOf } from "../../reservoir/frequencyGap.ts";
 import type { Averaged } from "../average/sectors.ts";
 import type { Family } from "../families/family.ts";
 import type { Filled } from "../families/heat.ts";
-import type { Magnitudes } from "../families/missed.ts";
+import type { MagnitudesAt } from "../families/missed.ts";
 import { siteTransitions } from "./energyParts.ts";
 import { meanFieldAtFirst, meanFieldNorm } from "./meanFieldEnergy.ts";
 
-/** Drives and decay change the energy by integrals, of which nothing is proved in averages. */
+/** Work of drives and what decay brings are integrals, of which the balance proves one, but not two. */
 export function provedInAverages({ protocol }: Model): boolean {
-  return protocol === undefined || (protocol.drives.length === 0 && protocol.decays.length === 0);
+  return protocol === undefined || protocol.drives.length === 0 || protocol.decays.length === 0;
 }
 
-/** Of E_S and the energy of all quanta together, hence of ⟨V⟩ as well, or under pulses of it too; null where nothing is known of them. */
-export function energyMagnitudes(model: Model, { heat }: Family, unit: number): Magnitudes | null {
+/** Of E_S and the energy of all quanta together, hence of ⟨V⟩ as well, or where S is acted on of it too; null where nothing is known of them. */
+export function energyMagnitudes(model: Model, family: Family, unit: number): MagnitudesAt | null {
+  const { heat } = family;
   if (heat === undefined) return null;
-  const system = spectralNorm(model.system.hamiltonian);
-  const quantum = siteTransitions(model).reduce((most, { frequency }) => Math.max(most, frequency), 0);
-  const times = timesJumped(model);
-  if (times === 0) return (t) => ({ whole: (system + heat.inSectors(t)) / unit, each: quantum / unit });
   const { force } = heat;
-  if (force === undefined) return null;
-  return (t) => ({
-    whole: (times * (system + force.inSectors(t)) + heat.inSectors(t)) / unit,
-    each: quantum / unit,
-    forces: times / unit,
-  });
+  const quantum = siteTransitions(model).reduce((most, { frequency }) => Math.max(most, frequency), 0);
+  const { forces, system } = timesCounted(model);
+  if (forces > 0 && force === undefined) return null;
+  return (before) => {
+    const still = forces > 0 ? stillForce(model, family, before) : 0;
+    return (t) => ({
+      whole: (system(t) + forces * (still + (force?.inSectors(t) ?? 0)) + heat.inSectors(t)) / unit,
+      each: quantum / unit,
+      forces: forces / unit,
+    });
+  };
 }
 
-/** How many times ⟨H_S + V⟩ counts in ⟨V⟩ or in what all pulses do, which is its value after each less that before; 0 without pulses. */
-function timesJumped({ protocol }: Model): number {
-  return 2 * (protocol?.pulses.length ?? 0);
+/** ‖V‖ as long as no site has acted on S, where variables have such values and those after them are at their means; fields count by themselves. */
+function stillForce({ system }: Model, family: Family, before: readonly number[]): number {
+  if (family.axes === 0 || family.axis(0, []).counts === undefined) return 0;
+  const point = Array.from({ length: family.axes }, (_, i) => before[i] ?? 0);
+  return spectralNorm(subtract(family.hamiltonian(point).system, system.hamiltonian));
+}
+
+/**
+ * How many times ⟨V⟩ counts, and E_S at most, in any of the numbers: in E_S itself, in what all pulses do, which is ⟨H_S + V⟩ after each
+ * less that before, and in what drives or decay bring, which is what the balance leaves to them. None where nothing is done to S: then
+ * ⟨V⟩ is what the balance leaves to it.
+ */
+function timesCounted({ system, protocol }: Model): {
+  readonly forces: number;
+  readonly system: (t: number) => number;
+} {
+  const alone = spectralNorm(system.hamiltonian);
+  if (protocol === undefined) return { forces: 0, system: () => alone };
+  const { pulses, drives, decays, scan } = protocol;
+  const jumps = 2 * pulses.length;
+  if (drives.length === 0 && decays.length === 0) return { forces: jumps, system: () => jumps * alone };
+  const norms = drives.map(({ operator }) => spectralNorm(operator));
+  const driven = (t: number) =>
+    drives.reduce((sum, { envelope }, j) => sum + norms[j] * largestBeside(envelope, t), alone);
+  return {
+    forces: 2 + jumps,
+    system: (t) => pulses.reduce((sum, { at }) => sum + 2 * driven(scan ? at * t : at), driven(t) + driven(0)),
+  };
+}
+
+/** |f| at a time, on either side of a jump. */
+function largestBeside(envelope: Envelope, t: number): number {
+  const aside = Number.EPSILON * Math.abs(t) + Number.MIN_VALUE;
+  return Math.max(...[t - aside, t, t + aside].map((inside) => Math.abs(envelopeAt(envelope, t, inside))));
 }
 
 /** Where a number stands, and what it is divided by. */
@@ -59,12 +93,11 @@ export function energyBeyond(
   const { heat } = family;
   if (family.axes === 0 && sum.omitted === 0) return () => 0;
   if (heat === undefined) return null;
-  const system = spectralNorm(model.system.hamiltonian);
-  const times = timesJumped(model);
-  const atFirst = times > 0 ? 0 : missedAtFirst(model, size, averaged, place);
-  const force = times > 0 ? forceAnywhere(model, size, family) : { inSectors: () => 0, omitted: () => 0 };
+  const { forces, system } = timesCounted(model);
+  const atFirst = forces > 0 ? 0 : missedAtFirst(model, size, averaged, place);
+  const force = forces > 0 ? forceAnywhere(model, size, family) : { inSectors: () => 0, omitted: () => 0 };
   if (atFirst === null || force === null) return null;
-  const most = (of: keyof Filled, t: number) => system + times * (system + force[of](t)) + heat[of](t);
+  const most = (of: keyof Filled, t: number) => system(t) + forces * force[of](t) + heat[of](t);
   return (t) => atFirst + (2 * dropped * most("inSectors", t) + sum.omitted * most("omitted", t)) / place.unit;
 }
 

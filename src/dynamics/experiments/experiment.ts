@@ -7,7 +7,7 @@ import type { Model, Protocol, Size } from "../../model/types.ts";
 import type { Averaged } from "../average/sectors.ts";
 import type { Evolution, Ket, Space } from "../evolution.ts";
 import type { Family } from "../families/family.ts";
-import type { Magnitudes } from "../families/missed.ts";
+import type { MagnitudesAt } from "../families/missed.ts";
 import type { Wanted } from "../problem.ts";
 import type { Propagator } from "../propagator.ts";
 
@@ -46,7 +46,7 @@ export interface Experiment {
    */
   readonly averagedSince?: number | null;
   /** How large the numbers of a family's sectors are, in the unit; null where nothing is known. Left out: no larger than entries of a state. */
-  magnitudes?(family: Family): Magnitudes | null;
+  magnitudes?(family: Family): MagnitudesAt | null;
   /** How large they may be in sectors and starts that are left out, in the unit. Left out: no larger than 1. */
   readonly farOff?: number;
   /** Where they are larger: what is off beside what is proved of states, in the unit; null where nothing is proved. */

@@ -13,7 +13,7 @@ import { type Transitions, transitions } from "../../reservoir/transitions.ts";
 import { type Family, mostCounted, vanishes } from "./family.ts";
 import { heatOfSites } from "./heat.ts";
 import { missedOfCounts } from "./missedOfCounts.ts";
-import { rateOfLevel, widthOnSite } from "./siteRates.ts";
+import { forceOfLevel, rateOfLevel, widthOnSite } from "./siteRates.ts";
 
 /** Modes (k → l), levels from 0. */
 interface Transition {
@@ -39,7 +39,7 @@ export function finiteFamily(model: Model, size: number): Family {
       .map((mode) => ({ to, from: index(k, mode.l), operator: scale(t.operators[l][mode.l], 1 / root) }));
     return [{ to, from: to, operator: own }, ...others].filter((hopping) => !vanishes(hopping.operator));
   });
-  const rates = start.slice(0, -1).map((_, i) => rateAlong(t, start, size, i));
+  const lines = start.slice(0, -1).map((_, i) => alongLine(t, start, size, i));
   const base = copy(model.system.hamiltonian);
   if (model.meanField.kept) addTo(base, model.meanField.operator, root);
   return {
@@ -48,7 +48,7 @@ export function finiteFamily(model: Model, size: number): Family {
     axis: (i, before) => {
       const { trials, p } = conditional(t, start, size, i, before);
       const counts = { mean: trials * p, trials, weight: (n: number) => binomialWeight(trials, p, n) };
-      const missed = missedOfCounts({ trials, p }, rates[i]);
+      const missed = missedOfCounts({ trials, p }, lines[i].rate, lines[i].force);
       return { measure: binomial(trials, p), deviation: Math.sqrt(trials * p * (1 - p)), counts, missed };
     },
     hamiltonian: (point) => {
@@ -95,12 +95,12 @@ function reachableTransitions(t: Transitions, start: readonly number[]): Transit
   });
 }
 
-/** What a site changes that starts in the i-th level and not in those after it. */
-function rateAlong(t: Transitions, start: readonly number[], size: number, i: number): (time: number) => number {
+/** What a site changes, and what couples it to S by, if it starts in the i-th level and not in those after it. */
+function alongLine(t: Transitions, start: readonly number[], size: number, i: number) {
   const after = start.slice(i + 1);
   const left = after.reduce((sum, level) => sum + t.populations[level], 0);
   const rest = after.map((level) => ({ level, share: t.populations[level] / left }));
-  return rateOfLevel(t, size, start[i], rest);
+  return { rate: rateOfLevel(t, size, start[i], rest), force: forceOfLevel(t, size, start[i], rest) };
 }
 
 /** The i-th occupation is binomial among the sites that the earlier ones leave. */

@@ -15,7 +15,10 @@ export interface Filled {
 
 /** Bounds on Σ |ω_k| ⟨n_k⟩ of all modes. */
 export interface Heat extends Filled {
-  /** On ⟨Σ L_k a_k† + h.c.⟩ and the means of fields' operators together, fields of strength 1: of a family that counts no sites. */
+  /**
+   * On ⟨Σ L_k a_k† + h.c.⟩ and the means of fields' operators together, fields of strength 1; of a family that counts sites, on what they do
+   * to S less what they do as long as they are as they started. Left out where nothing is known.
+   */
   readonly force?: Filled;
 }
 
@@ -52,10 +55,14 @@ function rateOf(modes: readonly BosonMode[], weight: (mode: BosonMode) => number
   return Math.sqrt(spectralNorm(squares));
 }
 
-/** Sites of which each is taken out of its level twice at least: ω (w t)²/2 of all of them, w the width of what couples one of them. */
+/**
+ * Sites of which each is taken out of its level twice at least: ω (w t)²/2 of all of them, w the width of what couples one of them. What
+ * couples them to S differs by w · w|t| from what it is in the mean of how they start, as each has acted on S before.
+ */
 export function heatOfSites(size: number, largest: number, width: () => number): Heat {
   const inSectors = (t: number) => largest * Math.min(size, (width() * t) ** 2 / 2);
-  return { inSectors, omitted: inSectors };
+  const force = (t: number) => width() * Math.min(width() * Math.abs(t), 2 * Math.sqrt(size));
+  return { inSectors, omitted: inSectors, force: { inSectors: force, omitted: force } };
 }
 
 /** Of reservoirs side by side; undefined where nothing is known of one of them. */

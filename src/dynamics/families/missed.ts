@@ -9,12 +9,19 @@ import type { Rule } from "../../algebra/gauss.ts";
 export interface Magnitude {
   readonly whole: number;
   readonly each: number;
-  /** How many times they hold the mean of ξA, of whatever field is averaged; `whole` has what that is for |ξ| = 1. Not at all, if left out. */
+  /**
+   * How many times they hold what the variable that is averaged does to S: the mean of ξA, of a field, of which `whole` has what that is
+   * for |ξ| = 1, or what couples the sites that are counted to S, of which `whole` has nothing that depends on their number. Not at all, if
+   * left out.
+   */
   readonly forces?: number;
 }
 
 /** At every t. */
 export type Magnitudes = (t: number) => Magnitude;
+
+/** The same where variables before the one that is averaged have these values. */
+export type MagnitudesAt = (before: readonly number[]) => Magnitudes;
 
 export const ofStates: Magnitudes = () => ({ whole: 1, each: 0 });
 

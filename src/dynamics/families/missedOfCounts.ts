@@ -3,7 +3,7 @@
 import { binomialWeight } from "../../algebra/binomialWeight.ts";
 import { binomial, orthonormalPolynomials, type Rule } from "../../algebra/gauss.ts";
 import { mostCounted } from "./family.ts";
-import { type Missed, normalised, ofStates, roundedSums } from "./missed.ts";
+import { type Magnitude, type Missed, normalised, ofStates, roundedSums } from "./missed.ts";
 
 /** n of `trials` sites, each with probability p. */
 export interface Trials {
@@ -78,51 +78,90 @@ export function coefficientScale({ trials, p }: Trials, m: number): number {
 }
 
 /**
+ * What couples one site to S, in the mean: less at most by `still` if it starts in one way and not in the other and has not acted on S
+ * before, and by `moved` if it has.
+ */
+export interface SiteForce {
+  readonly still: number;
+  readonly moved: number;
+}
+
+/**
  * For sites of which n start in one way and the others in another, `rate(t)` bounding what each of several sites changes if it
  * starts in the one and not in the other way: m-th differences of ρ_S are at most rate^m.
  */
-export function missedOfCounts(sites: Trials, rate: (t: number) => number): Missed {
+export function missedOfCounts(sites: Trials, rate: (t: number) => number, force: (t: number) => SiteForce): Missed {
+  const { trials, p } = sites;
+  const deviation = Math.sqrt(trials * p * (1 - p));
+  const forceAt = (t: number, { forces = 0 }: Magnitude): SiteForce => {
+    if (forces === 0) return noForce;
+    const { still, moved } = force(t);
+    return { still: forces * still, moved: forces * moved };
+  };
   return {
-    byRule: (rule, magnitudes = ofStates) =>
-      missedByRule(sites, rule, (t) => {
+    byRule: (rule, magnitudes = ofStates) => {
+      const farthest = rule.nodes.reduce((most, node) => Math.max(most, Math.abs(node)), deviation);
+      return missedByRule(sites, rule, (t) => {
         const y = rate(t);
-        const { whole, each } = magnitudes(t);
+        const magnitude = magnitudes(t);
+        const { still, moved } = forceAt(t, magnitude);
+        const { each } = magnitude;
+        const whole = magnitude.whole + still * deviation;
+        const most = magnitude.whole + still * farthest;
+        const own = still + moved;
         return {
-          coefficient: (m) => coefficientScale(sites, m) * y ** m * (whole + m * each),
-          step: y * (whole + each),
-          ...(magnitudes !== ofStates && { whole }),
+          coefficient: (m) =>
+            coefficientScale(sites, m) * (y ** m * (whole + m * each) + (own === 0 ? 0 : m * y ** (m - 1) * own)),
+          step: y * (most + each) + own,
+          ...(magnitudes !== ofStates && { whole: most }),
         };
-      }),
+      });
+    },
     byLattice:
       (spacing, magnitudes = ofStates) =>
       (t) => {
-        const { whole, each } = magnitudes(t);
+        const magnitude = magnitudes(t);
+        const { still, moved } = forceAt(t, magnitude);
+        const whole = magnitude.whole + still * deviation;
         // Numbers that vanish are not missed.
-        return whole === 0 ? 0 : whole * latticeOfCounts(sites, Math.round(spacing), rate(t), each / whole);
+        if (whole === 0) return 0;
+        const shares = { each: magnitude.each / whole, still: still / whole, moved: moved / whole };
+        return whole * latticeOfCounts(sites, Math.round(spacing), rate(t), shares);
       },
   };
 }
+
+const noForce: SiteForce = { still: 0, moved: 0 };
 
 /** Smaller terms than this are not worth a loop. */
 const negligible = 1e-18;
 
 /**
  * A lattice of step h sees the averages of ρ_S zⁿ, z = e^{2πir/h}, 0 < r < h, as if they were the one with z = 1. Each is that of
- * sites which start in an operator of trace c = q + pz, and is at most the N-th power of what is proved of one site. `apart`: how many
- * times more than all of it a number may be that belongs to a site by itself.
+ * sites which start in an operator of trace c = q + pz, and is at most the N-th power of what is proved of one site. `apart`: what
+ * belongs to a site by itself, as a share of the whole.
  */
-function latticeOfCounts({ trials, p }: Trials, step: number, each: number, apart: number): number {
+function latticeOfCounts(
+  { trials, p }: Trials,
+  step: number,
+  each: number,
+  apart: SiteForce & { readonly each: number },
+): number {
   if (step <= 1) return 0;
   const q = 1 - p;
   let sum = 0;
   for (let r = 1; 2 * r <= step; r++) {
     const angle = (2 * Math.PI * r) / step;
     const both = 2 * r === step ? 1 : 2;
-    const { log, changed } = ofSite(p, q, angle, each);
-    sum += both * Math.exp(trials * log) * (1 + trials * changed * apart);
+    const { log, change } = ofSite(p, q, angle, each);
+    const changed = Math.min(1, change * each * Math.exp(-log));
+    sum += both * Math.exp(trials * log) * (1 + trials * changed * apart.each);
+    const own = change * apart.moved + 2 * p * q * Math.sin(0.5 * angle) * apart.still;
+    if (own > 0) sum += both * Math.exp((trials - 1) * log) * trials * own;
     // From here on what is missed falls, and so do these: |z − 1| ≤ θ and |c|² ≤ 1 − 4pq θ²/π².
     const slope = p * q * angle * (angle * (2 / Math.PI ** 2) - each * Math.exp(0.5));
-    const rest = step * Math.exp(-trials * slope) * (1 + trials * apart);
+    const most = 1 + trials * (apart.each + 2 * apart.moved + apart.still);
+    const rest = step * Math.exp(-(trials - 1) * slope) * most;
     if (slope > 0 && rest < negligible) return normalised(sum + rest) + roundedSums;
     if (sum > 1) return Number.POSITIVE_INFINITY;
   }
@@ -130,10 +169,10 @@ function latticeOfCounts({ trials, p }: Trials, step: number, each: number, apar
 }
 
 /**
- * The logarithm of |c − u| + |u| + |pz − u| · each, and the share of the last of them: u of the operator is taken as a state, pz − u as
- * a change, and u is chosen near where that is least.
+ * The logarithm of |c − u| + |u| + |pz − u| · each, and |pz − u|: u of the operator is taken as a state, pz − u as a change, and u is
+ * chosen near where that is least.
  */
-function ofSite(p: number, q: number, angle: number, each: number): { readonly log: number; readonly changed: number } {
+function ofSite(p: number, q: number, angle: number, each: number): { readonly log: number; readonly change: number } {
   // c = q + pz, by its modulus and its phase less pθ, without loss of digits at small angles.
   const versine = 2 * Math.sin(0.5 * angle) ** 2;
   const [cRe, cIm] = [1 - p * versine, p * Math.sin(angle)];
@@ -144,7 +183,7 @@ function ofSite(p: number, q: number, angle: number, each: number): { readonly l
   // pz − c(p + iη) = pq(z − 1) − iηc.
   const changeRe = -p * q * versine + shift * cIm;
   const changeIm = p * q * Math.sin(angle) - shift * cRe;
-  const change = Math.hypot(changeRe, changeIm) * each;
-  const log = Math.log1p(Math.expm1(logC) + Math.exp(logC) * moduli + change);
-  return { log, changed: Math.min(1, change * Math.exp(-log)) };
+  const change = Math.hypot(changeRe, changeIm);
+  const log = Math.log1p(Math.expm1(logC) + Math.exp(logC) * moduli + change * each);
+  return { log, change };
 }

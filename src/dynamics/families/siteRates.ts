@@ -5,6 +5,7 @@ import { addTo, copy, type Matrix, scale, subtract, zeros } from "../../algebra/
 import { remembered } from "../../algebra/remembered.ts";
 import { spectralNorm } from "../../algebra/singularValues.ts";
 import type { Transitions } from "../../reservoir/transitions.ts";
+import type { SiteForce } from "./missedOfCounts.ts";
 
 /**
  * What a site changes at most, in trace norm, if it starts in level k and not in those of `rest` with their probabilities: coupled
@@ -18,9 +19,7 @@ export function rateOfLevel(
 ): (t: number) => number {
   // Most families are asked for no bound.
   const widths = remembered(() => {
-    const mean = copy(operators[k][k]);
-    for (const { level, share } of rest) addTo(mean, operators[level][level], -share);
-    return { once: spectralWidth(mean), any: spectralWidth(onSite(operators)) };
+    return { once: spectralWidth(meanDifference(operators, k, rest)), any: spectralWidth(onSite(operators)) };
   });
   return (t) => {
     const { once, any } = widths();
@@ -30,7 +29,36 @@ export function rateOfLevel(
   };
 }
 
-/** The same for a two-level site in the state ∝ |g⟩ + ζ|e⟩, r = |ζ|², instead of one in a singlet, which S does not feel. */
+/** What couples such a site to S, in the mean, differs by in the two cases. */
+export function forceOfLevel(
+  { operators }: Transitions,
+  size: number,
+  k: number,
+  rest: readonly { readonly level: number; readonly share: number }[],
+): (t: number) => SiteForce {
+  const norms = remembered(() => ({
+    still: spectralNorm(meanDifference(operators, k, rest)),
+    any: spectralWidth(onSite(operators)),
+  }));
+  const root = Math.sqrt(size);
+  return (t) => {
+    const { still, any } = norms();
+    return { still: still / root, moved: (any / root) * Math.min(4, (2 * any * Math.abs(t)) / root) };
+  };
+}
+
+/** W_kk − Σ_l r_l W_ll. */
+function meanDifference(
+  operators: Transitions["operators"],
+  k: number,
+  rest: readonly { readonly level: number; readonly share: number }[],
+): Matrix {
+  const mean = copy(operators[k][k]);
+  for (const { level, share } of rest) addTo(mean, operators[level][level], -share);
+  return mean;
+}
+
+/** The rate of a two-level site in the state ∝ |g⟩ + ζ|e⟩, r = |ζ|², instead of one in a singlet, which S does not feel. */
 export function rateOfTiltedSpin({ operators }: Transitions, size: number): (t: number) => (r: number) => number {
   const widths = remembered(() => {
     const { half, any } = onSpin(operators);
