@@ -20,6 +20,8 @@ const knownMargin = 2;
 
 /** The error falls like this power of populations, at least. */
 const errorOfPopulation = 0.85;
+/** Like this one from a first cutoff, at which the state was cut off where much of it was. */
+const unknownPower = 0.7;
 /** And like this one of what heights are expected to hold (heights.ts): modes are not filled independently. */
 const errorOfHeights = 0.8;
 /** Farther out the error falls somewhat less steeply than it was seen to. */
@@ -47,19 +49,31 @@ export function forecastOf(
   const margin = known !== null && known.error > 0 ? Math.max(1, change / known.error) * knownMargin : unknownMargin;
   const gap = at.cutoff - before.cutoff;
   const fallOf = (weight: number) => (weighed ? fallOutside(at, before, weight) : shellsFall(at, gap, weight));
-  const power = known === null ? errorOfPopulation : powerSeen(known, change);
-  const share = (fall: number) => (weighed ? shareOfChange(fall) : shareLeft(fallOfError(fall, gap, power)));
+  const fallOfErrors = (of: number) =>
+    known === null ? of ** unknownPower : fallOfError(of, gap, powerSeen(known, change));
+  const share = (fall: number) => (weighed ? shareOfChange(fall) : shareLeft(fallOfErrors(fall)));
   const fall = fallOf(Number.POSITIVE_INFINITY);
   const left = (size: number, of: number) => (of === Number.POSITIVE_INFINITY ? of : size * of);
+  const lucky = (size: number) => (weighed || fall < slow ? size : byChance(size, known));
   const error = entriesOf(at.attempt.rho, before.attempt.rho, tolerance).reduce(
-    (most, entry) => Math.max(most, left(entry.change, share(fallOf(entry.weight)))),
-    left(change, share(fall)),
+    (most, entry) => Math.max(most, left(lucky(entry.change), share(fallOf(entry.weight)))),
+    left(lucky(change), share(fall)),
   );
   const atMost = Math.min(Math.max(change, error), margin * error);
   if (!weighed) return { gap, fall, change, error, atMost };
   const { outside } = at.attempt.filling();
   const least = known === null ? unknownOfOutside * outside : Math.min(outside, mostOfForecast * error);
   return { gap, fall, change, error, atMost: Math.max(least, atMost) };
+}
+
+/** Where populations fall by less than this nothing but the forecasts before shows whether two results agree by chance. */
+const slow = 0.25;
+
+/** What changed, or more where it was expected to change by more: between the two. */
+function byChance(change: number, known: Forecast | null): number {
+  return known === null || known.error === Number.POSITIVE_INFINITY
+    ? change
+    : Math.max(change, Math.sqrt(change * known.error));
 }
 
 /**
@@ -103,9 +117,19 @@ function fallOutside(at: Tried, before: Tried, weight: number): number {
   return outside > 0 ? at.attempt.filling().outside / outside : 0;
 }
 
+/**
+ * The last shells are emptied by the edge, the more of them the more there are: over a gap that is hardly wider than the edge, populations
+ * fall no faster than they do before it.
+ */
 function shellsFall({ attempt }: Tried, gap: number, weight: number): number {
-  return fallOver(attempt.filling().shells, gap, weight);
+  const { shells } = attempt.filling();
+  const fall = fallOver(shells, gap, weight);
+  const edge = Math.floor(shells.length / shellsOfEdge);
+  return edge < 2 || gap > 2 * edge ? fall : Math.max(fall, fallOver(shells.subarray(0, shells.length - edge), gap));
 }
+
+/** One of so many shells is at the edge. */
+const shellsOfEdge = 16;
 
 /** The second error in units of the change where it is `left` times the first one. Errors much alike have little to do with each other. */
 function shareOfChange(left: number): number {
