@@ -16,7 +16,7 @@ import { shared } from "./shared.ts";
 import type { Stage } from "./stage.ts";
 import { stageFor } from "./stageOf.ts";
 import type { StageRecipe } from "./stageRecipe.ts";
-import { chainIfFaster, mayStandInChain, soonDone, wholeChain } from "./wholeChain.ts";
+import { chainIfFaster, mayStandInChain, soonDoneEach, wholeChain } from "./wholeChain.ts";
 import type { Steps } from "./work.ts";
 
 /** Share of the tolerance below which a proved bound on what the cutoff costs is not sharpened further. */
@@ -41,7 +41,7 @@ export function* plan(
   };
   if (!certified && mayStandInChain(grouped)) {
     for (const form of [() => grouped, () => wholeChain(model, tolerance)]) {
-      const soon = yield* unless(TakesLong, unless(TooLargeError, planned(form(), memory, soonDone)));
+      const soon = yield* unless(TakesLong, unless(TooLargeError, planned(form(), memory, soonDoneEach(grouped))));
       if (soon !== null) return soon;
     }
     return yield* planned(chainIfFaster(grouped, model, tolerance, memory), memory);

@@ -14,6 +14,14 @@ import { Stage } from "./stage.ts";
 /** Modes that take fewer seconds are not worth another look. */
 export const soonDone = 1;
 
+/** An average over a static field has about so many sectors, and mostly more. */
+const sectorsOfField = 10;
+
+/** The same for each sector. */
+export function soonDoneEach({ family }: NamedFamily): number {
+  return family.axes === 0 ? soonDone : soonDone / sectorsOfField;
+}
+
 /** Whether these are modes that might as well stand in a chain: many, of which none can be left out. */
 export function mayStandInChain({ name, family, bound }: NamedFamily): boolean {
   if (name !== "leanest" || bound > 0) return false;

@@ -34,6 +34,25 @@ test("a run whose modes turn out to take long goes on in the chain", () => {
   expect(run.error.converged).toBe(true);
 }, 120_000);
 
+test("many sectors of a static field take as long together as one that is large", () => {
+  const model = defineModel({
+    system: { hamiltonian: "0.4 * sigmaz", state: "plus" },
+    reservoir: { hamiltonian: '0.5 * jmat(5/2, "z") + 0.03 * jmat(5/2, "z")^2', state: "thermal(0.8)" },
+    couplings: [
+      { system: "0.04 * sigmaz", site: 'jmat(5/2, "z")', hc: "included" },
+      { system: "0.05 * sigmam", site: 'jmat(5/2, "+")' },
+    ],
+    center: "subtract",
+    times: { from: 0, to: 10, points: 11 },
+  });
+  const run = simulate(model, Number.POSITIVE_INFINITY, { tolerance: 1e-7 });
+  expect(run.path).toMatch(/^a chain of \d+ blocks and a static/);
+  // As vacuum modes 192 832 states, in each of eight sectors.
+  expect(run.cost.dimension).toBeLessThan(20_000);
+  const modes = simulate(model, Number.POSITIVE_INFINITY, { form: "minimal", tolerance: 1e-5 });
+  expect(maxDifference(run.rho, modes.rho)).toBeLessThan(modes.error.estimate + run.error.estimate);
+}, 120_000);
+
 test("a whole chain gives what the modes give", () => {
   const model = spins(20, 5);
   const [chain, modes] = (["chain", "minimal"] as const).map((form) =>
