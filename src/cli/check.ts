@@ -1,11 +1,11 @@
 /** `bosonize check`: is the model right, what does it mean, and what will computing it take? */
 
 import { type Command, Option } from "commander";
-import { type Prediction, predict } from "../dynamics/predict.ts";
+import type { Prediction } from "../dynamics/predict.ts";
 import { thirdMoments } from "../limits/thirdMoments.ts";
 import type { Model, Size } from "../model/types.ts";
 import { minimalForm } from "../reservoir/minimal.ts";
-import { evolved, span } from "./expectation.ts";
+import { type Command as Expected, type Expecting, evolved, expecting, span } from "./expectation.ts";
 import { interaction } from "./interaction.ts";
 import { type LoadedModel, loadModel, type Overrides } from "./loadModel.ts";
 import { operatorText } from "./operatorText.ts";
@@ -29,7 +29,7 @@ be said where trials do not show an end. The predictions are of what \`bosonize 
 interface Options extends Overrides {
   readonly json?: true;
   readonly memory: number;
-  readonly of: keyof typeof evolved;
+  readonly of: Expected;
 }
 
 export function check(program: Command): void {
@@ -50,7 +50,7 @@ export function check(program: Command): void {
       const loaded = await loadModel(file, overrides, of === "run" ? undefined : of);
       const asked = askedOf(of, loaded.model);
       const predictions = loaded.model.sizes.map((size): Predicted => {
-        const prediction = predict(asked, size, { effort: patience / loaded.model.sizes.length });
+        const prediction = asked(size, { effort: patience / loaded.model.sizes.length });
         return { size, prediction, fits: prediction.bytes <= allowed };
       });
       answer(json ? document(loaded, predictions) : report(loaded, predictions, of));
@@ -63,9 +63,9 @@ export function check(program: Command): void {
 }
 
 /** What the command cannot be asked for is for the user to mend. */
-function askedOf(command: Options["of"], model: Model): Model {
+function askedOf(command: Options["of"], model: Model): Expecting {
   try {
-    return evolved[command](model);
+    return expecting(command, model);
   } catch (error) {
     if (error instanceof RangeError) throw new Stop(exitCode.wrongInput, error.message);
     throw error;

@@ -9,7 +9,7 @@ import { sizeLabel } from "../io/document.ts";
 import type { Model } from "../model/types.ts";
 import { curvesDocument } from "./curvesDocument.ts";
 import { everySize } from "./everySize.ts";
-import { evolved } from "./expectation.ts";
+import { expecting } from "./expectation.ts";
 import { type FurtherFiles, type OutputOptions, tell } from "./findings.ts";
 import { KeptRuns } from "./keptRuns.ts";
 import { type LoadedModel, loadModel, modelName, type Overrides, overridesOf } from "./loadModel.ts";
@@ -95,7 +95,7 @@ function files(loaded: LoadedModel, found: readonly Found[]): FurtherFiles {
 
 async function compute(model: Model, options: Options, kept: KeptRuns): Promise<Found[]> {
   const { memory } = options;
-  const runs = await everySize(model.sizes, options, kept, evolved.energies(model), (solver, size) =>
+  const runs = await everySize(model.sizes, options, kept, expecting("energies", model), (solver, size) =>
     solver.energies(model, size, { memory }),
   );
   return runs.map((run) => ({ run, energies: energiesOf(model, run.rho) }));

@@ -1,8 +1,8 @@
 /** The runs of all sizes of a model, shared among threads: what several commands begin with. */
 
 import type { Run } from "../dynamics/run.ts";
-import type { Model, Size } from "../model/types.ts";
-import { forewarn } from "./expectation.ts";
+import type { Size } from "../model/types.ts";
+import { type Expecting, forewarn } from "./expectation.ts";
 import type { KeptRuns } from "./keptRuns.ts";
 import { magnitude, sizeText } from "./quantities.ts";
 import { complain } from "./say.ts";
@@ -10,7 +10,7 @@ import { type Solver, startSolver } from "./solver.ts";
 import { exitCode } from "./stop.ts";
 
 /**
- * Each run in the order of the sizes, or what the first of them threw; says what `evolved` is expected to take where that is
+ * Each run in the order of the sizes, or what the first of them threw; says what they are `expected` to take where that is
  * much, and which of the runs did not meet the tolerance.
  * Throws a Stop where the user interrupts; what is finished then is kept.
  */
@@ -18,7 +18,7 @@ export async function everySize(
   sizes: readonly Size[],
   options: { readonly quiet?: boolean; readonly threads: number; readonly memory: number },
   kept: KeptRuns,
-  evolved: Model,
+  expected: Expecting,
   ask: (solver: Solver, size: Size) => Promise<Run>,
 ): Promise<Run[]> {
   const solver = kept.solver(startSolver(options));
@@ -26,7 +26,7 @@ export async function everySize(
     const runs: Run[] = [];
     const promises = allAsked(sizes.map((size) => ask(solver, size)));
     // Where a prediction fails, the run itself says why.
-    if (options.quiet !== true) await forewarn(evolved, sizes, options.memory).catch(() => undefined);
+    if (options.quiet !== true) await forewarn(expected, sizes, options.memory).catch(() => undefined);
     for (const asked of promises) {
       const run = await asked;
       if (!run.error.converged) {

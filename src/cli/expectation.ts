@@ -3,7 +3,10 @@
 import { identity, scale } from "../algebra/matrix.ts";
 import { withReference } from "../dynamics/experiments/dynamicalMap.ts";
 import { watched } from "../dynamics/experiments/energies.ts";
-import { type Prediction, predict, type Taken } from "../dynamics/predict.ts";
+import { accounting } from "../dynamics/experiments/energyAccounts.ts";
+import type { Experiment } from "../dynamics/experiments/experiment.ts";
+import { acting } from "../dynamics/experiments/twoTime.ts";
+import { type Prediction, type PredictOptions, predict, predictExperiment, type Taken } from "../dynamics/predict.ts";
 import type { Model, Size } from "../model/types.ts";
 import { duration, memory, sizeText } from "./quantities.ts";
 import { remark } from "./say.ts";
@@ -16,6 +19,29 @@ export const evolved = {
   spectrum: (model: Model) => unsampled(fromMixedState(model)),
   energies: (model: Model) => unsampled(watched(model)),
 } as const;
+
+export type Command = keyof typeof evolved;
+
+/** What a size is expected to take. */
+export type Expecting = (size: Size, options?: PredictOptions) => Prediction;
+
+/** Throws RangeError where the command cannot be asked of the model. */
+export function expecting(command: Command, model: Model): Expecting {
+  const asked = evolved[command](model);
+  const experiment = experiments[command]?.(model);
+  if (experiment === undefined) return (size, options) => predict(asked, size, options);
+  return (size, options) => predictExperiment(asked, size, experiment(size), options);
+}
+
+/** What is asked beside ρ_S(t). */
+const experiments: Partial<Record<Command, (model: Model) => (size: Size) => Experiment>> = {
+  // An operator that leaves the state of S as it is: from the mixed one everything is reached already.
+  spectrum: ({ system, protocol }) => {
+    const still = acting({ operator: identity(system.dimension), at: 0 }, protocol);
+    return () => still;
+  },
+  energies: (model) => (size) => accounting(model, size),
+};
 
 /** Trajectories do not serve: so many would be needed that the density matrix is always cheaper. */
 function unsampled(model: Model): Model {
@@ -34,11 +60,11 @@ function fromMixedState(model: Model): Model {
 const unannounced = 60;
 
 /** Says which sizes are expected to take long, or more memory than is allowed, while they are already being computed. */
-export async function forewarn(model: Model, sizes: readonly Size[], allowed: number): Promise<void> {
+export async function forewarn(expected: Expecting, sizes: readonly Size[], allowed: number): Promise<void> {
   for (const size of sizes) {
     // What the threads have to say comes first.
     await new Promise((resolve) => setImmediate(resolve));
-    const prediction = predict(model, size);
+    const prediction = expected(size);
     if (prediction.seconds <= unannounced && prediction.bytes <= allowed) continue;
     const [time, room] = [
       span(prediction, (taken) => duration(taken.seconds)),

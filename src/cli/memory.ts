@@ -10,6 +10,7 @@ import { type Memory, memory as memoryOf } from "../observables/memory.ts";
 import { minimalForm } from "../reservoir/minimal.ts";
 import { type Recurrence, recurrenceTime } from "../reservoir/recurrence.ts";
 import { everySize } from "./everySize.ts";
+import { expecting } from "./expectation.ts";
 import { type FurtherFiles, type OutputOptions, tell } from "./findings.ts";
 import { KeptRuns } from "./keptRuns.ts";
 import { type LoadedModel, loadModel, modelName, type Overrides, overridesOf } from "./loadModel.ts";
@@ -97,7 +98,7 @@ function files(loaded: LoadedModel, found: readonly Found[]): FurtherFiles {
 async function compute({ model }: LoadedModel, options: Options, kept: KeptRuns): Promise<Found[]> {
   try {
     const pair = withReference(model);
-    const runs = await everySize(model.sizes, options, kept, pair, (solver, size) =>
+    const runs = await everySize(model.sizes, options, kept, expecting("memory", model), (solver, size) =>
       solver.simulate(pair, size, { memory: options.memory }),
     );
     const { state, dims } = model.system;

@@ -17,7 +17,7 @@ import {
 } from "../observables/powerSpectrum.ts";
 import { curvesDocument } from "./curvesDocument.ts";
 import { everySize } from "./everySize.ts";
-import { evolved } from "./expectation.ts";
+import { expecting } from "./expectation.ts";
 import { type FurtherFiles, type OutputOptions, tell } from "./findings.ts";
 import { KeptRuns } from "./keptRuns.ts";
 import { type LoadedModel, loadModel, modelName, type Overrides } from "./loadModel.ts";
@@ -200,7 +200,7 @@ async function compute(
   kept: KeptRuns,
 ): Promise<Found[]> {
   const { memory } = options;
-  const runs = await everySize(model.sizes, options, kept, evolved.spectrum(model), (solver, size) =>
+  const runs = await everySize(model.sizes, options, kept, expecting("spectrum", model), (solver, size) =>
     solver.twoTime(model, size, { operator: b, at }, { memory }),
   );
   return runs.map((run) => {

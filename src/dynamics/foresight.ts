@@ -130,8 +130,8 @@ const secondsPerEntry = 0.6e-9;
 const secondsPerState = 32e-9;
 
 /** With the leak along Taylor windows a sector takes so many times what the windows take alone; with that of a density matrix. */
-const leakOfTaylor = 2.5;
-const leakOfDensity = 2;
+const leakOfTaylor = 1.2;
+const leakOfDensity = 1.1;
 
 /** The cost model that chooses a propagator, `chosenPerEntry` of its windows, need only be right between them; this is what a sector takes. */
 function secondsWithProof({ propagator, seconds }: PropagatorChoice, { rows, entries }: SpaceShape): number {

@@ -11,12 +11,12 @@ import { type Family, typicalPoint } from "./families/family.ts";
 import { existing, type NamedFamily } from "./families/familyNamed.ts";
 import { familyUnderDecay } from "./familyUnderDecay.ts";
 import type { Plan, Report } from "./planned.ts";
+import { cheapestFirst, rivals } from "./rivals.ts";
 import { sampleTimes } from "./sampleTimes.ts";
 import { shared } from "./shared.ts";
 import type { Stage } from "./stage.ts";
 import { stageFor } from "./stageOf.ts";
 import type { StageRecipe } from "./stageRecipe.ts";
-import { chainIfFaster, mayStandInChain, soonDoneEach, wholeChain } from "./wholeChain.ts";
 import type { Steps } from "./work.ts";
 
 /** Share of the tolerance below which a proved bound on what the cutoff costs is not sharpened further. */
@@ -39,49 +39,53 @@ export function* plan(
     const recipe = { model, size, family: name, tolerance, memory: most, room, certified, ...asked };
     return planFamily(family, recipe, report, experiment, seconds);
   };
-  if (!certified && mayStandInChain(grouped)) {
-    for (const form of [() => grouped, () => wholeChain(model, tolerance)]) {
-      const soon = yield* unless(TakesLong, unless(TooLargeError, planned(form(), memory, soonDoneEach(grouped))));
-      if (soon !== null) return soon;
-    }
-    return yield* planned(chainIfFaster(grouped, model, tolerance, memory), memory);
-  }
-  if (size === Number.POSITIVE_INFINITY || grouped.family.axes < 2) return yield* planned(grouped, memory);
-  if (decays(model)) {
+  if (decays(model) && size !== Number.POSITIVE_INFINITY) {
     const chosen = familyUnderDecay(model, size, grouped, tolerance, memory, experiment);
     const found = yield* unless(TooManySectors, planned(chosen, memory));
     return found ?? (yield* planned(existing("purified", model, size, tolerance), memory));
   }
-  // With three and more occupied levels the average has many sectors: purified sites need one space instead, with modes
-  // that climb higher. While that space is small it is the cheaper one.
-  const purified = existing("purified", model, size, tolerance);
-  const small = yield* unless(TooLargeError, planned(purified, Math.min(memory, smallRoom)));
-  // To be proved it may have to grow.
-  if (small !== null) return certified ? granted(small, memory) : small;
-  // With several reservoirs there may be too many sectors to average over.
-  const averaged = yield* unless(TooManySectors, planned(grouped, memory));
-  if (averaged === null) return yield* planned(purified, memory);
-  const entries = averaged.choice.attempt.entries * (averaged.product?.points.length ?? 1);
-  const whole = yield* unless(TooLargeError, planned(purified, Math.min(memory, 24 * entries)));
-  const chosen = whole !== null && whole.choice.attempt.entries < entries ? whole : averaged;
-  return certified ? granted(chosen, memory) : chosen;
+  let left = rivals(model, size, grouped, tolerance, certified, experiment);
+  for (let seconds = soonest; left.length > 1 && seconds < longestTried; seconds *= longerEachRound) {
+    for (const rival of left) {
+      const tried = yield* tryout(planned(rival.named, memory, seconds / (rival.reserve * rival.sectors)));
+      if (tried === "too large") left = left.filter((other) => other !== rival);
+      else if (tried !== "takes long") return tried;
+      if (left.length === 1) break;
+    }
+  }
+  if (left.length > 1) left = cheapestFirst(left, model, tolerance, memory, experiment);
+  const found = left.length > 1 ? yield* tryout(planned(left[0].named, memory)) : "too large";
+  return typeof found === "string" ? yield* planned(left[left.length - 1].named, memory) : found;
 }
+
+/**
+ * Families that might do as well are tried in turn, each until it comes to a space that would take longer than so many seconds;
+ * longer ones in the next round. Which of them takes least cannot be told so well beforehand, and what is tried in vain is a part of the run.
+ */
+const soonest = 0.03;
+const longerEachRound = 4;
+
+/** Beyond this a farther look is taken at each, and one of them is left. */
+const longestTried = 1;
 
 /** True if S decays by itself. */
 export function decays({ protocol }: Model): boolean {
   return protocol !== undefined && protocol.decays.length > 0;
 }
 
-function granted(plan: Plan, memory: number): Plan {
-  plan.stage.memory = memory;
-  return { ...plan, recipe: { ...plan.recipe, memory } };
+/** The plan that the steps come to, or why they come to none. */
+function* tryout(steps: Steps<Plan>): Steps<Plan | "too large" | "takes long"> {
+  try {
+    return yield* steps;
+  } catch (error) {
+    if (error instanceof TooLargeError) return "too large";
+    if (error instanceof TakesLong) return "takes long";
+    throw error;
+  }
 }
 
-/** Bytes of a space that is evolved sooner than many sectors are planned. */
-export const smallRoom = 16 * 2 ** 20;
-
 /** The plan that the steps come to, or null if they end with an error of the kind. */
-function* unless(kind: typeof TooLargeError | typeof TakesLong, steps: Steps<Plan | null>): Steps<Plan | null> {
+function* unless(kind: typeof TooManySectors, steps: Steps<Plan>): Steps<Plan | null> {
   try {
     return yield* steps;
   } catch (error) {
@@ -137,7 +141,7 @@ function* settleCutoff(
     let asked = search.next();
     while (!asked.done) {
       const { cutoff, scouts } = asked.value;
-      if (stage.expectedSeconds(cutoff, times) > seconds) throw new TakesLong();
+      if (seconds < Number.POSITIVE_INFINITY && stage.secondsAt(cutoff, times) > seconds) throw new TakesLong();
       const attempt = stage.attempt(point, cutoff, times, tolerance, scouts);
       asked = search.next(yield* shared(attempt, stage, recipe, () => report(stage, "cutoff", 0, 1)));
     }

@@ -11,23 +11,21 @@ import { ruleShare } from "./average/sectors.ts";
 import { soonSummedValues } from "./average/wholeSum.ts";
 import { dephasing } from "./closed/nondemolition.ts";
 import { firstCutoff } from "./cutoff/cutoff.ts";
-import { glancing, longestTrial, trialOf } from "./cutoff/trial.ts";
+import { longestTrial, trialOf, trialStage } from "./cutoff/trial.ts";
 import { defaultMemory } from "./defaultMemory.ts";
 import { NeedsRoom } from "./errors.ts";
+import type { Experiment } from "./experiments/experiment.ts";
 import type { Family } from "./families/family.ts";
-import { finiteFamily } from "./families/finiteFamily.ts";
-import { joinedFamily } from "./families/joinedFamily.ts";
-import { purifiedFamily } from "./families/purifiedFamily.ts";
 import { familyUnderDecay } from "./familyUnderDecay.ts";
 import { type Extent, type Foresight, foresight, secondsInTime } from "./foresight.ts";
-import { decays, smallRoom } from "./plan.ts";
+import { decays } from "./plan.ts";
 import { secondsPerEntry } from "./propagators.ts";
+import { rivals } from "./rivals.ts";
 import type { Method } from "./run.ts";
 import { sampleTimes } from "./sampleTimes.ts";
 import { dephasingPath, type SimulateOptions } from "./simulate.ts";
 import { Stage } from "./stage.ts";
-import { startingFamily, wantedForm } from "./startingFamily.ts";
-import { mayStandInChain, soonDone, wholeChain } from "./wholeChain.ts";
+import { exactFamily, startingFamily, wantedForm } from "./startingFamily.ts";
 
 /** What a run may take. */
 export interface Taken {
@@ -60,40 +58,63 @@ export interface PredictOptions extends SimulateOptions {
 
 /** Predicts a run of `simulate` with the same arguments. */
 export function predict(model: Model, size: Size, options: PredictOptions = {}): Prediction {
-  const tolerance = options.tolerance ?? model.tolerance;
   if (options.forms !== "fock" && wantedForm(model, size, options.form) === "auto" && dephasing(model) !== null) {
-    const { length } = model.times;
-    const { pulses = [], scan = false } = model.protocol ?? {};
-    const steps = scan ? length * (pulses.length + 1) : length + pulses.length;
-    const seconds =
-      2e-7 * steps * model.system.dimension * model.reservoirs.reduce((sum, { site }) => sum + site.dimension ** 3, 0);
-    const { dimension } = model.system;
-    return {
-      ...{ method: "nondemolition", path: dephasingPath(model), modes: 0, sectors: 1 },
-      ...surely({ cutoff: 0, dimension, bytes: 16 * length * dimension ** 2, seconds }),
-    };
+    return ofClosedForm(model);
   }
-  const memory = Number.POSITIVE_INFINITY;
-  const { effort = usualEffort } = options;
-  const start = startingFamily(model, size, options.form, tolerance, memory, options.certified);
-  const { family } = start;
-  if (size === Number.POSITIVE_INFINITY || joinedFamily(model, size, finiteFamily).axes < 2) {
-    const { prediction } = predictFamily(model, family, tolerance, effort);
-    if (options.certified === true || prediction.least.seconds < soonDone || !mayStandInChain(start)) return prediction;
-    const inChain = predictFamily(model, wholeChain(model, tolerance).family, tolerance, effort).prediction;
-    return inChain.seconds < prediction.least.seconds ? inChain : prediction;
-  }
-  if (decays(model)) {
-    const chosen = familyUnderDecay(model, size, start, tolerance, options.memory ?? defaultMemory);
-    return predictFamily(model, chosen.family, tolerance, effort).prediction;
-  }
-  const averaged = predictFamily(model, family, tolerance, effort / 2);
-  const whole = predictFamily(model, joinedFamily(model, size, purifiedFamily), tolerance, effort / 2).prediction;
-  // A run takes purified sites whenever their space is small, and plans the average else.
-  if (whole.bytes <= smallRoom) return whole;
-  const chosen = whole.seconds < averaged.prediction.seconds ? whole : averaged.prediction;
-  return later(chosen, averaged.planning);
+  return predictSectors(model, size, options);
 }
+
+/** Predicts what `experimentRun` takes with the same arguments. */
+export function predictExperiment(
+  model: Model,
+  size: Size,
+  experiment: Experiment,
+  options: PredictOptions = {},
+): Prediction {
+  const { unit } = experiment;
+  const tolerance = (options.tolerance ?? model.tolerance) / unit;
+  return predictSectors(model, size, { ...options, tolerance }, experiment);
+}
+
+function ofClosedForm(model: Model): Prediction {
+  const { length } = model.times;
+  const { pulses = [], scan = false } = model.protocol ?? {};
+  const steps = scan ? length * (pulses.length + 1) : length + pulses.length;
+  const seconds =
+    2e-7 * steps * model.system.dimension * model.reservoirs.reduce((sum, { site }) => sum + site.dimension ** 3, 0);
+  const { dimension } = model.system;
+  return {
+    ...{ method: "nondemolition", path: dephasingPath(model), modes: 0, sectors: 1 },
+    ...surely({ cutoff: 0, dimension, bytes: 16 * length * dimension ** 2, seconds }),
+  };
+}
+
+function predictSectors(model: Model, size: Size, options: PredictOptions, experiment?: Experiment): Prediction {
+  const { tolerance = model.tolerance, effort = usualEffort, certified = false } = options;
+  const memory = Number.POSITIVE_INFINITY;
+  const start =
+    experiment === undefined
+      ? startingFamily(model, size, options.form, tolerance, memory, certified)
+      : exactFamily(model, size, options.form, tolerance, memory, experiment, certified);
+  if (decays(model) && size !== Number.POSITIVE_INFINITY) {
+    const allowed = options.memory ?? defaultMemory;
+    const { family } = familyUnderDecay(model, size, start, tolerance, allowed, experiment);
+    return predictFamily(model, family, tolerance, effort, experiment).prediction;
+  }
+  const all = rivals(model, size, start, tolerance, certified, experiment);
+  const each = all.map((rival) => ({
+    ...rival,
+    ...predictFamily(model, rival.named.family, tolerance, effort / all.length, experiment),
+  }));
+  const judged = ({ reserve, prediction }: (typeof each)[number]) => reserve * prediction.seconds;
+  const best = each.reduce((least, one) => (judged(one) < judged(least) ? one : least));
+  // What is tried in vain is a part of the run, until it is longer than what does.
+  const vain = each.filter((one) => one !== best).reduce((sum, { planning }) => sum + planning, 0);
+  return later(best.prediction, Math.min(vain, vainShare * best.prediction.seconds));
+}
+
+/** Of what a run takes, where another family is tried first. */
+const vainShare = 0.5;
 
 /** Seconds of looks at a large model. */
 const usualEffort = 0.3;
@@ -107,12 +128,18 @@ interface Predicted {
   readonly planning: number;
 }
 
-function predictFamily(model: Model, family: Family, tolerance: number, effort: number): Predicted {
-  const stage = glancing(new Stage(model, family, tolerance, Number.POSITIVE_INFINITY));
+function predictFamily(
+  model: Model,
+  family: Family,
+  tolerance: number,
+  effort: number,
+  experiment: Experiment | undefined,
+): Predicted {
+  const stage = trialStage(model, family, tolerance, Number.POSITIVE_INFINITY, experiment);
   stage.room = trialRoom;
   stage.patience = longestTrial;
   try {
-    return predictByTrial(stage, effort);
+    return predictByTrial(stage, new Stage(model, family, tolerance, Number.POSITIVE_INFINITY, experiment), effort);
   } catch (error) {
     if (error instanceof NeedsRoom) return { prediction: predictByCount(stage), planning: 0 };
     throw error;
@@ -158,11 +185,13 @@ function predictByCount(stage: Stage): Prediction {
   };
 }
 
-function predictByTrial(stage: Stage, effort: number): Predicted {
+/** `asking`: with what is asked of the sectors, which the stage of the trial may leave out. */
+function predictByTrial(stage: Stage, asking: Stage, effort: number): Predicted {
   const { family, model } = stage;
   const began = performance.now();
   const tried = trialOf(stage);
-  const { trial, shape, choice } = tried;
+  const { trial, shape } = tried;
+  const choice = shape === null ? null : asking.choiceFor(shape, model.times);
   const took = performance.now() - began;
   const seen = foresight(stage, tried, effort);
   const pilots = { cutoff: Math.max(stage.startQuanta, Math.min(trial, 4)), milliseconds: took };
@@ -183,14 +212,16 @@ function predictByTrial(stage: Stage, effort: number): Predicted {
     cutoff: tried.cutoff,
     dimension: rows,
     bytes: stage.bytesAt(rows) + (choice?.bytes ?? 0),
-    // Choosing the cutoff and the nodes takes about as long as three sectors.
-    seconds: seconds * (sectors + 3),
+    seconds: atLeast + seconds * (family.axes === 0 ? search.likely : sectors + sectorsPlanned),
   };
   return { prediction: { ...described, ...surely(taken) }, planning: sectorsPlanned * seconds };
 }
 
-/** Choosing the cutoff and the nodes of an average over several axes takes about as long as so many sectors. */
-const sectorsPlanned = 3;
+/** Choosing the cutoff and the nodes of an average takes about as long as so many sectors. */
+const sectorsPlanned = 5;
+
+/** Seconds that the smallest run takes. */
+const atLeast = 5e-4;
 
 /** All cutoffs that are tried take so many times as long as the last of them: at least, mostly, at most. */
 const search = { least: 1.3, likely: 2.2, most: 3 };

@@ -106,6 +106,11 @@ export class Spaces {
     return shape === null ? 0 : this.takenFor(shape, times).seconds;
   }
 
+  /** The same, with the space up to the cutoff built where none is known yet. */
+  secondsAt(cutoff: number, times: readonly number[]): number {
+    return this.space === null ? this.propagatorAt(cutoff, times).seconds : this.expectedSeconds(cutoff, times);
+  }
+
   private shapeOf(space: Space): SpaceShape {
     const h = this.family.hamiltonian(typicalPoint(this.family));
     const unseen = shapeWithoutMatrix(space.basis, h);
@@ -119,12 +124,15 @@ export class Spaces {
   choiceFor(shape: SpaceShape, times: readonly number[]): PropagatorChoice {
     const { protocol } = this.model;
     const tolerance = 0.03 * this.tolerance;
-    return protocol === undefined
-      ? choosePropagator(shape, this.ketCount, times, tolerance)
-      : chooseControlled(
-          ...([protocol, shape, this.ketCount, times, this.tolerance, this.memory] as const),
-          this.experiment !== undefined,
-        );
+    const choice =
+      protocol === undefined
+        ? choosePropagator(shape, this.ketCount, times, tolerance)
+        : chooseControlled(
+            ...([protocol, shape, this.ketCount, times, this.tolerance, this.memory] as const),
+            this.experiment !== undefined,
+          );
+    const seconds = this.experiment?.secondsOf(choice, shape, this.ketCount, times.length);
+    return seconds === undefined ? choice : { ...choice, seconds };
   }
 
   protected spaceAt(cutoff: number): Space {

@@ -3,7 +3,7 @@
 import { farthestOf } from "../algebra/timeParts.ts";
 import type { Form, Model, Size } from "../model/types.ts";
 import { canBeProved, type Proving, provingOf } from "./average/provedAverage.ts";
-import { firstTried, glancing, longestTrial, trialOf } from "./cutoff/trial.ts";
+import { firstTried, longestTrial, trialOf, trialStage } from "./cutoff/trial.ts";
 import { fewestWeighed } from "./cutoff/weighByTrial.ts";
 import { ImpossibleRunError } from "./errors.ts";
 import type { Experiment } from "./experiments/experiment.ts";
@@ -43,7 +43,7 @@ export function exactFamily(
   asked: Form | undefined,
   tolerance: number,
   memory: number,
-  experiment: Pick<Experiment, "reservoirsApart" | "averagedSince" | "magnitudes">,
+  experiment: Experiment,
   certified = false,
 ): NamedFamily {
   const form = wantedForm(model, size, asked);
@@ -57,7 +57,7 @@ export function exactFamily(
     return existing("apart", model, size, tolerance);
   }
   if (form !== "auto") return { name: form, ...formFamily(model, form, tolerance) };
-  return leanest(model, size, { tolerance, memory, proving: provingIf(certified, experiment) }, "minimal");
+  return leanest(model, size, { tolerance, memory, proving: provingIf(certified, experiment), experiment }, "minimal");
 }
 
 interface Wanted {
@@ -65,42 +65,41 @@ interface Wanted {
   readonly memory: number;
   /** Where bounds are what counts, what is asked of a family; left out where estimates are. */
   readonly proving: ((family: Family) => Proving | null) | undefined;
+  /** What is asked instead of ρ_S(t). */
+  readonly experiment?: Experiment;
 }
 
 function provingIf(certified: boolean, experiment?: Parameters<typeof provingOf>[0]): Wanted["proving"] {
   return certified ? (family) => provingOf(experiment, family) : undefined;
 }
 
-function leanest(
-  model: Model,
-  size: Size,
-  { tolerance, memory, proving }: Wanted,
-  vacuumInLimit: FamilyName,
-): NamedFamily {
+function leanest(model: Model, size: Size, wanted: Wanted, vacuumInLimit: FamilyName): NamedFamily {
+  const { tolerance, proving } = wanted;
   const limit = size === Number.POSITIVE_INFINITY;
   const lean = familyNamed(limit ? "thermal" : "blocks", model, size, tolerance);
   const useless = (family: Family) =>
     proving !== undefined && !canBeProved(family, proving(family), farthestOf(model.times), tolerance);
   const mixed = lean === null || useless(lean.family) ? null : lean;
-  if (mixed !== null && isSmall(mixed.family, model, tolerance, memory)) return mixed;
+  if (mixed !== null && isSmall(mixed.family, model, wanted)) return mixed;
   const vacuum = existing(limit ? vacuumInLimit : "sites", model, size, tolerance);
-  const cheaper = mixed !== null && isCheaper(mixed.family, vacuum.family, model, tolerance, memory);
+  const cheaper = mixed !== null && isCheaper(mixed.family, vacuum.family, model, wanted);
   return cheaper ? mixed : vacuum;
 }
 
 /** Joint states of a space that costs less than deciding whether another one costs less. */
 const smallSpace = 160;
 
-function isSmall(family: Family, model: Model, tolerance: number, memory: number): boolean {
+function isSmall(family: Family, model: Model, { tolerance, memory, experiment }: Wanted): boolean {
   const stage = new Stage(model, family, tolerance, memory);
-  // Pairs of eigenvectors serve all kets; what is done to S is done to each of them.
-  const each = model.protocol === undefined ? 1 : stage.ketCount;
+  // Pairs of eigenvectors serve all kets; what is done to S is done to each of them, and so is what two-time correlations do.
+  const together = model.protocol === undefined && experiment?.asked.kind !== "twoTime";
+  const each = together ? 1 : stage.ketCount;
   return stage.expectedDimension(stage.startQuanta) * each <= smallSpace;
 }
 
 /** Fewer bosons with a mixed start, against bosons in their vacuum: what a small trial says is cheaper. */
-function isCheaper(mixed: Family, vacuum: Family, model: Model, tolerance: number, memory: number): boolean {
-  const [many, one] = [mixed, vacuum].map((family) => new Stage(model, family, tolerance, memory));
+function isCheaper(mixed: Family, vacuum: Family, model: Model, { tolerance, memory, experiment }: Wanted): boolean {
+  const [many, one] = [mixed, vacuum].map((family) => trialStage(model, family, tolerance, memory, experiment));
   const cost = (stage: Stage) => sectorsOf(stage) * secondsOf(stage);
   const wanted = cost(one);
   // With very many starts a trial takes longer than the run.
@@ -116,7 +115,7 @@ function isCheaper(mixed: Family, vacuum: Family, model: Model, tolerance: numbe
 
 /** Of a sector: what a trial says, or what its first space takes where that is too long for a trial. */
 function secondsOf(stage: Stage): number {
-  const first = glancing(stage).secondsEach(Math.min(stage.family.capacity, firstTried(stage)));
+  const first = stage.secondsEach(Math.min(stage.family.capacity, firstTried(stage)));
   return first > longestTrial ? first : (trialOf(stage).choice?.seconds ?? 0);
 }
 

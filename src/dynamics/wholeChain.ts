@@ -4,15 +4,9 @@
  */
 
 import type { Model } from "../model/types.ts";
-import { glancing, trialOf } from "./cutoff/trial.ts";
 import { typicalPoint } from "./families/family.ts";
 import { existing, type NamedFamily } from "./families/familyNamed.ts";
 import { fewestInChain } from "./families/forms.ts";
-import { foresight } from "./foresight.ts";
-import { Stage } from "./stage.ts";
-
-/** Modes that take fewer seconds are not worth another look. */
-export const soonDone = 1;
 
 /** An average over a static field has about so many sectors, and mostly more. */
 const sectorsOfField = 10;
@@ -30,19 +24,4 @@ export function mayStandInChain({ name, family, bound }: NamedFamily): boolean {
 
 export function wholeChain(model: Model, tolerance: number): NamedFamily {
   return existing("chain", model, Number.POSITIVE_INFINITY, tolerance);
-}
-
-/** Seconds that a look ahead may take. */
-const effort = 0.5;
-
-/** The chain, if it likely takes less time than the modes do at least. */
-export function chainIfFaster(modes: NamedFamily, model: Model, tolerance: number, memory: number): NamedFamily {
-  const seconds = ({ family }: NamedFamily, which: "least" | "likely") => {
-    const stage = glancing(new Stage(model, family, tolerance, memory));
-    const trial = trialOf(stage);
-    const seen = foresight(stage, trial, effort)?.[which] ?? trial.choice;
-    return seen?.seconds ?? Number.POSITIVE_INFINITY;
-  };
-  const chain = wholeChain(model, tolerance);
-  return seconds(chain, "likely") < seconds(modes, "least") ? chain : modes;
 }

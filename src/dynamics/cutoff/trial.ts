@@ -1,10 +1,12 @@
 /** A small trial of a family: what its full space will be like. */
 
-import { typicalPoint } from "../families/family.ts";
+import type { Model } from "../../model/types.ts";
+import type { Experiment } from "../experiments/experiment.ts";
+import { type Family, typicalPoint } from "../families/family.ts";
 import type { PropagatorChoice, SpaceShape } from "../propagators.ts";
 import { sampleTimes } from "../sampleTimes.ts";
 import { unshared } from "../shared.ts";
-import type { Stage } from "../stage.ts";
+import { Stage } from "../stage.ts";
 import type { Attempt } from "./attempt.ts";
 import { expectedCutoff, firstCutoff } from "./cutoff.ts";
 import { populationOfError } from "./forecast.ts";
@@ -50,6 +52,18 @@ export function firstTried({ startQuanta }: Stage): number {
 export function glancing(stage: Stage): Stage {
   stage.glances = true;
   return stage;
+}
+
+/** The same for what is asked of sectors; where S decays a glance serves for ρ_S(t) alone, and shows as much. */
+export function trialStage(
+  model: Model,
+  family: Family,
+  tolerance: number,
+  memory: number,
+  experiment: Experiment | undefined,
+): Stage {
+  const decays = (model.protocol?.decays.length ?? 0) > 0;
+  return glancing(new Stage(model, family, tolerance, memory, decays ? undefined : experiment));
 }
 
 export function trialOf(stage: Stage): Trial {

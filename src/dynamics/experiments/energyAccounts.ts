@@ -42,6 +42,7 @@ import { energyReturn } from "./energyReturn.ts";
 import { boundsInUnit, energyFarOff, energyUnit, partsInUnit } from "./energyUnit.ts";
 import type { Experiment } from "./experiment.ts";
 import { uniformMeanField } from "./meanFieldEnergy.ts";
+import { secondsOfEnergies } from "./experimentSeconds.ts";
 
 export function accounting(model: Model, size: Size): Experiment {
   const columns = columnsOf(model);
@@ -55,6 +56,7 @@ export function accounting(model: Model, size: Size): Experiment {
     reservoirsApart: true,
     averagedSince: provedInAverages(model) ? 0 : null,
     farOff: energyFarOff(model, size, unit),
+    secondsOf: (choice, shape, kets) => secondsOfEnergies(choice, shape, kets, columns.count),
     magnitudes: (family) => energyMagnitudes(model, family, unit),
     beyond: (family, averaged) => energyBeyond(model, size, family, averaged, { unit, ...columns }),
     evolve: (space, h, kets, times, propagator, wanted) => {

@@ -41,6 +41,8 @@ export class EnergyProof {
   private readonly parts: EnergyParts;
   private readonly factors: EnergyBounds;
   private readonly along: LayersAlong | null;
+  /** Norms of the energies, at most. */
+  private readonly sizes: { readonly system: number; readonly interaction: number; readonly heats: readonly number[] };
   /** Room for Aφ. */
   private readonly image: ComplexVector;
   private readonly seen = new Map<number, Images>();
@@ -64,6 +66,11 @@ export class EnergyProof {
     this.problem = problem;
     this.parts = parts;
     this.factors = factors;
+    this.sizes = {
+      system: rowSum(parts.system),
+      interaction: rowSum(parts.interaction),
+      heats: parts.heat.map(largest),
+    };
     this.image = zeroVector(problem.basis.dimension);
     this.along = layers === null ? null : new LayersAlong(layers, layerNorms(layers, problem.basis, start));
   }
@@ -131,7 +138,7 @@ export class EnergyProof {
 
   /** Of the exact ket and the one of the truncated space, which is off the computed one by the error of its propagation. */
   private errorsOf({ ket, system, interaction, heat }: Images, drive: number) {
-    const { factors, parts } = this;
+    const { factors, sizes } = this;
     const [along, layers] = [this.along as LayersAlong, this.layers as Layers];
     const { propagation } = this.error;
     const leaked = this.error.leaked + this.unseen;
@@ -140,9 +147,9 @@ export class EnergyProof {
       2 * along.meeting(norms.map((norm) => norm + size * propagation)) + squared;
     const out = 2 * leaked * layers.leak * (ket[0] + propagation);
     return {
-      system: back(system, rowSum(parts.system)) + drive * (back(ket, 1) - squared + leaked ** 2),
-      interaction: back(interaction, rowSum(parts.interaction)) + out,
-      heats: heat.map((norms, g) => back(norms, largest(parts.heat[g]))),
+      system: back(system, sizes.system) + drive * (back(ket, 1) - squared + leaked ** 2),
+      interaction: back(interaction, sizes.interaction) + out,
+      heats: heat.map((norms, g) => back(norms, sizes.heats[g])),
     };
   }
 

@@ -10,6 +10,7 @@ import type { Family } from "../families/family.ts";
 import type { MagnitudesAt } from "../families/missed.ts";
 import type { Wanted } from "../problem.ts";
 import type { Propagator } from "../propagator.ts";
+import type { PropagatorChoice, SpaceShape } from "../propagators.ts";
 
 /** What acts on S first, and when. */
 export interface FirstAction {
@@ -51,6 +52,8 @@ export interface Experiment {
   readonly farOff?: number;
   /** Where they are larger: what is off beside what is proved of states, in the unit; null where nothing is proved. */
   beyond?(family: Family, averaged: Averaged): ((t: number) => number) | null;
+  /** Seconds that a sector of this shape takes, where ρ_S(t) alone would take what the choice says. */
+  secondsOf(choice: PropagatorChoice, shape: SpaceShape, kets: number, times: number): number;
   /** True if no mode may belong to several reservoirs. */
   readonly reservoirsApart?: boolean;
   /** As `evolve`, its `rho` being what the experiment gives, in its unit. */

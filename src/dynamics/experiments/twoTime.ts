@@ -27,6 +27,7 @@ import { experimentRun, type SimulateOptions } from "../simulate.ts";
 import { denseKet, ketAt } from "../sparseKet.ts";
 import type { Steps } from "../work.ts";
 import type { Experiment, FirstAction } from "./experiment.ts";
+import { secondsOfTwoTime } from "./experimentSeconds.ts";
 import { TwoTimeProof } from "./twoTimeProof.ts";
 
 /**
@@ -86,6 +87,7 @@ export function acting(action: FirstAction, protocol: Protocol | undefined): Exp
     unit,
     // A state at t, then B on one side of it, and then what keeps the trace norm.
     averagedSince: Math.abs(at),
+    secondsOf: secondsOfTwoTime,
     startsAgain: (basis) => actedOn(basis, operator),
     evolve: (space, h, kets, delays, propagator, wanted) => {
       const { bound = false, enough = 0, lookAt = [] } = wanted;
