@@ -44,7 +44,7 @@ export function* plan(
     const found = yield* unless(TooManySectors, planned(chosen, memory));
     return found ?? (yield* planned(existing("purified", model, size, tolerance), memory));
   }
-  let left = rivals(model, size, grouped, tolerance, certified, experiment);
+  let left = rivals(model, size, grouped, tolerance, certified === true, experiment);
   for (let seconds = soonest; left.length > 1 && seconds < longestTried; seconds *= longerEachRound) {
     for (const rival of left) {
       const tried = yield* tryout(planned(rival.named, memory, seconds / (rival.reserve * rival.sectors)));
