@@ -43,7 +43,8 @@ export function expectedCost(
   try {
     const trial = trialOf(trying);
     if (trial.shape === null) return null;
-    const { propagator, seconds } = stage.choiceFor(trial.shape, model.times);
+    const { propagator, seconds: arithmetic, beside = 0 } = stage.choiceFor(trial.shape, model.times);
+    const seconds = arithmetic + beside;
     const sampled = propagator.kind === "trajectories";
     const seen = sampled ? null : foresight(trying, trial, Math.min(longestLook, lookShare * sectors * seconds));
     return { sampled, seconds: sectors * (seen?.likely.seconds ?? seconds) };

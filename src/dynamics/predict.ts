@@ -207,7 +207,7 @@ function predictByTrial(stage: Stage, asking: Stage, effort: number): Predicted 
     return { prediction: { ...described, ...foreseen(seen, family.axes === 0 ? 0 : sectors) }, planning };
   }
   const rows = Math.ceil(shape?.rows ?? model.system.dimension);
-  const seconds = choice === null ? 0 : secondsInTime(choice);
+  const seconds = choice === null ? 0 : secondsInTime(choice) + (choice.beside ?? 0);
   const taken = {
     cutoff: tried.cutoff,
     dimension: rows,

@@ -17,6 +17,8 @@ export interface PropagatorChoice {
   readonly propagator: Propagator;
   /** Expected seconds for one sector. */
   readonly seconds: number;
+  /** Seconds beside these, where they are known apart: most of what small sectors take. */
+  readonly beside?: number;
   /** Trajectories, or kets in Krylov windows, that these are for: what a sector may be cut into. */
   readonly evolutions?: number;
   /** What a glance stands for, where it is made by a few trajectories. */
@@ -193,11 +195,12 @@ export function choosePropagator(
   const windows = applications * (secondsPerEntry * entries + secondsPerStep);
   if (dense <= windows) {
     const bytes = 16 * arithmetic * squares + 1024 * rows + shape.stored;
-    return { propagator: spectral(), seconds: dense + besideEigenvectors(rows), bytes };
+    return { propagator: spectral(), seconds: dense, beside: besideEigenvectors(rows), bytes };
   }
   return {
     propagator: krylovWindows({ tolerance }),
-    seconds: windows + besideWindows,
+    seconds: windows,
+    beside: besideWindows,
     evolutions: kets,
     bytes: krylovBytes(rows) + shape.stored,
   };

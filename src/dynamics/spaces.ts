@@ -103,12 +103,12 @@ export class Spaces {
   /** Seconds that a sector evolved here should take at a cutoff, drawn from the space that was built last; 0 if none was. */
   expectedSeconds(cutoff: number, times: readonly number[]): number {
     const shape = this.expectedShape(cutoff);
-    return shape === null ? 0 : this.takenFor(shape, times).seconds;
+    return shape === null ? 0 : wholeSeconds(this.takenFor(shape, times));
   }
 
   /** The same, with the space up to the cutoff built where none is known yet. */
   secondsAt(cutoff: number, times: readonly number[]): number {
-    return this.space === null ? this.propagatorAt(cutoff, times).seconds : this.expectedSeconds(cutoff, times);
+    return this.space === null ? wholeSeconds(this.propagatorAt(cutoff, times)) : this.expectedSeconds(cutoff, times);
   }
 
   private shapeOf(space: Space): SpaceShape {
@@ -217,4 +217,8 @@ export class Spaces {
         "or allow more memory.",
     );
   }
+}
+
+function wholeSeconds({ seconds, beside = 0 }: PropagatorChoice): number {
+  return seconds + beside;
 }

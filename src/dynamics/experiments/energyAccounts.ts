@@ -41,8 +41,8 @@ import { EnergyProof } from "./energyProof.ts";
 import { energyReturn } from "./energyReturn.ts";
 import { boundsInUnit, energyFarOff, energyUnit, partsInUnit } from "./energyUnit.ts";
 import type { Experiment } from "./experiment.ts";
-import { uniformMeanField } from "./meanFieldEnergy.ts";
 import { secondsOfEnergies } from "./experimentSeconds.ts";
+import { uniformMeanField } from "./meanFieldEnergy.ts";
 
 export function accounting(model: Model, size: Size): Experiment {
   const columns = columnsOf(model);
