@@ -4,7 +4,7 @@ import type { Model, Size } from "../model/types.ts";
 import { expectedCost, expectedSectors } from "./expectedCost.ts";
 import type { Experiment } from "./experiments/experiment.ts";
 import { existing, type NamedFamily } from "./families/familyNamed.ts";
-import { mayStandInChain, wholeChain } from "./wholeChain.ts";
+import { mayStandInChain, sectorsOfField, wholeChain } from "./wholeChain.ts";
 
 export interface Rival {
   readonly named: NamedFamily;
@@ -29,7 +29,9 @@ export function rivals(
   const alone = (named: NamedFamily, reserve = 1): Rival => ({ named, sectors: 1, reserve });
   if (size === Number.POSITIVE_INFINITY) {
     const inChain = !certified && mayStandInChain(grouped);
-    return inChain ? [alone(grouped), alone(wholeChain(model, tolerance))] : [alone(grouped)];
+    if (!inChain) return [alone(grouped)];
+    const sectors = grouped.family.axes === 0 ? 1 : sectorsOfField;
+    return [grouped, wholeChain(model, tolerance)].map((named) => ({ named, sectors, reserve: 1 }));
   }
   const { axes } = grouped.family;
   if (axes === 0) return [alone(grouped)];

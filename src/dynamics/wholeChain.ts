@@ -9,12 +9,7 @@ import { existing, type NamedFamily } from "./families/familyNamed.ts";
 import { fewestInChain } from "./families/forms.ts";
 
 /** An average over a static field has about so many sectors, and mostly more. */
-const sectorsOfField = 10;
-
-/** The same for each sector. */
-export function soonDoneEach({ family }: NamedFamily): number {
-  return family.axes === 0 ? soonDone : soonDone / sectorsOfField;
-}
+export const sectorsOfField = 10;
 
 /** Whether these are modes that might as well stand in a chain: many, of which none can be left out. */
 export function mayStandInChain({ name, family, bound }: NamedFamily): boolean {
