@@ -20,8 +20,9 @@ const knownMargin = 2;
 
 /** The error falls like this power of populations, at least. */
 const errorOfPopulation = 0.85;
-/** Like this one from a first cutoff, at which the state was cut off where much of it was. */
-const unknownPower = 0.7;
+/** Like this one from a first cutoff at which the state was cut off where more than so much of it was. */
+const powerWhereMuch = 0.7;
+const much = 1e-4;
 /** And like this one of what heights are expected to hold (heights.ts): modes are not filled independently. */
 const errorOfHeights = 0.8;
 /** Farther out the error falls somewhat less steeply than it was seen to. */
@@ -49,8 +50,10 @@ export function forecastOf(
   const margin = known !== null && known.error > 0 ? Math.max(1, change / known.error) * knownMargin : unknownMargin;
   const gap = at.cutoff - before.cutoff;
   const fallOf = (weight: number) => (weighed ? fallOutside(at, before, weight) : shellsFall(at, gap, weight));
-  const fallOfErrors = (of: number) =>
-    known === null ? of ** unknownPower : fallOfError(of, gap, powerSeen(known, change));
+  const fallOfErrors = (of: number) => {
+    if (known !== null) return fallOfError(of, gap, powerSeen(known, change));
+    return lastShells(before) > much ? of ** powerWhereMuch : fallOfError(of, gap, errorOfPopulation);
+  };
   const share = (fall: number) => (weighed ? shareOfChange(fall) : shareLeft(fallOfErrors(fall)));
   const fall = fallOf(Number.POSITIVE_INFINITY);
   const left = (size: number, of: number) => (of === Number.POSITIVE_INFINITY ? of : size * of);
@@ -64,6 +67,11 @@ export function forecastOf(
   const { outside } = at.attempt.filling();
   const least = known === null ? unknownOfOutside * outside : Math.min(outside, mostOfForecast * error);
   return { gap, fall, change, error, atMost: Math.max(least, atMost) };
+}
+
+/** What the last shells hold: parity may have emptied one of them. */
+export function lastShells({ attempt }: Pick<Tried, "attempt">): number {
+  return Math.max(...attempt.filling().shells.subarray(-2));
 }
 
 /** Where populations fall by less than this nothing but the forecasts before shows whether two results agree by chance. */

@@ -9,7 +9,7 @@ import { unshared } from "../shared.ts";
 import { Stage } from "../stage.ts";
 import type { Attempt } from "./attempt.ts";
 import { expectedCutoff, firstCutoff } from "./cutoff.ts";
-import { populationOfError } from "./forecast.ts";
+import { lastShells, populationOfError } from "./forecast.ts";
 import { weighByTrial } from "./weighByTrial.ts";
 
 export interface Trial {
@@ -77,7 +77,7 @@ export function trialOf(stage: Stage): Trial {
   let attempt = attempted(trial);
   const settled = () => attempt.complete || trial >= capacity || attempt.proved <= tolerance;
   // A last shell that is still full says only "more": look again, farther out.
-  while (!settled() && lastShells(attempt.filling().shells) > fullShell && attempt.dimension <= trialStates) {
+  while (!settled() && lastShells({ attempt }) > fullShell && attempt.dimension <= trialStates) {
     const farther = Math.min(capacity, Math.max(trial + 2, Math.ceil(1.4 * trial)));
     if (stage.expectedDimension(farther) > mostGrowth * trialStates) break;
     if (stage.expectedSeconds(farther, times) > mostSeconds) break;
@@ -93,9 +93,4 @@ export function trialOf(stage: Stage): Trial {
   const shape = stage.expectedShape(cutoff);
   const choice = shape === null ? null : stage.choiceFor(shape, model.times);
   return { trial, cutoff, capacity, attempt, settled: settled(), shape, choice };
-}
-
-/** Parity may empty every second shell. */
-function lastShells(shells: Float64Array): number {
-  return Math.max(...shells.slice(-2));
 }
