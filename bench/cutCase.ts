@@ -1,14 +1,14 @@
 /** One sector of a random model, cut off too low on purpose: what its bounds say, and how wrong it is. */
 
 import { eigh } from "../src/algebra/hermitian.ts";
-import type { Evolution, Ket, Space } from "../src/dynamics/evolution.ts";
 import { evolve, problemOf } from "../src/dynamics/evolve.ts";
 import { type Family, familyPattern } from "../src/dynamics/families/family.ts";
 import { familyNamed } from "../src/dynamics/families/familyNamed.ts";
-import type { Problem } from "../src/dynamics/problem.ts";
-import { krylovWindows, type Propagator, spectral } from "../src/dynamics/propagator.ts";
+import type { Evolution, Ket, Space } from "../src/dynamics/sector/evolution.ts";
+import type { Problem } from "../src/dynamics/sector/problem.ts";
 import { expand, spectralRounding, spectrum } from "../src/dynamics/spectral/spectral.ts";
 import { leakCurves, leakedUntil, spectralLeak } from "../src/dynamics/spectral/spectralLeak.ts";
+import { krylovWindows, type Propagator, spectral } from "../src/dynamics/stage/propagator.ts";
 import type { Pattern } from "../src/fock/hamiltonian.ts";
 import { reachableBasis } from "../src/fock/reachableBasis.ts";
 import type { Model } from "../src/model/types.ts";

@@ -2,8 +2,8 @@
 
 import { defaultMemory } from "../dynamics/defaultMemory.ts";
 import type { FirstAction } from "../dynamics/experiments/experiment.ts";
-import { buffersOf, type Part } from "../dynamics/part.ts";
 import type { Progress, Run } from "../dynamics/run.ts";
+import { buffersOf, type Part } from "../dynamics/sharing/part.ts";
 import type { SimulateOptions } from "../dynamics/simulate.ts";
 import { recall } from "../kernels/team.ts";
 import type { Model, Size } from "../model/types.ts";

@@ -1,12 +1,12 @@
 /** What a thread of a crew does: it answers questions, and evolves chunks of its own questions and of others'. */
 
 import { experimentNamed } from "../dynamics/experiments/experimentNamed.ts";
-import { buffersOf, type Part } from "../dynamics/part.ts";
 import type { Progress, Run } from "../dynamics/run.ts";
-import type { Stage } from "../dynamics/stage.ts";
-import { stageOf } from "../dynamics/stageOf.ts";
-import type { StageRecipe } from "../dynamics/stageRecipe.ts";
-import type { Work } from "../dynamics/work.ts";
+import { buffersOf, type Part } from "../dynamics/sharing/part.ts";
+import type { Work } from "../dynamics/sharing/work.ts";
+import type { Stage } from "../dynamics/stage/stage.ts";
+import { stageOf } from "../dynamics/stage/stageOf.ts";
+import type { StageRecipe } from "../dynamics/stage/stageRecipe.ts";
 import { assist, summonBy } from "../kernels/team.ts";
 import { textOf } from "./errorText.ts";
 import type { Order, Report } from "./messages.ts";

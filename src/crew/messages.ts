@@ -1,9 +1,9 @@
 /** What a crew and its threads say to each other. */
 
-import type { Part } from "../dynamics/part.ts";
 import type { Progress, Run } from "../dynamics/run.ts";
-import type { StageRecipe } from "../dynamics/stageRecipe.ts";
-import type { Chunk } from "../dynamics/work.ts";
+import type { Part } from "../dynamics/sharing/part.ts";
+import type { Chunk } from "../dynamics/sharing/work.ts";
+import type { StageRecipe } from "../dynamics/stage/stageRecipe.ts";
 import type { Invitation } from "../kernels/team.ts";
 import type { Question } from "./question.ts";
 

@@ -4,8 +4,8 @@ import { energyRun } from "../dynamics/experiments/energies.ts";
 import type { FirstAction } from "../dynamics/experiments/experiment.ts";
 import { twoTimeRun } from "../dynamics/experiments/twoTime.ts";
 import type { Run } from "../dynamics/run.ts";
+import type { Steps } from "../dynamics/sharing/work.ts";
 import { meanFieldRun, type SimulateOptions, simulation } from "../dynamics/simulate.ts";
-import type { Steps } from "../dynamics/work.ts";
 import type { Model, Size } from "../model/types.ts";
 
 export interface Question {

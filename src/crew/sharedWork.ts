@@ -1,7 +1,7 @@
 /** Work that a question has come to, as far as it is done. */
 
-import type { Part } from "../dynamics/part.ts";
 import type { Progress } from "../dynamics/run.ts";
+import type { Part } from "../dynamics/sharing/part.ts";
 import type { Offer } from "./messages.ts";
 
 export class SharedWork {

@@ -11,16 +11,16 @@ import type { Protocol } from "../model/types.ts";
 import { evolveDecaying } from "./controlled/decaying.ts";
 import { evolvePulsed } from "./controlled/pulsed.ts";
 import { evolveTrajectories } from "./controlled/trajectories.ts";
-import { DensitySum } from "./densitySum.ts";
-import type { Evolution, Ket, Space } from "./evolution.ts";
-import { evolutionOf } from "./evolutionOf.ts";
-import { Populations } from "./filling.ts";
 import { evolveKrylov } from "./krylov/krylovEvolution.ts";
 import { fockIndex } from "./krylov/krylovProblem.ts";
-import { type EvolutionInfo, emptyInfo, type Problem, type Wanted } from "./problem.ts";
-import { inTime, type Propagator } from "./propagator.ts";
-import type { SparseKet } from "./sparseKet.ts";
+import { DensitySum } from "./sector/densitySum.ts";
+import type { Evolution, Ket, Space } from "./sector/evolution.ts";
+import { evolutionOf } from "./sector/evolutionOf.ts";
+import { Populations } from "./sector/filling.ts";
+import { type EvolutionInfo, emptyInfo, type Problem, type Wanted } from "./sector/problem.ts";
+import type { SparseKet } from "./sector/sparseKet.ts";
 import { evolveSpectral } from "./spectral/spectralEvolution.ts";
+import { inTime, type Propagator } from "./stage/propagator.ts";
 
 /** H of a sector in a space it shares with others, kets in it: real where phases allow that, unless `gauged` is false. */
 export function problemOf(

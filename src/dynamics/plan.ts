@@ -2,6 +2,8 @@
 
 import type { Model, Size } from "../model/types.ts";
 import { productRule } from "./average/averaging.ts";
+import { familyUnderDecay } from "./choice/familyUnderDecay.ts";
+import { cheapestFirst, rivals } from "./choice/rivals.ts";
 import { type CutoffChoice, chooseCutoff, firstCutoff } from "./cutoff/cutoff.ts";
 import { crampedModes, wholeGrains } from "./cutoff/modeWeights.ts";
 import { weighByTrial } from "./cutoff/weighByTrial.ts";
@@ -9,15 +11,13 @@ import { TakesLong, TooLargeError, TooManySectors } from "./errors.ts";
 import type { Experiment } from "./experiments/experiment.ts";
 import { type Family, typicalPoint } from "./families/family.ts";
 import { existing, type NamedFamily } from "./families/familyNamed.ts";
-import { familyUnderDecay } from "./familyUnderDecay.ts";
 import type { Plan, Report } from "./planned.ts";
-import { cheapestFirst, rivals } from "./rivals.ts";
 import { sampleTimes } from "./sampleTimes.ts";
-import { shared } from "./shared.ts";
-import type { Stage } from "./stage.ts";
-import { stageFor } from "./stageOf.ts";
-import type { StageRecipe } from "./stageRecipe.ts";
-import type { Steps } from "./work.ts";
+import { shared } from "./sharing/shared.ts";
+import type { Steps } from "./sharing/work.ts";
+import type { Stage } from "./stage/stage.ts";
+import { stageFor } from "./stage/stageOf.ts";
+import type { StageRecipe } from "./stage/stageRecipe.ts";
 
 /** Share of the tolerance below which a proved bound on what the cutoff costs is not sharpened further. */
 export const enoughLeak = 0.5;

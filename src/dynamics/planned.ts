@@ -4,8 +4,8 @@ import type { ProductRule } from "./average/average.ts";
 import type { CutoffChoice } from "./cutoff/cutoff.ts";
 import type { Family } from "./families/family.ts";
 import type { Progress } from "./run.ts";
-import type { Stage } from "./stage.ts";
-import type { StageRecipe } from "./stageRecipe.ts";
+import type { Stage } from "./stage/stage.ts";
+import type { StageRecipe } from "./stage/stageRecipe.ts";
 
 /** Everything that is settled before the sectors are evolved to all times. */
 export interface Plan {

@@ -9,6 +9,10 @@ import { cheaplyNested, provedOfFields, provingOf } from "./average/provedAverag
 import { nodesInAll } from "./average/rules.ts";
 import { ruleShare } from "./average/sectors.ts";
 import { soonSummedValues } from "./average/wholeSum.ts";
+import { familyUnderDecay } from "./choice/familyUnderDecay.ts";
+import { type Extent, type Foresight, foresight, secondsInTime } from "./choice/foresight.ts";
+import { rivals } from "./choice/rivals.ts";
+import { exactFamily, startingFamily, wantedForm } from "./choice/startingFamily.ts";
 import { dephasing } from "./closed/nondemolition.ts";
 import { firstCutoff } from "./cutoff/cutoff.ts";
 import { longestTrial, trialOf, trialStage } from "./cutoff/trial.ts";
@@ -16,16 +20,12 @@ import { defaultMemory } from "./defaultMemory.ts";
 import { NeedsRoom } from "./errors.ts";
 import type { Experiment } from "./experiments/experiment.ts";
 import type { Family } from "./families/family.ts";
-import { familyUnderDecay } from "./familyUnderDecay.ts";
-import { type Extent, type Foresight, foresight, secondsInTime } from "./foresight.ts";
 import { decays } from "./plan.ts";
-import { secondsPerEntry } from "./propagators.ts";
-import { rivals } from "./rivals.ts";
 import type { Method } from "./run.ts";
 import { sampleTimes } from "./sampleTimes.ts";
 import { dephasingPath, type SimulateOptions } from "./simulate.ts";
-import { Stage } from "./stage.ts";
-import { exactFamily, startingFamily, wantedForm } from "./startingFamily.ts";
+import { secondsPerEntry } from "./stage/propagators.ts";
+import { Stage } from "./stage/stage.ts";
 
 /** What a run may take. */
 export interface Taken {

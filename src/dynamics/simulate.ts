@@ -4,8 +4,9 @@ import { maxDifference, zeroSeries } from "../algebra/series.ts";
 import { farthestOf } from "../algebra/timeParts.ts";
 import { roundedNumbers } from "../model/siteNumbers.ts";
 import type { Form, Model, Size } from "../model/types.ts";
+import type { Averaged } from "./average/averaged.ts";
 import { average } from "./average/averaging.ts";
-import type { Averaged } from "./average/sectors.ts";
+import { exactFamily, startingFamily, wantedForm } from "./choice/startingFamily.ts";
 import { aloneFamily, meanField } from "./closed/meanField.ts";
 import { type Dephased, dephased, dephasing } from "./closed/nondemolition.ts";
 import { type Certified, certifiedAverage, lostToRounding, onlyRounding } from "./cutoff/certify.ts";
@@ -17,15 +18,14 @@ import { unitOf } from "./experiments/usersUnit.ts";
 import { type Family, typicalPoint } from "./families/family.ts";
 import type { FormFamily } from "./families/forms.ts";
 import { siteSlips } from "./families/siteSlips.ts";
-import type { Account } from "./part.ts";
 import { enoughLeak, plan } from "./plan.ts";
 import type { Plan, Report } from "./planned.ts";
 import type { Run, RunError } from "./run.ts";
-import { Stage } from "./stage.ts";
-import { exactFamily, startingFamily, wantedForm } from "./startingFamily.ts";
-import type { Summed } from "./summed.ts";
+import type { Account } from "./sharing/part.ts";
+import type { Summed } from "./sharing/summed.ts";
+import type { Steps } from "./sharing/work.ts";
+import { Stage } from "./stage/stage.ts";
 import { firstTimes } from "./witnessTimes.ts";
-import type { Steps } from "./work.ts";
 
 export interface SimulateOptions {
   /** Wanted accuracy of every entry of ρ_S(t); default: the model's. */

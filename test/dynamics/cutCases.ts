@@ -1,7 +1,7 @@
 /** Small systems of S and bosons, cut off too low, for bounds on what the cutoff costs. */
 
 import { norm, scale } from "../../src/algebra/matrix.ts";
-import type { Space } from "../../src/dynamics/evolution.ts";
+import type { Space } from "../../src/dynamics/sector/evolution.ts";
 import { type BosonHamiltonian, patternOf } from "../../src/fock/hamiltonian.ts";
 import { reachableBasis } from "../../src/fock/reachableBasis.ts";
 import { random, randomHermitian, randomMatrix } from "../oracle/random.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { maxDifference } from "../../src/algebra/series.ts";
 import { evolve, problemOf } from "../../src/dynamics/evolve.ts";
-import { spectral } from "../../src/dynamics/propagator.ts";
 import { expand, spectrum } from "../../src/dynamics/spectral/spectral.ts";
 import { leakCurves, leakedUntil, spectralLeak } from "../../src/dynamics/spectral/spectralLeak.ts";
+import { spectral } from "../../src/dynamics/stage/propagator.ts";
 import { assemble, assembleLeak } from "../../src/fock/assemble.ts";
 import type { SparseMatrix } from "../../src/fock/sparse.ts";
 import { zeroVector } from "../../src/fock/sparse.ts";

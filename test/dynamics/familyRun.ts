@@ -4,7 +4,7 @@ import type { MatrixSeries } from "../../src/algebra/series.ts";
 import { averagePoints } from "../../src/dynamics/average/average.ts";
 import type { NodeChoice } from "../../src/dynamics/average/rules.ts";
 import type { Family } from "../../src/dynamics/families/family.ts";
-import { Stage } from "../../src/dynamics/stage.ts";
+import { Stage } from "../../src/dynamics/stage/stage.ts";
 import type { Model } from "../../src/model/types.ts";
 
 export interface FamilyRun {

@@ -6,7 +6,7 @@ import { energies } from "../../src/dynamics/experiments/energies.ts";
 import { finiteFamily } from "../../src/dynamics/families/finiteFamily.ts";
 import { predict } from "../../src/dynamics/predict.ts";
 import { simulate } from "../../src/dynamics/simulate.ts";
-import { Stage } from "../../src/dynamics/stage.ts";
+import { Stage } from "../../src/dynamics/stage/stage.ts";
 import { readModel } from "../../src/model/read.ts";
 import type { Model } from "../../src/model/types.ts";
 import { controlledBruteForce, sitesOf } from "../oracle/controlledBruteForce.ts";

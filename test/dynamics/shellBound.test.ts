@@ -3,7 +3,7 @@ import { eigh } from "../../src/algebra/hermitian.ts";
 import { adjoint, type Matrix, multiply } from "../../src/algebra/matrix.ts";
 import { maxDifference } from "../../src/algebra/series.ts";
 import { evolve } from "../../src/dynamics/evolve.ts";
-import { spectral } from "../../src/dynamics/propagator.ts";
+import { spectral } from "../../src/dynamics/stage/propagator.ts";
 import { assemble, assembleLeak } from "../../src/fock/assemble.ts";
 import type { Basis } from "../../src/fock/basis.ts";
 import type { SparseMatrix } from "../../src/fock/sparse.ts";

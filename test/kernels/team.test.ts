@@ -4,7 +4,7 @@ import { Worker } from "node:worker_threads";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { limitFamily } from "../../src/dynamics/families/limitFamily.ts";
-import { Stage } from "../../src/dynamics/stage.ts";
+import { Stage } from "../../src/dynamics/stage/stage.ts";
 import { boundsOf, evenBounds, mostParts, partsFor } from "../../src/kernels/parts.ts";
 import { helpedIn, recall, summonBy } from "../../src/kernels/team.ts";
 import type { Model } from "../../src/model/types.ts";

@@ -3,7 +3,7 @@
 import type { Matrix } from "../../src/algebra/matrix.ts";
 import type { MatrixSeries } from "../../src/algebra/series.ts";
 import { evolve } from "../../src/dynamics/evolve.ts";
-import { spectral } from "../../src/dynamics/propagator.ts";
+import { spectral } from "../../src/dynamics/stage/propagator.ts";
 import { type BosonHamiltonian, patternOf } from "../../src/fock/hamiltonian.ts";
 import { reachableBasis } from "../../src/fock/reachableBasis.ts";
 import type { ComplexVector } from "../../src/fock/sparse.ts";

@@ -3,13 +3,14 @@
 import { discrete, gaussRule, orthonormalPolynomials, type Recurrence, type Rule } from "../../algebra/gauss.ts";
 import { addSeries, seriesAt, zeroSeries } from "../../algebra/series.ts";
 import type { Axis } from "../families/family.ts";
-import { accountOf, type Part } from "../part.ts";
 import { samplePlaces } from "../sampleTimes.ts";
-import { weightedSum } from "../summed.ts";
-import type { Steps } from "../work.ts";
+import { accountOf, type Part } from "../sharing/part.ts";
+import { weightedSum } from "../sharing/summed.ts";
+import type { Steps } from "../sharing/work.ts";
 import type { WeightedPoint } from "./average.ts";
+import type { Averaged } from "./averaged.ts";
 import { type Differences, differencesOf, ruleError } from "./ruleError.ts";
-import { type Average, type Averaged, evolved, mostExact, ruleShare } from "./sectors.ts";
+import { type Average, evolved, mostExact, ruleShare } from "./sectors.ts";
 import { keptValues, soonSummed, summedWhole } from "./wholeSum.ts";
 
 /**

@@ -2,10 +2,11 @@
 
 import { farthestOf } from "../../algebra/timeParts.ts";
 import type { Family } from "../families/family.ts";
-import { accountOf, type Part } from "../part.ts";
-import { combined, type Summed, weightedSum } from "../summed.ts";
-import type { Steps } from "../work.ts";
+import { accountOf, type Part } from "../sharing/part.ts";
+import { combined, type Summed, weightedSum } from "../sharing/summed.ts";
+import type { Steps } from "../sharing/work.ts";
 import type { WeightedPoint } from "./average.ts";
+import type { Averaged } from "./averaged.ts";
 import { type Refinement, refinements } from "./latticeAverage.ts";
 import { type NestedRule, nestedRules } from "./nestedNodes.ts";
 import {
@@ -19,7 +20,7 @@ import {
 } from "./provedAverage.ts";
 import { type Differences, differencesOf, largestOf, ruleError } from "./ruleError.ts";
 import { withDensities } from "./rules.ts";
-import { type Average, type Averaged, droppedShare, evolved, exactly, mostExact, ruleShare } from "./sectors.ts";
+import { type Average, droppedShare, evolved, exactly, mostExact, ruleShare } from "./sectors.ts";
 import { soonSummedValues, summedWhole } from "./wholeSum.ts";
 
 export function* alongLine(average: Average): Steps<Averaged> {

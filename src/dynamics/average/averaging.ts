@@ -2,29 +2,21 @@
 
 import { farthestOf } from "../../algebra/timeParts.ts";
 import { firstBatch, nextGoal, samplingError, type TrajectoryOptions } from "../controlled/trajectories.ts";
-import { type Part, sumOfParts } from "../part.ts";
 import type { Plan, Report } from "../planned.ts";
 import { sampleTimes } from "../sampleTimes.ts";
-import { found } from "../shared.ts";
-import type { Stage } from "../stage.ts";
-import type { StageRecipe } from "../stageRecipe.ts";
-import { combined } from "../summed.ts";
-import type { Chunk, Steps } from "../work.ts";
+import { type Part, sumOfParts } from "../sharing/part.ts";
+import { found } from "../sharing/shared.ts";
+import { combined } from "../sharing/summed.ts";
+import type { Chunk, Steps } from "../sharing/work.ts";
+import type { Stage } from "../stage/stage.ts";
+import type { StageRecipe } from "../stage/stageRecipe.ts";
 import { alongAbruptLine } from "./alongAbruptLine.ts";
 import { alongLine } from "./alongLine.ts";
 import { averagePoints, type ProductRule, searchNodes } from "./average.ts";
+import type { Averaged } from "./averaged.ts";
 import { averageBound, provedNodes, provedOfFields, provingOf } from "./provedAverage.ts";
 import { nodesInAll } from "./rules.ts";
-import {
-  type Average,
-  type Averaged,
-  droppedShare,
-  evolved,
-  exactly,
-  mostExact,
-  onlySector,
-  ruleShare,
-} from "./sectors.ts";
+import { type Average, droppedShare, evolved, exactly, mostExact, onlySector, ruleShare } from "./sectors.ts";
 import { soonSummed } from "./wholeSum.ts";
 
 /** Evolves the sectors at a cutoff and averages them. */

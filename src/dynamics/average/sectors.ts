@@ -1,24 +1,10 @@
 /** Lists of sectors, evolved here or by whoever steps the run. */
 
-import { type Account, type Part, sumOfParts } from "../part.ts";
 import type { Plan, Report } from "../planned.ts";
-import { found, shared } from "../shared.ts";
-import type { Summed } from "../summed.ts";
-import type { Steps } from "../work.ts";
+import { type Part, sumOfParts } from "../sharing/part.ts";
+import { found, shared } from "../sharing/shared.ts";
+import type { Steps } from "../sharing/work.ts";
 import type { WeightedPoint } from "./average.ts";
-
-export interface Averaged {
-  readonly sum: Summed;
-  /** All that was evolved for it. */
-  readonly account: Account;
-  readonly sectors: number;
-  /** What the average is expected to be wrong by. */
-  readonly estimate: number;
-  /** Weight left out. */
-  readonly dropped: number;
-  /** What the average is proved to miss at most at a time; null where nothing is proved. */
-  readonly missed: ((t: number) => number) | null;
-}
 
 /** Shares of the tolerance: for the error of a rule, for weight left out, for leaks that need no sharper bound. */
 export const ruleShare = 0.3;

@@ -1,12 +1,13 @@
 /** The sum over every value of a variable that counts: nothing is missed, and so more is proved of it than of few nodes. */
 
 import type { Axis, Family } from "../families/family.ts";
-import { accountOf, type Part } from "../part.ts";
-import type { Steps } from "../work.ts";
+import { accountOf, type Part } from "../sharing/part.ts";
+import type { Steps } from "../sharing/work.ts";
 import type { WeightedPoint } from "./average.ts";
+import type { Averaged } from "./averaged.ts";
 import { ends } from "./latticeAverage.ts";
 import { exactSum } from "./provedAverage.ts";
-import { type Average, type Averaged, droppedShare, evolved, exactly } from "./sectors.ts";
+import { type Average, droppedShare, evolved, exactly } from "./sectors.ts";
 
 type Counts = NonNullable<Axis["counts"]>;
 

@@ -5,14 +5,14 @@ import { envelopeAt } from "../../model/envelope.ts";
 import { envelopeWalk } from "../../model/envelopeRemainder.ts";
 import type { Protocol } from "../../model/types.ts";
 import { bytesText } from "../bytesText.ts";
-import { density, krylovWindows, spectral, taylor, trajectories } from "../propagator.ts";
+import { density, krylovWindows, spectral, taylor, trajectories } from "../stage/propagator.ts";
 import {
   type PropagatorChoice,
   type SpaceShape,
   secondsPerCube,
   secondsPerEntry,
   secondsPerFlop,
-} from "../propagators.ts";
+} from "../stage/propagators.ts";
 import { heldDensities } from "./decaying.ts";
 import { largestEigenvalue, lossOperator } from "./ketGenerator.ts";
 import { vectorsHeld } from "./ketWindows.ts";

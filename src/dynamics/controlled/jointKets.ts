@@ -3,11 +3,11 @@
 import { spanOf } from "../../algebra/timeParts.ts";
 import type { ComplexVector } from "../../fock/sparse.ts";
 import { zeroVector } from "../../fock/sparse.ts";
-import type { Problem } from "../problem.ts";
-import type { Propagator } from "../propagator.ts";
-import { ketAt, sparseKet } from "../sparseKet.ts";
+import type { Problem } from "../sector/problem.ts";
+import { ketAt, sparseKet } from "../sector/sparseKet.ts";
 import { expand, propagate, spectralRounding, spectrum } from "../spectral/spectral.ts";
 import { leakCurves, leakedUntil, spectralLeak } from "../spectral/spectralLeak.ts";
+import type { Propagator } from "../stage/propagator.ts";
 import { ketWindows } from "./ketWindows.ts";
 import { splitByDirection } from "./ways.ts";
 

@@ -2,11 +2,11 @@
 
 import { type ComplexVector, euclidean, type SparseMatrix, zeroVector } from "../../fock/sparse.ts";
 import type { Protocol } from "../../model/types.ts";
-import type { Problem, Wanted } from "../problem.ts";
-import type { Propagator } from "../propagator.ts";
-import { sparseKet } from "../sparseKet.ts";
+import type { Problem, Wanted } from "../sector/problem.ts";
+import { sparseKet } from "../sector/sparseKet.ts";
 import { expand, propagate, spectralRounding, spectrum } from "../spectral/spectral.ts";
 import { leakCurves, leakedUntil, spectralLeak } from "../spectral/spectralLeak.ts";
+import type { Propagator } from "../stage/propagator.ts";
 import { leakOfWindow } from "./driven.ts";
 import { ketGenerator } from "./ketGenerator.ts";
 import { ketWindows } from "./ketWindows.ts";

@@ -4,7 +4,7 @@ import type { Basis } from "../../fock/basis.ts";
 import type { Layers } from "../../fock/layers.ts";
 import type { ComplexVector } from "../../fock/sparse.ts";
 import { LayersAlong, layerNorms } from "../layers/layersAlong.ts";
-import type { Propagator } from "../propagator.ts";
+import type { Propagator } from "../stage/propagator.ts";
 import type { ProvedErrors } from "./alongWay.ts";
 
 /**

@@ -3,11 +3,11 @@
 import type { MatrixSeries } from "../../algebra/series.ts";
 import { farthestOf } from "../../algebra/timeParts.ts";
 import type { Protocol } from "../../model/types.ts";
-import { Populations } from "../filling.ts";
-import { type EvolutionInfo, type Problem, proveAt, type Wanted } from "../problem.ts";
-import type { Propagator } from "../propagator.ts";
-import { Reduction } from "../reduction.ts";
-import { denseKet, ketAt } from "../sparseKet.ts";
+import { Populations } from "../sector/filling.ts";
+import { type EvolutionInfo, type Problem, proveAt, type Wanted } from "../sector/problem.ts";
+import { Reduction } from "../sector/reduction.ts";
+import { denseKet, ketAt } from "../sector/sparseKet.ts";
+import type { Propagator } from "../stage/propagator.ts";
 import { ketsAlong } from "./alongWay.ts";
 import { breaksOf } from "./driven.ts";
 import { ketCarrier } from "./ketCarriers.ts";

@@ -1,7 +1,7 @@
 /** What a sector shows at one cutoff. */
 
 import type { MatrixSeries } from "../../algebra/series.ts";
-import type { Filling } from "../filling.ts";
+import type { Filling } from "../sector/filling.ts";
 
 /** What a sector gave at one cutoff. */
 export interface Attempt {

@@ -1,14 +1,14 @@
 /** The cutoff of a run whose proved bound, not its estimate, is to meet the tolerance. */
 
+import type { Averaged } from "../average/averaged.ts";
 import { average } from "../average/averaging.ts";
-import type { Averaged } from "../average/sectors.ts";
 import { TooLargeError } from "../errors.ts";
 import { inUsersUnit, unitOf } from "../experiments/usersUnit.ts";
 import { typicalPoint } from "../families/family.ts";
 import type { Plan, Report } from "../planned.ts";
-import type { Proof } from "../proof.ts";
-import { shared } from "../shared.ts";
-import type { Steps } from "../work.ts";
+import { shared } from "../sharing/shared.ts";
+import type { Steps } from "../sharing/work.ts";
+import type { Proof } from "../stage/proof.ts";
 
 export interface Certified {
   readonly averaged: Averaged;

@@ -1,7 +1,7 @@
 /** How much of the cutoff a quantum of each mode should take: rarely filled modes need few states. */
 
 import { grain } from "../../fock/simplexBasis.ts";
-import { fallBeyond, lastFilled } from "./heights.ts";
+import { fallBeyond, lastFilled } from "../sector/heights.ts";
 
 /** A mode that never saw a quantum in the trial is still given this many. */
 const leastOccupation = 1;

@@ -1,7 +1,7 @@
 /** How the space grows with its cutoff. */
 
 import type { Pattern } from "../../fock/hamiltonian.ts";
-import { simplexStates } from "../spaceMemory.ts";
+import { simplexStates } from "../stage/spaceMemory.ts";
 
 interface Built {
   readonly cutoff: number;

@@ -3,10 +3,10 @@
 import type { Model } from "../../model/types.ts";
 import type { Experiment } from "../experiments/experiment.ts";
 import { type Family, typicalPoint } from "../families/family.ts";
-import type { PropagatorChoice, SpaceShape } from "../propagators.ts";
 import { sampleTimes } from "../sampleTimes.ts";
-import { unshared } from "../shared.ts";
-import { Stage } from "../stage.ts";
+import { unshared } from "../sharing/shared.ts";
+import type { PropagatorChoice, SpaceShape } from "../stage/propagators.ts";
+import { Stage } from "../stage/stage.ts";
 import type { Attempt } from "./attempt.ts";
 import { expectedCutoff, firstCutoff } from "./cutoff.ts";
 import { lastShells, populationOfError } from "./forecast.ts";

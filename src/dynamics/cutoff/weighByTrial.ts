@@ -1,7 +1,7 @@
 /** A short trial that says how much of the cutoff a quantum of each mode should take. */
 
-import { unshared } from "../shared.ts";
-import type { Stage } from "../stage.ts";
+import { unshared } from "../sharing/shared.ts";
+import type { Stage } from "../stage/stage.ts";
 import type { Tried } from "./attempt.ts";
 import { firstCutoff } from "./cutoff.ts";
 import { modeWeights } from "./modeWeights.ts";

@@ -8,7 +8,7 @@ import { layerCount } from "../../fock/layers.ts";
 import { type ComplexVector, rowSum, type SparseMatrix } from "../../fock/sparse.ts";
 import type { DensityErrors } from "../controlled/densityProof.ts";
 import { LayersAlong } from "../layers/layersAlong.ts";
-import type { Problem } from "../problem.ts";
+import type { Problem } from "../sector/problem.ts";
 import type { EnergyBounds } from "./energyBounds.ts";
 import type { EnergyParts } from "./energyParts.ts";
 import type { EnergyErrors } from "./energyProof.ts";

@@ -8,7 +8,7 @@ import { spectralNorm } from "../../algebra/singularValues.ts";
 import { type Envelope, envelopeAt } from "../../model/envelope.ts";
 import type { Model, Size } from "../../model/types.ts";
 import { strengthOf } from "../../reservoir/frequencyGap.ts";
-import type { Averaged } from "../average/sectors.ts";
+import type { Averaged } from "../average/averaged.ts";
 import type { Family } from "../families/family.ts";
 import type { Filled } from "../families/heat.ts";
 import type { MagnitudesAt } from "../families/missed.ts";

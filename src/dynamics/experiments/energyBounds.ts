@@ -13,7 +13,7 @@ import { farthestOf } from "../../algebra/timeParts.ts";
 import type { BosonHamiltonian } from "../../fock/hamiltonian.ts";
 import type { Model } from "../../model/types.ts";
 import { largestEigenvalue } from "../controlled/ketGenerator.ts";
-import type { Problem } from "../problem.ts";
+import type { Problem } from "../sector/problem.ts";
 import { swing } from "./energyLedger.ts";
 
 /** By how much the worst of the energies is off at most, for an error 1 in norm. */

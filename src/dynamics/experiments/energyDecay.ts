@@ -8,8 +8,8 @@ import { addFilling, densityWay, mixture, requireDensity } from "../controlled/d
 import type { DensityErrors } from "../controlled/densityProof.ts";
 import { breaksOf } from "../controlled/driven.ts";
 import { waysThrough } from "../controlled/schedule.ts";
-import { type EvolutionInfo, emptyInfo, proveAt } from "../problem.ts";
-import type { Propagator } from "../propagator.ts";
+import { type EvolutionInfo, emptyInfo, proveAt } from "../sector/problem.ts";
+import type { Propagator } from "../stage/propagator.ts";
 import { DensityEnergyProof } from "./densityEnergyProof.ts";
 import { DrivenBounds } from "./drivenBounds.ts";
 import { addErrors, type Driven, type Own, onlookerFor, putEntry, worstOf } from "./energyColumns.ts";

@@ -11,8 +11,8 @@ import { alone } from "../../reservoir/alone.ts";
 import { eigenbasis } from "../../reservoir/eigenbasis.ts";
 import { frequencyGroups } from "../../reservoir/minimal.ts";
 import { systemOperator } from "../controlled/systemOperator.ts";
-import type { Space } from "../evolution.ts";
-import type { Problem } from "../problem.ts";
+import type { Space } from "../sector/evolution.ts";
+import type { Problem } from "../sector/problem.ts";
 import { uniformMeanField } from "./meanFieldEnergy.ts";
 
 /** Transitions of the sites of one of the model file's reservoirs. */

@@ -7,8 +7,8 @@ import type { Layers } from "../../fock/layers.ts";
 import { applySparse, type ComplexVector, rowSum, type SparseMatrix, zeroVector } from "../../fock/sparse.ts";
 import type { ProvedErrors } from "../controlled/alongWay.ts";
 import { LayersAlong, layerNorms } from "../layers/layersAlong.ts";
-import type { Problem } from "../problem.ts";
-import { ketAt } from "../sparseKet.ts";
+import type { Problem } from "../sector/problem.ts";
+import { ketAt } from "../sector/sparseKet.ts";
 import { type EnergyBounds, mostError } from "./energyBounds.ts";
 import { type EnergyParts, largest } from "./energyParts.ts";
 

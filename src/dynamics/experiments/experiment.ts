@@ -4,13 +4,13 @@ import type { Matrix } from "../../algebra/matrix.ts";
 import type { Basis } from "../../fock/basis.ts";
 import type { BosonHamiltonian } from "../../fock/hamiltonian.ts";
 import type { Model, Protocol, Size } from "../../model/types.ts";
-import type { Averaged } from "../average/sectors.ts";
-import type { Evolution, Ket, Space } from "../evolution.ts";
+import type { Averaged } from "../average/averaged.ts";
 import type { Family } from "../families/family.ts";
 import type { MagnitudesAt } from "../families/missed.ts";
-import type { Wanted } from "../problem.ts";
-import type { Propagator } from "../propagator.ts";
-import type { PropagatorChoice, SpaceShape } from "../propagators.ts";
+import type { Evolution, Ket, Space } from "../sector/evolution.ts";
+import type { Wanted } from "../sector/problem.ts";
+import type { Propagator } from "../stage/propagator.ts";
+import type { PropagatorChoice, SpaceShape } from "../stage/propagators.ts";
 
 /** What acts on S first, and when. */
 export interface FirstAction {

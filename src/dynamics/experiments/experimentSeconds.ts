@@ -1,6 +1,6 @@
 /** What sectors take of which more is asked than ρ_S(t): measured over random models with 20 to 150 joint states. */
 
-import type { PropagatorChoice, SpaceShape } from "../propagators.ts";
+import type { PropagatorChoice, SpaceShape } from "../stage/propagators.ts";
 
 /** Along windows kets are shown and their layers looked at: so many times what ρ_S(t) takes. */
 const alongWindows = 2.5;

@@ -8,7 +8,7 @@ import type { BosonHamiltonian } from "../../fock/hamiltonian.ts";
 import { isProductOperator, productOperator, productOperatorSizes } from "../../fock/productOperator.ts";
 import { rowOperator, rowOperatorSizes } from "../../fock/rowOperator.ts";
 import { type ComplexVector, type SparseMatrix, zeroVector } from "../../fock/sparse.ts";
-import type { Ket, Space } from "../evolution.ts";
+import type { Ket, Space } from "../sector/evolution.ts";
 import type { Problem } from "./kept.ts";
 
 /** Bytes that H takes where it is a sum of real products. */

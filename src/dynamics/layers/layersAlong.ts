@@ -3,7 +3,7 @@
 import type { Basis } from "../../fock/basis.ts";
 import { type Layers, layerCount } from "../../fock/layers.ts";
 import type { ComplexVector } from "../../fock/sparse.ts";
-import type { SparseKet } from "../sparseKet.ts";
+import type { SparseKet } from "../sector/sparseKet.ts";
 import { comeBack, layerBound } from "./layerBound.ts";
 import { flowOver, grownIntegral, grownNorm } from "./layerFlow.ts";
 

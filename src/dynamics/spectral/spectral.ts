@@ -5,7 +5,7 @@ import { phaseAt, rootsPerRadian } from "../../algebra/roots.ts";
 import { equallySpaced } from "../../algebra/timeParts.ts";
 import type { SparseMatrix } from "../../fock/sparse.ts";
 import { complexProductTransposed, productTransposed } from "../../kernels/product.ts";
-import type { SparseKet } from "../sparseKet.ts";
+import type { SparseKet } from "../sector/sparseKet.ts";
 
 /** One invariant subspace, diagonalised. */
 export interface Block {

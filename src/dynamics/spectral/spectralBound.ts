@@ -2,7 +2,7 @@
 
 import { farthestOf, fewestTimes, spanOf } from "../../algebra/timeParts.ts";
 import { layerNormsOf } from "../layers/layersAlong.ts";
-import type { Problem, Wanted } from "../problem.ts";
+import type { Problem, Wanted } from "../sector/problem.ts";
 import { lowerEarly } from "./earlyBound.ts";
 import { type ReturningFlux, returningFlux, secondOrder } from "./returnBound.ts";
 import { type Expansion, type Spectrum, spectralRounding } from "./spectral.ts";

@@ -3,11 +3,11 @@
 import type { MatrixSeries } from "../../algebra/series.ts";
 import { farthestOf } from "../../algebra/timeParts.ts";
 import type { Basis } from "../../fock/basis.ts";
-import { DensitySum } from "../densitySum.ts";
-import type { Evolution, Space } from "../evolution.ts";
-import { type BasisFilling, Populations } from "../filling.ts";
-import type { EvolutionInfo, Problem, Wanted } from "../problem.ts";
-import { Reduction } from "../reduction.ts";
+import { DensitySum } from "../sector/densitySum.ts";
+import type { Evolution, Space } from "../sector/evolution.ts";
+import { type BasisFilling, Populations } from "../sector/filling.ts";
+import type { EvolutionInfo, Problem, Wanted } from "../sector/problem.ts";
+import { Reduction } from "../sector/reduction.ts";
 import { addDensityPairs } from "./densitySpectral.ts";
 import { secondsByKets, secondsByPairs } from "./reductionCost.ts";
 import { type Block, type Expansion, expand, propagate, spectralRounding, spectrum } from "./spectral.ts";

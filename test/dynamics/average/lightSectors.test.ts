@@ -5,7 +5,7 @@ import { defaultMemory } from "../../../src/dynamics/defaultMemory.ts";
 import { existing } from "../../../src/dynamics/families/familyNamed.ts";
 import { geometricStarts } from "../../../src/dynamics/families/start.ts";
 import { simulate } from "../../../src/dynamics/simulate.ts";
-import { Stage } from "../../../src/dynamics/stage.ts";
+import { Stage } from "../../../src/dynamics/stage/stage.ts";
 import { defineModel } from "../../../src/model/validate.ts";
 
 const bell = Array.from({ length: 41 }, (_, k) => ({

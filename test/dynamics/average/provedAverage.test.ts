@@ -8,7 +8,7 @@ import { finiteFamily } from "../../../src/dynamics/families/finiteFamily.ts";
 import { joinedBlocks } from "../../../src/dynamics/families/joinedBlocks.ts";
 import { spinBlockFamily } from "../../../src/dynamics/families/spinBlockFamily.ts";
 import { simulate } from "../../../src/dynamics/simulate.ts";
-import { Stage } from "../../../src/dynamics/stage.ts";
+import { Stage } from "../../../src/dynamics/stage/stage.ts";
 import type { Model } from "../../../src/model/types.ts";
 import { defineModel } from "../../../src/model/validate.ts";
 import { familyRun } from "../familyRun.ts";

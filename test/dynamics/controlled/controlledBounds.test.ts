@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { norm, scale } from "../../../src/algebra/matrix.ts";
 import type { MatrixSeries } from "../../../src/algebra/series.ts";
 import { evolve } from "../../../src/dynamics/evolve.ts";
-import { density, krylovWindows, type Propagator, spectral, taylor } from "../../../src/dynamics/propagator.ts";
+import { density, krylovWindows, type Propagator, spectral, taylor } from "../../../src/dynamics/stage/propagator.ts";
 import { envelopeOf } from "../../../src/model/envelopeOf.ts";
 import type { Protocol } from "../../../src/model/types.ts";
 import { random, randomHermitian, randomMatrix, randomUnitary } from "../../oracle/random.ts";

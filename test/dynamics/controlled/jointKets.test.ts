@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { jointPropagation } from "../../../src/dynamics/controlled/jointKets.ts";
 import { problemOf } from "../../../src/dynamics/evolve.ts";
-import { krylovWindows, spectral } from "../../../src/dynamics/propagator.ts";
-import { denseKet, ketAt } from "../../../src/dynamics/sparseKet.ts";
+import { denseKet, ketAt } from "../../../src/dynamics/sector/sparseKet.ts";
+import { krylovWindows, spectral } from "../../../src/dynamics/stage/propagator.ts";
 import { patternOf } from "../../../src/fock/hamiltonian.ts";
 import { reachableBasis } from "../../../src/fock/reachableBasis.ts";
 import { applySparse, type ComplexVector, zeroVector } from "../../../src/fock/sparse.ts";

@@ -3,7 +3,7 @@ import { zeroSeries } from "../../../src/algebra/series.ts";
 import type { Attempt } from "../../../src/dynamics/cutoff/attempt.ts";
 import { chooseCutoff, firstCutoff, guessCutoff } from "../../../src/dynamics/cutoff/cutoff.ts";
 import { fallOverTwo } from "../../../src/dynamics/cutoff/forecast.ts";
-import { Heights } from "../../../src/dynamics/cutoff/heights.ts";
+import { Heights } from "../../../src/dynamics/sector/heights.ts";
 
 /** An evolution whose shells and error are known: shell n holds `shell(n)`, ρ is off by the next two shells. */
 function attempts(shell: (n: number) => number, completeAt = Number.POSITIVE_INFINITY) {

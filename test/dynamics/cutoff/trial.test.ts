@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { trialOf } from "../../../src/dynamics/cutoff/trial.ts";
 import { finiteFamily } from "../../../src/dynamics/families/finiteFamily.ts";
 import { limitFamily } from "../../../src/dynamics/families/limitFamily.ts";
-import { Stage } from "../../../src/dynamics/stage.ts";
+import { Stage } from "../../../src/dynamics/stage/stage.ts";
 import { randomModel } from "../../oracle/randomModel.ts";
 
 const kind = { siteDimension: 2, state: "mixed", nondemolition: false, centring: "subtract", dims: [2] } as const;

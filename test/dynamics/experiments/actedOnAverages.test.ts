@@ -7,7 +7,7 @@ import { accounting } from "../../../src/dynamics/experiments/energyAccounts.ts"
 import { columnsOf } from "../../../src/dynamics/experiments/energyColumns.ts";
 import { finiteFamily } from "../../../src/dynamics/families/finiteFamily.ts";
 import { limitFamily } from "../../../src/dynamics/families/limitFamily.ts";
-import { Stage } from "../../../src/dynamics/stage.ts";
+import { Stage } from "../../../src/dynamics/stage/stage.ts";
 import { envelopeOf } from "../../../src/model/envelopeOf.ts";
 import type { Model, Size } from "../../../src/model/types.ts";
 import { controlledEnergies } from "../../oracle/controlledEnergyBruteForce.ts";

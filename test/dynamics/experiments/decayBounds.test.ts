@@ -7,7 +7,7 @@ import type { Family } from "../../../src/dynamics/families/family.ts";
 import { finiteFamily } from "../../../src/dynamics/families/finiteFamily.ts";
 import { limitFamily } from "../../../src/dynamics/families/limitFamily.ts";
 import { purifiedFamily } from "../../../src/dynamics/families/purifiedFamily.ts";
-import { Stage } from "../../../src/dynamics/stage.ts";
+import { Stage } from "../../../src/dynamics/stage/stage.ts";
 import type { Model, Size } from "../../../src/model/types.ts";
 import { controlledEnergies } from "../../oracle/controlledEnergyBruteForce.ts";
 import { random, randomMatrix, randomUnitary } from "../../oracle/random.ts";

@@ -10,7 +10,7 @@ import { finiteFamily } from "../../../src/dynamics/families/finiteFamily.ts";
 import { joinedFamily } from "../../../src/dynamics/families/joinedFamily.ts";
 import { limitFamily } from "../../../src/dynamics/families/limitFamily.ts";
 import { spinBlockFamily } from "../../../src/dynamics/families/spinBlockFamily.ts";
-import { Stage } from "../../../src/dynamics/stage.ts";
+import { Stage } from "../../../src/dynamics/stage/stage.ts";
 import type { Model, Size } from "../../../src/model/types.ts";
 import { defineModel } from "../../../src/model/validate.ts";
 import { energyBruteForce, transitionKey } from "../../oracle/energyBruteForce.ts";

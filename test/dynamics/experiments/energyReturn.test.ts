@@ -5,9 +5,9 @@ import { accounting } from "../../../src/dynamics/experiments/energyAccounts.ts"
 import { familyPattern, typicalPoint } from "../../../src/dynamics/families/family.ts";
 import { finiteFamily } from "../../../src/dynamics/families/finiteFamily.ts";
 import { limitFamily } from "../../../src/dynamics/families/limitFamily.ts";
-import { krylovWindows, type Propagator, spectral } from "../../../src/dynamics/propagator.ts";
-import { reachOf } from "../../../src/dynamics/reach.ts";
-import { stateKets } from "../../../src/dynamics/stateKets.ts";
+import { reachOf } from "../../../src/dynamics/sector/reach.ts";
+import { stateKets } from "../../../src/dynamics/sector/stateKets.ts";
+import { krylovWindows, type Propagator, spectral } from "../../../src/dynamics/stage/propagator.ts";
 import { reachableBasis } from "../../../src/fock/reachableBasis.ts";
 import { readModel } from "../../../src/model/read.ts";
 import type { Model, Size } from "../../../src/model/types.ts";

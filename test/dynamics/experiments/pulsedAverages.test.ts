@@ -6,7 +6,7 @@ import { energies, watched } from "../../../src/dynamics/experiments/energies.ts
 import { accounting } from "../../../src/dynamics/experiments/energyAccounts.ts";
 import { columnsOf } from "../../../src/dynamics/experiments/energyColumns.ts";
 import { limitFamily } from "../../../src/dynamics/families/limitFamily.ts";
-import { Stage } from "../../../src/dynamics/stage.ts";
+import { Stage } from "../../../src/dynamics/stage/stage.ts";
 import type { Model } from "../../../src/model/types.ts";
 import { controlledEnergies } from "../../oracle/controlledEnergyBruteForce.ts";
 import { random, randomUnitary } from "../../oracle/random.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { evolve } from "../../../src/dynamics/evolve.ts";
 import { krylovCost, krylovDimensions } from "../../../src/dynamics/krylov/krylovCost.ts";
-import { krylovWindows } from "../../../src/dynamics/propagator.ts";
-import { shapeOf } from "../../../src/dynamics/propagators.ts";
+import { krylovWindows } from "../../../src/dynamics/stage/propagator.ts";
+import { shapeOf } from "../../../src/dynamics/stage/propagators.ts";
 import { assemble } from "../../../src/fock/assemble.ts";
 import { patternOf } from "../../../src/fock/hamiltonian.ts";
 import { reachableBasis } from "../../../src/fock/reachableBasis.ts";

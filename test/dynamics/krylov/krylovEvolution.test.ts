@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { maxDifference } from "../../../src/algebra/series.ts";
 import { evolve } from "../../../src/dynamics/evolve.ts";
 import { problemOf } from "../../../src/dynamics/krylov/krylovProblem.ts";
-import { krylovWindows, spectral } from "../../../src/dynamics/propagator.ts";
+import { krylovWindows, spectral } from "../../../src/dynamics/stage/propagator.ts";
 import { type BosonHamiltonian, patternOf } from "../../../src/fock/hamiltonian.ts";
 import { reachableBasis } from "../../../src/fock/reachableBasis.ts";
 import { randomHamiltonian } from "../../fock/randomHamiltonian.ts";

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { maxDifference } from "../../../src/algebra/series.ts";
 import { evolve } from "../../../src/dynamics/evolve.ts";
 import { comeBack, layerBound } from "../../../src/dynamics/layers/layerBound.ts";
-import { krylovWindows, spectral } from "../../../src/dynamics/propagator.ts";
+import { krylovWindows, spectral } from "../../../src/dynamics/stage/propagator.ts";
 import { shellBound } from "../../oracle/shellBound.ts";
 import { cutCase, cutSpace } from "../cutCases.ts";
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { diagonal, matrix, scale } from "../../../src/algebra/matrix.ts";
 import { maxDifference } from "../../../src/algebra/series.ts";
-import type { Ket } from "../../../src/dynamics/evolution.ts";
 import { evolve } from "../../../src/dynamics/evolve.ts";
-import { krylovWindows, spectral } from "../../../src/dynamics/propagator.ts";
+import type { Ket } from "../../../src/dynamics/sector/evolution.ts";
+import { krylovWindows, spectral } from "../../../src/dynamics/stage/propagator.ts";
 import { assemble } from "../../../src/fock/assemble.ts";
 import { realGauge } from "../../../src/fock/components.ts";
 import { type BosonHamiltonian, patternOf } from "../../../src/fock/hamiltonian.ts";

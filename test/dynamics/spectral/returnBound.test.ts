@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { matrix } from "../../../src/algebra/matrix.ts";
 import { maxDifference } from "../../../src/algebra/series.ts";
-import type { Ket } from "../../../src/dynamics/evolution.ts";
 import { evolve, problemOf } from "../../../src/dynamics/evolve.ts";
-import { spectral } from "../../../src/dynamics/propagator.ts";
+import type { Ket } from "../../../src/dynamics/sector/evolution.ts";
 import { returningFlux, secondOrder } from "../../../src/dynamics/spectral/returnBound.ts";
 import { expand, spectrum } from "../../../src/dynamics/spectral/spectral.ts";
 import { leakCurves, leakedUntil, leakRates, spectralLeak } from "../../../src/dynamics/spectral/spectralLeak.ts";
+import { spectral } from "../../../src/dynamics/stage/propagator.ts";
 import { assemble, assembleLeak } from "../../../src/fock/assemble.ts";
 import type { SparseMatrix } from "../../../src/fock/sparse.ts";
 import { zeroVector } from "../../../src/fock/sparse.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { norm } from "../../../src/algebra/matrix.ts";
-import { sparseKet } from "../../../src/dynamics/sparseKet.ts";
+import { sparseKet } from "../../../src/dynamics/sector/sparseKet.ts";
 import { expand, propagate, spectrum } from "../../../src/dynamics/spectral/spectral.ts";
 import { components, inRealGauge, realGauge } from "../../../src/fock/components.ts";
 import { applySparse, type SparseMatrix, zeroVector } from "../../../src/fock/sparse.ts";

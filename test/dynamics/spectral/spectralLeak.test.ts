@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { norm } from "../../../src/algebra/matrix.ts";
 
-import { sparseKet } from "../../../src/dynamics/sparseKet.ts";
+import { sparseKet } from "../../../src/dynamics/sector/sparseKet.ts";
 import { type Expansion, expand, spectrum } from "../../../src/dynamics/spectral/spectral.ts";
 import { components } from "../../../src/fock/components.ts";
 import { applySparse, euclidean, type SparseMatrix, zeroVector } from "../../../src/fock/sparse.ts";
