@@ -17,7 +17,7 @@ import { describeEachKind } from "../../kernels/eachKind.ts";
 import { worksOf } from "../worksOf.ts";
 
 function modelNamed(name: string): Model {
-  const path = join(import.meta.dirname, "../../bench/models", `${name}.yaml`);
+  const path = join(import.meta.dirname, "../../../bench/models", `${name}.yaml`);
   const { model } = readModel(readFileSync(path, "utf8"), path);
   if (model === undefined) throw new Error(`${path} is no model`);
   return model;
