@@ -20,9 +20,12 @@ const knownMargin = 2;
 
 /** The error falls like this power of populations, at least. */
 const errorOfPopulation = 0.85;
-/** Like this one from a first cutoff at which the state was cut off where more than so much of it was. */
-const powerWhereMuch = 0.7;
+/** Like this one over many shells, and from a first cutoff at which the state was cut off where more than so much of it was. */
+const powerOfMany = 0.65;
 const much = 1e-4;
+/** And like this one over no more than so many: what is reflected at the edge may make two of them alike. */
+const powerOfFew = 0.5;
+const fewShells = 2;
 /** And like this one of what heights are expected to hold (heights.ts): modes are not filled independently. */
 const errorOfHeights = 0.8;
 /** Farther out the error falls somewhat less steeply than it was seen to. */
@@ -51,8 +54,9 @@ export function forecastOf(
   const gap = at.cutoff - before.cutoff;
   const fallOf = (weight: number) => (weighed ? fallOutside(at, before, weight) : shellsFall(at, gap, weight));
   const fallOfErrors = (of: number) => {
-    if (known !== null) return fallOfError(of, gap, powerSeen(known, change));
-    return lastShells(before) > much ? of ** powerWhereMuch : fallOfError(of, gap, errorOfPopulation);
+    if (known === null) return lastShells(before) > much ? of ** powerOfMany : fallOfError(of, gap, errorOfPopulation);
+    const least = of ** (gap <= fewShells ? powerOfFew : powerOfMany);
+    return Math.max(least, fallOfError(of, gap, powerSeen(known, change)));
   };
   const share = (fall: number) => (weighed ? shareOfChange(fall) : shareLeft(fallOfErrors(fall)));
   const fall = fallOf(Number.POSITIVE_INFINITY);

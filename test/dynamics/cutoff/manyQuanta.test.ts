@@ -17,6 +17,11 @@ const cases: readonly (readonly [string, string, number, number, number, number,
   // A first cutoff of 8 cuts off where much is.
   ["0.5 * sigmaz", "up", 0.3, 0.02, 0.27, 20, 1e-6],
   ["0.5 * sigmaz + 0.2 * sigmax", "plus", 0.3, 0, 0.161, 40, 1e-9],
+  // From cutoff 22 to 23 the error falls to 0.7 of what it was, where the last shells fall to 0.14; so it does from 12 to 14.
+  ["0.5 * sigmaz", "up", 0.3, 0, 0.314, 60, 1e-6],
+  ["0.5 * sigmaz", "plus", 0.05, 0, 0.0968, 20, 1e-9],
+  // From cutoff 18 to 29 it falls by 2e-5, and the last shells by 4e-8.
+  ["0.5 * sigmaz + 0.2 * sigmax", "plus_i", 0.3, 0, 0.322, 60, 1e-9],
 ];
 
 test.each(cases)("H_S = %s, ρ_S = %s, ω = %f, p = %f, g = %f up to t = %d: ρ_S is within the estimate", (...row) => {
