@@ -9,7 +9,7 @@ import { recall } from "../kernels/team.ts";
 import type { Model, Size } from "../model/types.ts";
 import { errorOf } from "./errorText.ts";
 import { LostThreadError } from "./lostThread.ts";
-import { type Asked, type Hand, newHand } from "./members.ts";
+import { type Asked, type Hand, isAt, newHand } from "./members.ts";
 import type { Offer, Report } from "./messages.ts";
 import type { Question } from "./question.ts";
 import { SharedWork } from "./sharedWork.ts";
@@ -410,11 +410,6 @@ export class Crew {
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;
   }
-}
-
-/** The thread answers the question, or has a part of it. */
-function isAt({ own, given, givenOf }: Hand, one: Asked): boolean {
-  return own === one || (given > 0 && givenOf === one);
 }
 
 function memoryOf({ options }: Question): number {

@@ -48,3 +48,8 @@ export function newHand(thread: Thread): Hand {
     ...{ own: null, given: 0, givenOf: null, assists: null, visited: "" },
   };
 }
+
+/** The thread answers the question, or has a part of it. */
+export function isAt({ own, given, givenOf }: Hand, one: Asked): boolean {
+  return own === one || (given > 0 && givenOf === one);
+}

@@ -4,11 +4,10 @@ import { farthestOf } from "../algebra/timeParts.ts";
 import type { Model, Size } from "../model/types.ts";
 import { chooseNodes } from "./average/average.ts";
 import { flat, sampleOf } from "./average/averaging.ts";
-import { usualSectors } from "./average/latticeAverage.ts";
-import { cheaplyNested, provedOfFields, provingOf } from "./average/provedAverage.ts";
+import { provedOfFields, provingOf } from "./average/provedAverage.ts";
 import { nodesInAll } from "./average/rules.ts";
 import { ruleShare } from "./average/sectors.ts";
-import { soonSummedValues } from "./average/wholeSum.ts";
+import { sectorsAlongLine } from "./choice/expectedCost.ts";
 import { familyUnderDecay } from "./choice/familyUnderDecay.ts";
 import { type Extent, type Foresight, foresight, secondsInTime } from "./choice/foresight.ts";
 import { rivals } from "./choice/rivals.ts";
@@ -250,13 +249,7 @@ function expectedSectors(
   // Pilots are some five sectors along each axis, each like the trial: where that is long, a few nodes are taken for granted.
   if (family.axes > 1 && 5 * family.axes * milliseconds > longPilots)
     return Math.min(family.exactSectors, 4 ** family.axes);
-  if (family.axes === 1) {
-    const proving = provingOf(stage.experiment, family);
-    const proved =
-      proving === null ? null : cheaplyNested(family, proving, farthestOf(stage.model.times), ruleShare * tolerance);
-    if (proved !== null) return proved.rule.nodes.length;
-    return soonSummedValues(family, secondsEach, tolerance)?.length ?? usualSectors(family.axis(0, []), tolerance);
-  }
+  if (family.axes === 1) return sectorsAlongLine(family, stage.model.times, tolerance, stage.experiment, secondsEach);
   const times = sampleTimes(stage.model.times, 4);
   const sample = (point: readonly number[]) => flat(stage.part(sampleOf(point, cutoff, times)));
   const expected = chooseNodes(family, sample, tolerance);

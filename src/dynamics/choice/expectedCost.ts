@@ -3,8 +3,9 @@
 import { farthestOf } from "../../algebra/timeParts.ts";
 import type { Model } from "../../model/types.ts";
 import { usualSectors } from "../average/latticeAverage.ts";
-import { fewestNested, provingOf } from "../average/provedAverage.ts";
+import { cheaplyNested, provingOf } from "../average/provedAverage.ts";
 import { ruleShare } from "../average/sectors.ts";
+import { soonSummedValues } from "../average/wholeSum.ts";
 import { trialOf, trialStage } from "../cutoff/trial.ts";
 import { NeedsRoom, TooLargeError } from "../errors.ts";
 import type { Experiment } from "../experiments/experiment.ts";
@@ -63,7 +64,19 @@ export function expectedSectors(
 ): number {
   if (family.axes === 0) return 1;
   if (family.axes > 1) return Math.min(family.exactSectors, usualNodes ** family.axes);
+  return sectorsAlongLine(family, times, tolerance, experiment);
+}
+
+/** The same along one variable; all of them where that is soon done, if each takes `secondsEach`. */
+export function sectorsAlongLine(
+  family: Family,
+  times: readonly number[],
+  tolerance: number,
+  experiment: Experiment | undefined,
+  secondsEach = Number.POSITIVE_INFINITY,
+): number {
   const proving = provingOf(experiment, family);
-  const proved = proving === null ? null : fewestNested(family, proving, farthestOf(times), ruleShare * tolerance);
-  return Math.min(family.exactSectors, proved?.rule.nodes.length ?? usualSectors(family.axis(0, []), tolerance));
+  const proved = proving === null ? null : cheaplyNested(family, proving, farthestOf(times), ruleShare * tolerance);
+  const nodes = proved?.rule.nodes.length ?? soonSummedValues(family, secondsEach, tolerance)?.length;
+  return Math.min(family.exactSectors, nodes ?? usualSectors(family.axis(0, []), tolerance));
 }
