@@ -48,7 +48,7 @@ function movedByRounding({ reservoirs, meanField }: Model, parts: readonly numbe
 }
 
 /** Σ_q c_q G_q + h.c. */
-function meanOf(couplings: Model["reservoirs"][number]["couplings"], n: number): Matrix {
+export function meanOf(couplings: Model["reservoirs"][number]["couplings"], n: number): Matrix {
   const sum = zeros(n);
   for (const { system, offset } of couplings) addTo(sum, system, offset);
   return add(sum, adjoint(sum));

@@ -19,7 +19,7 @@ import {
 import { type MatrixSeries, zeroSeries } from "../../algebra/series.ts";
 import { soleReservoir } from "../../model/soleReservoir.ts";
 import type { Model, Protocol, Size } from "../../model/types.ts";
-import { alone } from "../../reservoir/alone.ts";
+import { alone, meanOf } from "../../reservoir/alone.ts";
 import { type Eigenbasis, eigenbasis, inEigenbasis } from "../../reservoir/eigenbasis.ts";
 import { type Way, waysThrough } from "../controlled/schedule.ts";
 import { add2, decoherence, joinedPaths, type Level, levelOf, type SitePath, stretch } from "./decoherence.ts";
@@ -31,6 +31,8 @@ import {
   neglectedOf,
   strayOf,
 } from "./dephasingRounding.ts";
+
+type Couplings = Model["reservoirs"][number]["couplings"];
 
 /** A commutator smaller than this, relative to its factors, is a rounding error. */
 const commuting = 1e-12;
@@ -93,17 +95,27 @@ export interface Dephasing {
   readonly ways: readonly Way[];
 }
 
-/** Columns in which every site is acted upon alike belong together. */
+/** Columns in which every site is acted upon alike belong together, if mean fields that may be kept are alike there as well. */
 function spacesOf(model: Model, basis: Matrix): number[] {
+  const { reservoirs, meanField } = model;
+  // What is left of mean fields where numbers of sites are rounded is kept too.
+  const means = meanField.kept || reservoirs.length > 1 ? reservoirs.map((kind) => meanIn(basis, kind.couplings)) : [];
   const kinds = model.reservoirs.map((kind) => siteOperators({ ...model, reservoirs: [kind] }, basis));
   const largest = Math.max(...kinds.flat().map(maxAbs));
   const alike = (m: number, k: number) =>
-    kinds.every((operators) => maxAbs(subtract(operators[m], operators[k])) <= noEntry * largest);
+    kinds.every((operators) => maxAbs(subtract(operators[m], operators[k])) <= noEntry * largest) &&
+    means.every(({ values, size }) => Math.abs(values[m] - values[k]) <= noEntry * size);
   const firsts: number[] = [];
   return Array.from({ length: basis.cols }, (_, m) => {
     const known = firsts.findIndex((first) => alike(first, m));
     return known >= 0 ? known : firsts.push(m) - 1;
   });
+}
+
+/** What a site of a kind does to S on average, in each column. */
+function meanIn(basis: Matrix, couplings: Couplings): { readonly values: Float64Array; readonly size: number } {
+  const operator = meanOf(couplings, basis.rows);
+  return { values: diagonalOf(inBasis(operator, basis)), size: maxAbs(operator) };
 }
 
 function staysApart(way: Way, basis: Matrix, spaces: readonly number[]): boolean {

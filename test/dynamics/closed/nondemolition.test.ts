@@ -205,6 +205,39 @@ describe("the closed form of pure dephasing", () => {
   });
 });
 
+describe("a mean field that is kept", () => {
+  const onlyMean = { system: "0.3 * sigmaz", site: "0.7 * qeye(2)" };
+  const couplings = {
+    "is all that sites do": [onlyMean],
+    "acts where sites do alike": [
+      { system: "kron(0.2 * sigmaz, qeye(2))", site: "sigmax" },
+      { system: "kron(qeye(2), 0.3 * sigmaz)", site: "0.7 * qeye(2)" },
+    ],
+  };
+  test.each(Object.entries(couplings))("and %s, turns the phases of S", (_, list) => {
+    const two = list.length > 1;
+    const model = defineModel({
+      system: two
+        ? { dims: [2, 2], hamiltonian: "kron(sigmaz, qeye(2))", state: "kron(plus, plus)" }
+        : { hamiltonian: "0 * sigmaz", state: "plus" },
+      reservoir: { hamiltonian: "0.4 * sigmaz", state: "thermal(1)" },
+      couplings: list,
+      center: "keep",
+      times: [0.5, 3],
+      sizes: [5],
+    });
+    const run = simulate(model, 5);
+    expect(run.method).toBe("nondemolition");
+    expect(maxDifference(run.rho, simulate(model, 5, { forms: "fock", tolerance: 1e-10 }).rho)).toBeLessThan(1e-9);
+    // 2 √M c g turns the coherence of the last qubit, whose start is |+⟩.
+    const angle = 2 * 2 * Math.sqrt(5) * 0.7 * 0.3 * 3;
+    const rho = matrixAt(run.rho, 1);
+    const populations = two ? 4 : 2;
+    expect(entry(rho, 0, 1).re).toBeCloseTo(Math.cos(angle) / populations, 12);
+    expect(entry(rho, 0, 1).im).toBeCloseTo(-Math.sin(angle) / populations, 12);
+  });
+});
+
 describe("the basis in which S only dephases", () => {
   test("is found in any basis, also where operators are degenerate or multiples of 1", () => {
     const from = random(101);
