@@ -7,6 +7,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { deserialize, serialize } from "node:v8";
+import { rememberedOf } from "../algebra/remembered.ts";
 import type { Run } from "../dynamics/run.ts";
 import type { Model, Size } from "../model/types.ts";
 import { atomicFile } from "./atomicFile.ts";
@@ -24,7 +25,8 @@ export class KeptRuns {
   /** What was asked, sizes aside, and the sizes of which something is kept. */
   private readonly asked = new Set<string>();
   private readonly sizes = new Set<Size>();
-  private readonly digests = new WeakMap<Model, string>();
+  /** The same model is asked about once for each size. */
+  private readonly digestOf = rememberedOf((model: Model) => digest({ ...model, sizes: [] }));
 
   /** Keeps nothing where a command writes no files. */
   constructor(folder: string | undefined) {
@@ -70,13 +72,6 @@ export class KeptRuns {
     } catch (error) {
       throw error instanceof Interrupted ? new Stop(exitCode.interrupted, `Interrupted: ${this.left}`) : error;
     }
-  }
-
-  /** The same model is asked about once for each size. */
-  private digestOf(model: Model): string {
-    const known = this.digests.get(model) ?? digest({ ...model, sizes: [] });
-    this.digests.set(model, known);
-    return known;
   }
 
   private get left(): string {

@@ -1,5 +1,6 @@
 /** What is settled before the sectors of a run are evolved: the form of the reservoir, its cutoff, the points to average. */
 
+import { decays } from "../model/decays.ts";
 import type { Model, Size } from "../model/types.ts";
 import { productRule } from "./average/averaging.ts";
 import { familyUnderDecay } from "./choice/familyUnderDecay.ts";
@@ -53,9 +54,12 @@ export function* plan(
       if (left.length === 1) break;
     }
   }
-  if (left.length > 1) left = cheapestFirst(left, model, tolerance, memory, experiment);
-  const found = left.length > 1 ? yield* tryout(planned(left[0].named, memory)) : "too large";
-  return typeof found === "string" ? yield* planned(left[left.length - 1].named, memory) : found;
+  if (left.length > 1) {
+    left = cheapestFirst(left, model, tolerance, memory, experiment);
+    const tried = yield* tryout(planned(left[0].named, memory));
+    if (typeof tried !== "string") return tried;
+  }
+  return yield* planned(left[left.length - 1].named, memory);
 }
 
 /**
@@ -67,11 +71,6 @@ const longerEachRound = 4;
 
 /** Beyond this a farther look is taken at each, and one of them is left. */
 const longestTried = 1;
-
-/** True if S decays by itself. */
-export function decays({ protocol }: Model): boolean {
-  return protocol !== undefined && protocol.decays.length > 0;
-}
 
 /** The plan that the steps come to, or why they come to none. */
 function* tryout(steps: Steps<Plan>): Steps<Plan | "too large" | "takes long"> {

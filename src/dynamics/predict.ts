@@ -1,13 +1,14 @@
 /** What a run will take, found from a small trial before anything large is built. */
 
 import { farthestOf } from "../algebra/timeParts.ts";
+import { decays } from "../model/decays.ts";
 import type { Model, Size } from "../model/types.ts";
 import { chooseNodes } from "./average/average.ts";
 import { flat, sampleOf } from "./average/averaging.ts";
 import { provedOfFields, provingOf } from "./average/provedAverage.ts";
 import { nodesInAll } from "./average/rules.ts";
 import { ruleShare } from "./average/sectors.ts";
-import { sectorsAlongLine } from "./choice/expectedCost.ts";
+import { expectedSectors } from "./choice/expectedCost.ts";
 import { familyUnderDecay } from "./choice/familyUnderDecay.ts";
 import { type Extent, type Foresight, foresight, secondsInTime } from "./choice/foresight.ts";
 import { rivals } from "./choice/rivals.ts";
@@ -19,7 +20,6 @@ import { defaultMemory } from "./defaultMemory.ts";
 import { NeedsRoom } from "./errors.ts";
 import type { Experiment } from "./experiments/experiment.ts";
 import type { Family } from "./families/family.ts";
-import { decays } from "./plan.ts";
 import type { Method } from "./run.ts";
 import { sampleTimes } from "./sampleTimes.ts";
 import { dephasingPath, type SimulateOptions } from "./simulate.ts";
@@ -194,7 +194,7 @@ function predictByTrial(stage: Stage, asking: Stage, effort: number): Predicted 
   const took = performance.now() - began;
   const seen = foresight(stage, tried, effort);
   const pilots = { cutoff: Math.max(stage.startQuanta, Math.min(trial, 4)), milliseconds: took };
-  const sectors = expectedSectors(stage, pilots, choice === null ? 0 : secondsInTime(choice));
+  const sectors = foreseenSectors(stage, pilots, choice === null ? 0 : secondsInTime(choice));
   const described = {
     method: "fock",
     path: choice?.why === undefined ? family.path : `${family.path}; ${choice.why}`,
@@ -239,17 +239,15 @@ function foreseen({ least, likely, most }: Foresight, sectors: number) {
 const longPilots = 1000;
 
 /** About how many sectors are averaged: along one variable a usual number of refinements, else what pilots say. */
-function expectedSectors(
+function foreseenSectors(
   stage: Stage,
   { cutoff, milliseconds }: { readonly cutoff: number; readonly milliseconds: number },
   secondsEach: number,
 ): number {
   const { family, tolerance } = stage;
-  if (family.axes === 0) return 1;
   // Pilots are some five sectors along each axis, each like the trial: where that is long, a few nodes are taken for granted.
-  if (family.axes > 1 && 5 * family.axes * milliseconds > longPilots)
-    return Math.min(family.exactSectors, 4 ** family.axes);
-  if (family.axes === 1) return sectorsAlongLine(family, stage.model.times, tolerance, stage.experiment, secondsEach);
+  if (family.axes < 2 || 5 * family.axes * milliseconds > longPilots)
+    return expectedSectors(family, stage.model.times, tolerance, stage.experiment, secondsEach);
   const times = sampleTimes(stage.model.times, 4);
   const sample = (point: readonly number[]) => flat(stage.part(sampleOf(point, cutoff, times)));
   const expected = chooseNodes(family, sample, tolerance);

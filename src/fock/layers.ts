@@ -7,7 +7,7 @@ import { eigh } from "../algebra/hermitian.ts";
 import { leaving } from "./assemble.ts";
 import type { Basis } from "./basis.ts";
 import type { BosonHamiltonian, Pattern } from "./hamiltonian.ts";
-import { type Neighbours, neighboursIn, type OperatorNorms, operatorNorms } from "./neighbours.ts";
+import { type Neighbours, neighboursIn, normOf } from "./neighbours.ts";
 import { Occupations } from "./occupations.ts";
 
 /** Layers told apart; the last one holds all that is farther. */
@@ -38,11 +38,10 @@ export function layersOf(
   h: BosonHamiltonian,
   starts: readonly number[],
 ): Layers | null {
-  const norms = operatorNorms();
-  const neighbours = neighboursIn(basis, h, norms);
+  const neighbours = neighboursIn(basis, h);
   // A space that sectors share may hold states that this one never comes to.
   const reached = reachedFrom(starts, basis.fockCount, neighbours);
-  const out = exits(basis, pattern, h, norms, reached);
+  const out = exits(basis, pattern, h, reached);
   if (out === null) return null;
   const { layerOf, couplings } = inLayers(basis.fockCount, out.fock, reached, neighbours);
   const squares = leakSquares(out.entries, out.fock, basis);
@@ -51,7 +50,7 @@ export function layersOf(
     ...inBands(squares, out.fock, basis.fockCount),
     leak: normBound(out.entries),
     couplings,
-    spread: spreadOf(basis, h, layerOf, norms),
+    spread: spreadOf(basis, h, layerOf),
   };
 }
 
@@ -146,14 +145,13 @@ function exits(
   basis: Basis,
   pattern: Pattern,
   h: BosonHamiltonian,
-  norms: OperatorNorms,
   reached: Uint8Array,
 ): { readonly fock: readonly number[]; readonly entries: Entries } | null {
   const outside = new Occupations(basis.modes);
   const inside = new FockList(new Int32Array(basis.fockCount).fill(-1));
   const entries = new EntryList();
   leaving(basis, pattern, h, (f, vector, support, operator, size) => {
-    const strength = size * norms(operator);
+    const strength = size * normOf(operator);
     if (reached[f] === 0 || strength === 0 || !touches(basis, f, support)) return;
     entries.add(outside.add(vector), inside.place(f), strength);
   });
@@ -240,10 +238,10 @@ function inBands(squares: Float64Array, fock: readonly number[], fockCount: numb
 }
 
 /** Energies of the bosons and of S about their middle; what hops inside a layer by the largest sum over a row. */
-function spreadOf(basis: Basis, h: BosonHamiltonian, layerOf: Uint8Array, norms: OperatorNorms): number {
+function spreadOf(basis: Basis, h: BosonHamiltonian, layerOf: Uint8Array): number {
   const { fockCount, modes, occupations } = basis;
   const system = eigh(h.system).values;
-  const hoppings = h.hoppings.map(({ to, from, operator }) => ({ to, from, norm: norms(operator) }));
+  const hoppings = h.hoppings.map(({ to, from, operator }) => ({ to, from, norm: normOf(operator) }));
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   let hops = 0;

@@ -2,6 +2,7 @@
 
 import { eigh } from "../algebra/hermitian.ts";
 import { adjoint, type Matrix, multiply } from "../algebra/matrix.ts";
+import { rememberedOf } from "../algebra/remembered.ts";
 import { ladderAmplitudes } from "./assemble.ts";
 import type { Basis } from "./basis.ts";
 import type { BosonHamiltonian } from "./hamiltonian.ts";
@@ -15,15 +16,15 @@ export interface Neighbours {
   of(f: number): number;
 }
 
-export function neighboursIn(basis: Basis, h: BosonHamiltonian, norms: OperatorNorms): Neighbours {
+export function neighboursIn(basis: Basis, h: BosonHamiltonian): Neighbours {
   const { modes, occupations: n, raised, lowered } = basis;
   const amplitudes = ladderAmplitudes(basis, h);
   const ladders = h.ladders
-    .map(({ mode, coupling }) => ({ mode, norm: norms(coupling) }))
+    .map(({ mode, coupling }) => ({ mode, norm: normOf(coupling) }))
     .filter(({ norm }) => norm > 0);
   const hops = h.hoppings
     .map(({ to, from, operator }, t) => ({
-      ...{ to, from, norm: norms(operator) },
+      ...{ to, from, norm: normOf(operator) },
       ...{ forth: basis.hopped[t], back: basis.returned[t] },
     }))
     .filter(({ to, from, norm }) => to !== from && norm > 0);
@@ -54,17 +55,7 @@ export function neighboursIn(basis: Basis, h: BosonHamiltonian, norms: OperatorN
 }
 
 /** Largest singular value of an operator on S, from above. */
-export type OperatorNorms = (operator: Matrix) => number;
-
-/** The norms of the operators of a Hamiltonian, each found once. */
-export function operatorNorms(): OperatorNorms {
-  const known = new Map<Matrix, number>();
-  return (operator) => {
-    const before = known.get(operator);
-    if (before !== undefined) return before;
-    const { values } = eigh(multiply(adjoint(operator), operator));
-    const norm = Math.sqrt(Math.max(0, values[values.length - 1])) * (1 + 1e-14);
-    known.set(operator, norm);
-    return norm;
-  };
-}
+export const normOf = rememberedOf((operator: Matrix): number => {
+  const { values } = eigh(multiply(adjoint(operator), operator));
+  return Math.sqrt(Math.max(0, values[values.length - 1])) * (1 + 1e-14);
+});

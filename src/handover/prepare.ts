@@ -108,11 +108,10 @@ interface Oscillators extends Pick<MinimalForm, "modes" | "field"> {
 /** Entries this small beside the largest join what nothing else joins: what a script conserves is seen only without them. */
 const roundingOfEntries = 1e-15;
 
-function withoutRounding({ rows, cols, re, im }: Matrix): Matrix {
-  let largest = 0;
-  for (let e = 0; e < re.length; e++) largest = Math.max(largest, Math.hypot(re[e], im[e]));
-  const tidy = (x: number) => (Math.abs(x) <= roundingOfEntries * largest ? 0 : x);
-  return { rows, cols, re: re.map(tidy), im: im.map(tidy) };
+function withoutRounding(a: Matrix): Matrix {
+  const least = roundingOfEntries * maxAbs(a);
+  const tidy = (x: number) => (Math.abs(x) <= least ? 0 : x);
+  return { ...a, re: a.re.map(tidy), im: a.im.map(tidy) };
 }
 
 function listed(model: Model, form: HandoverForm): Oscillators {

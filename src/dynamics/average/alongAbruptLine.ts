@@ -10,8 +10,8 @@ import type { Steps } from "../sharing/work.ts";
 import type { WeightedPoint } from "./average.ts";
 import type { Averaged } from "./averaged.ts";
 import { type Differences, differencesOf, ruleError } from "./ruleError.ts";
-import { type Average, evolved, mostExact, ruleShare } from "./sectors.ts";
-import { keptValues, soonSummed, summedWhole } from "./wholeSum.ts";
+import { type Average, evolved, ruleShare } from "./sectors.ts";
+import { affordable, keptValues, summedWhole } from "./wholeSum.ts";
 
 /**
  * The exact sum, of which more can be proved; or where that takes long every value at the edge, whose sectors see that they hold
@@ -22,12 +22,7 @@ export function* alongAbruptLine(average: Average, counts: NonNullable<Axis["cou
   const { plan, cutoff, tolerance } = average;
   const kept = keptValues(counts, tolerance);
   const spent: Part[] = [];
-  const { certified } = plan.recipe;
-  const whole =
-    certified === true
-      ? kept.length <= mostExact
-      : certified !== false && soonSummed(kept.length, plan.stage.secondsEach(cutoff));
-  if (!whole) {
+  if (!affordable(kept.length, plan.stage, cutoff, plan.recipe.certified)) {
     const few = yield* byGaussRules(average, counts, kept, spent);
     if (few !== null) return few;
   }

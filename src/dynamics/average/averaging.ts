@@ -16,8 +16,8 @@ import { averagePoints, type ProductRule, searchNodes } from "./average.ts";
 import type { Averaged } from "./averaged.ts";
 import { averageBound, provedNodes, provedOfFields, provingOf } from "./provedAverage.ts";
 import { nodesInAll } from "./rules.ts";
-import { type Average, droppedShare, evolved, exactly, mostExact, onlySector, ruleShare } from "./sectors.ts";
-import { soonSummed } from "./wholeSum.ts";
+import { type Average, droppedShare, evolved, exactly, onlySector, ruleShare } from "./sectors.ts";
+import { affordable } from "./wholeSum.ts";
 
 /** Evolves the sectors at a cutoff and averages them. */
 export function average(plan: Plan, cutoff: number, tolerance: number, report: Report): Steps<Averaged> {
@@ -100,10 +100,8 @@ export function* productRule(stage: Stage, cutoff: number, recipe: StageRecipe, 
   const few = nodesInAll(nodes.choices);
   const proved = () => averageBound(family, nodes.choices, proving)?.(farthest) ?? Number.POSITIVE_INFINITY;
   const { exactSectors } = family;
-  const affordable = certified
-    ? exactSectors <= mostExact
-    : certified !== false && soonSummed(exactSectors, stage.secondsEach(cutoff));
-  const exact = exactSectors <= few || (affordable && !(proved() <= ruleShare * tolerance));
+  const exact =
+    exactSectors <= few || (affordable(exactSectors, stage, cutoff, certified) && !(proved() <= ruleShare * tolerance));
   const wanted = exact ? nodes.choices.map(() => ({ nodes: Number.POSITIVE_INFINITY })) : nodes.choices;
   const { points, dropped } = averagePoints(family, wanted, droppedShare * tolerance);
   return { points, nodes, dropped, exact };

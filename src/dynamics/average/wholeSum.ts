@@ -3,11 +3,12 @@
 import type { Axis, Family } from "../families/family.ts";
 import { accountOf, type Part } from "../sharing/part.ts";
 import type { Steps } from "../sharing/work.ts";
+import type { Stage } from "../stage/stage.ts";
 import type { WeightedPoint } from "./average.ts";
 import type { Averaged } from "./averaged.ts";
 import { ends } from "./latticeAverage.ts";
 import { exactSum } from "./provedAverage.ts";
-import { type Average, droppedShare, evolved, exactly } from "./sectors.ts";
+import { type Average, droppedShare, evolved, exactly, mostExact } from "./sectors.ts";
 
 type Counts = NonNullable<Axis["counts"]>;
 
@@ -20,6 +21,12 @@ const leastWeight = 1e-6;
 /** So many sectors take too little time for anything shorter to be looked for. */
 export function soonSummed(sectors: number, secondsEach: number): boolean {
   return sectors * secondsEach < fewSeconds;
+}
+
+/** All sectors may be summed, as that is proved: within a limit where bounds count, else where it is soon done, unless they count for nothing. */
+export function affordable(sectors: number, stage: Stage, cutoff: number, certified: boolean | undefined): boolean {
+  if (certified === true) return sectors <= mostExact;
+  return certified !== false && soonSummed(sectors, stage.secondsEach(cutoff));
 }
 
 /** The values that may weigh anything, of the one variable of a family, if their sum is soon formed; else null. */

@@ -55,26 +55,16 @@ export function expectedCost(
   }
 }
 
-/** About how many sectors are averaged. */
+/** About how many sectors are averaged; along one variable all of them where that is soon done, if each takes `secondsEach`. */
 export function expectedSectors(
-  family: Family,
-  times: readonly number[],
-  tolerance: number,
-  experiment: Experiment | undefined,
-): number {
-  if (family.axes === 0) return 1;
-  if (family.axes > 1) return Math.min(family.exactSectors, usualNodes ** family.axes);
-  return sectorsAlongLine(family, times, tolerance, experiment);
-}
-
-/** The same along one variable; all of them where that is soon done, if each takes `secondsEach`. */
-export function sectorsAlongLine(
   family: Family,
   times: readonly number[],
   tolerance: number,
   experiment: Experiment | undefined,
   secondsEach = Number.POSITIVE_INFINITY,
 ): number {
+  if (family.axes === 0) return 1;
+  if (family.axes > 1) return Math.min(family.exactSectors, usualNodes ** family.axes);
   const proving = provingOf(experiment, family);
   const proved = proving === null ? null : cheaplyNested(family, proving, farthestOf(times), ruleShare * tolerance);
   const nodes = proved?.rule.nodes.length ?? soonSummedValues(family, secondsEach, tolerance)?.length;

@@ -1,6 +1,6 @@
 /** Kets of S and bosons along the way, for what ρ_S(t) alone does not tell. */
 
-import { spanOf } from "../../algebra/timeParts.ts";
+import { farthestOf, spanOf } from "../../algebra/timeParts.ts";
 import type { ComplexVector } from "../../fock/sparse.ts";
 import { zeroVector } from "../../fock/sparse.ts";
 import type { Problem } from "../sector/problem.ts";
@@ -63,7 +63,7 @@ function spectrally({ basis, matrix, subspaces, leak }: Problem): JointPropagati
       );
     }
     const ends = spanOf(times);
-    const rounding = spectralRounding(whole.blocks, Math.max(...ends.map(Math.abs)));
+    const rounding = spectralRounding(whole.blocks, farthestOf(times));
     return starts.map((start, k) => ({
       leaked:
         leaks === null

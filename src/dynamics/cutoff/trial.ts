@@ -1,5 +1,6 @@
 /** A small trial of a family: what its full space will be like. */
 
+import { decays } from "../../model/decays.ts";
 import type { Model } from "../../model/types.ts";
 import type { Experiment } from "../experiments/experiment.ts";
 import { type Family, typicalPoint } from "../families/family.ts";
@@ -62,8 +63,7 @@ export function trialStage(
   memory: number,
   experiment: Experiment | undefined,
 ): Stage {
-  const decays = (model.protocol?.decays.length ?? 0) > 0;
-  return glancing(new Stage(model, family, tolerance, memory, decays ? undefined : experiment));
+  return glancing(new Stage(model, family, tolerance, memory, decays(model) ? undefined : experiment));
 }
 
 export function trialOf(stage: Stage): Trial {

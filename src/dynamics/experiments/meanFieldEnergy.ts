@@ -1,24 +1,17 @@
 /** What a mean field that is kept, `center: keep`, has of the energy: it is a part of V. */
 
-import { traceOfProduct } from "../../algebra/matrix.ts";
+import { trace, traceOfProduct } from "../../algebra/matrix.ts";
 import { spectralNorm } from "../../algebra/singularValues.ts";
 import { fractions } from "../../model/siteNumbers.ts";
 import type { Model, Size } from "../../model/types.ts";
-import { alone } from "../../reservoir/alone.ts";
+import { alone, meanOf } from "../../reservoir/alone.ts";
 
 /** What ⟨V⟩ has beyond what H says: a mean field ∝ 1, √M Σ_q (c_q tr(G_q)/N + c.c.) over the sites there are. 0 in the limit. */
 export function uniformMeanField({ meanField, reservoirs, system }: Model, size: Size): number {
   if (meanField.energyOnly !== true || size === Number.POSITIVE_INFINITY) return 0;
   const parts = fractions(reservoirs, size);
-  const one = ({ offset, system: g }: Model["reservoirs"][number]["couplings"][number]) => {
-    let sum = 0;
-    for (let i = 0; i < g.rows; i++) sum += offset.re * g.re[i * (g.rows + 1)] - offset.im * g.im[i * (g.rows + 1)];
-    return (2 * sum) / system.dimension;
-  };
-  const mean = reservoirs.reduce(
-    (sum, { couplings }, r) => sum + parts[r] * couplings.reduce((part, coupling) => part + one(coupling), 0),
-    0,
-  );
+  const n = system.dimension;
+  const mean = reservoirs.reduce((sum, { couplings }, r) => sum + parts[r] * (trace(meanOf(couplings, n)).re / n), 0);
   return Math.sqrt(size) * mean;
 }
 

@@ -1,17 +1,15 @@
 import { expect, test } from "vitest";
-import { watched } from "../../../src/dynamics/experiments/energies.ts";
-import { accounting } from "../../../src/dynamics/experiments/energyAccounts.ts";
 import { columnsOf } from "../../../src/dynamics/experiments/energyColumns.ts";
 import { siteTransitions } from "../../../src/dynamics/experiments/energyParts.ts";
 import type { Family } from "../../../src/dynamics/families/family.ts";
 import { finiteFamily } from "../../../src/dynamics/families/finiteFamily.ts";
 import { limitFamily } from "../../../src/dynamics/families/limitFamily.ts";
 import { purifiedFamily } from "../../../src/dynamics/families/purifiedFamily.ts";
-import { Stage } from "../../../src/dynamics/stage/stage.ts";
 import type { Model, Size } from "../../../src/model/types.ts";
 import { controlledEnergies } from "../../oracle/controlledEnergyBruteForce.ts";
 import { random, randomMatrix, randomUnitary } from "../../oracle/random.ts";
 import { randomModel } from "../../oracle/randomModel.ts";
+import { energiesInSector } from "./energiesInSector.ts";
 
 const infinity = Number.POSITIVE_INFINITY;
 const leftAlone = {
@@ -30,18 +28,6 @@ function decaying(seed: number, state: "pure" | "mixed", times: readonly number[
   return { model, pulses, decays };
 }
 
-/** The numbers of the one sector in a space of so many quanta, in the user's unit. */
-function sector(model: Model, size: Size, family: Family, cutoff: number, tolerance: number) {
-  const experiment = accounting(model, size);
-  const stage = new Stage(watched(model), family, tolerance, 2 ** 30, experiment);
-  const { rho, boundAt, proved } = stage.part({ points: [{ point: [], weight: 1 }], cutoff, enough: 0 });
-  expect(proved).toBe(true);
-  const { unit } = experiment;
-  const { count } = columnsOf(model);
-  const at = (place: number) => Array.from({ length: count }, (_, c) => unit * rho.re[place * rho.dimension ** 2 + c]);
-  return { at, bounds: [...boundAt].map((bound) => unit * bound) };
-}
-
 function onlyFamily(model: Model, size: Size): Family {
   if (size === infinity) return limitFamily(model);
   const sites = finiteFamily(model, size);
@@ -56,13 +42,13 @@ test("energies where S decays, what decay brings with them, are off by no more t
     const { model } = decaying(seed, seed % 2 ? "pure" : "mixed", [0.4, 1.3, 3], [0.1, 0.3, 0.6][seed % 3]);
     for (const size of seed % 2 ? [3, 12, infinity] : [2]) {
       const family = onlyFamily(model, size);
-      const fine = sector(model, size, family, seed % 2 ? 9 : 5, 1e-10);
+      const fine = energiesInSector(model, size, family, seed % 2 ? 9 : 5, 1e-10);
       for (const [cutoff, tolerance] of [
         [1, 1e-8],
         [2, 1e-8],
         [seed % 2 ? 5 : 3, 1e-3],
       ]) {
-        const rough = sector(model, size, family, cutoff, tolerance);
+        const rough = energiesInSector(model, size, family, cutoff, tolerance);
         model.times.forEach((t, place) => {
           const exact = fine.at(place);
           const error = Math.max(...rough.at(place).map((x, c) => Math.abs(x - exact[c])));
@@ -88,7 +74,7 @@ test("and so they are against all sites one by one, what decay brings by quadrat
     const family = onlyFamily(model, 2);
     const columns = columnsOf(model);
     for (const cutoff of [1, 2]) {
-      const { at, bounds } = sector(model, 2, family, cutoff, 1e-9);
+      const { at, bounds } = energiesInSector(model, 2, family, cutoff, 1e-9);
       times.forEach((_, place) => {
         const found = at(place);
         const heat = siteTransitions(model).reduce((sum, __, g) => sum + found[columns.heat + g], 0);

@@ -1,15 +1,13 @@
 import { expect, test } from "vitest";
-import { watched } from "../../../src/dynamics/experiments/energies.ts";
-import { accounting } from "../../../src/dynamics/experiments/energyAccounts.ts";
 import { columnsOf } from "../../../src/dynamics/experiments/energyColumns.ts";
 import { finiteFamily } from "../../../src/dynamics/families/finiteFamily.ts";
 import { limitFamily } from "../../../src/dynamics/families/limitFamily.ts";
-import { Stage } from "../../../src/dynamics/stage/stage.ts";
 import { envelopeOf } from "../../../src/model/envelopeOf.ts";
 import type { Model } from "../../../src/model/types.ts";
 import { controlledEnergies } from "../../oracle/controlledEnergyBruteForce.ts";
 import { random, randomHermitian, randomUnitary } from "../../oracle/random.ts";
 import { randomModel } from "../../oracle/randomModel.ts";
+import { energiesInSector } from "./energiesInSector.ts";
 
 const infinity = Number.POSITIVE_INFINITY;
 const leftAlone = {
@@ -35,32 +33,20 @@ function driven(seed: number, times: readonly number[], strength: number, more: 
   return { model, drives: done, pulses };
 }
 
-/** The numbers of one sector in a space of so many quanta, in the user's unit. */
-function sector(model: Model, size: number, cutoff: number, tolerance: number) {
-  const experiment = accounting(model, size);
-  const family = size === infinity ? limitFamily(model) : finiteFamily(model, size);
-  expect(family.axes).toBe(0);
-  const stage = new Stage(watched(model), family, tolerance, 2 ** 30, experiment);
-  const { rho, boundAt, proved } = stage.part({ points: [{ point: [], weight: 1 }], cutoff, enough: 0 });
-  expect(proved).toBe(true);
-  const { unit } = experiment;
-  const { count } = columnsOf(model);
-  const at = (place: number) => Array.from({ length: count }, (_, c) => unit * rho.re[place * rho.dimension ** 2 + c]);
-  return { at, bounds: [...boundAt].map((bound) => unit * bound) };
-}
+const familyOf = (model: Model, size: number) => (size === infinity ? limitFamily(model) : finiteFamily(model, size));
 
 test("energies under drives, their work with them, are off by no more than is proved", { timeout: 60_000 }, () => {
   const ratios: number[] = [];
   for (let seed = 0; seed < 24; seed++) {
     const { model } = driven(seed, [0.4, 1.3, -0.5], seed % 3 === 0 ? 0.1 : 0.5);
     for (const size of [12, infinity]) {
-      const fine = sector(model, size, 10, 1e-10);
+      const fine = energiesInSector(model, size, familyOf(model, size), 10, 1e-10);
       for (const [cutoff, tolerance] of [
         [1, 1e-8],
         [3, 1e-8],
         [5, 1e-3],
       ]) {
-        const rough = sector(model, size, cutoff, tolerance);
+        const rough = energiesInSector(model, size, familyOf(model, size), cutoff, tolerance);
         model.times.forEach((t, place) => {
           const exact = fine.at(place);
           const error = Math.max(...rough.at(place).map((x, c) => Math.abs(x - exact[c])));
@@ -84,7 +70,7 @@ test("and so they are against all sites one by one, work by quadrature there", {
     const exact = controlledEnergies(model, 2, { drives, pulses, breaks: [0.2, 0.6] }, times);
     const { system, interaction, heat, work, pulses: kicks } = columnsOf(model);
     for (const cutoff of [1, 2]) {
-      const found = sector(model, 2, cutoff, 1e-9);
+      const found = energiesInSector(model, 2, familyOf(model, 2), cutoff, 1e-9);
       times.forEach((_, place) => {
         const numbers = found.at(place);
         const { [place]: truth } = exact;
